@@ -1,0 +1,138 @@
+"""Every error that Glimmer raises, in one tree.
+
+A message says what was met (with the value), what was expected, and what to do.
+
+    GlimmerError
+    ├── InputError               something a person gave can't be used (also a ValueError)
+    │   ├── ScreenplayError      a script can't be read; carries `source` and `line_number`
+    │   ├── TimecodeError        not a timecode at this rate
+    │   ├── MediaError           a media file can't be read or is not what its name says
+    │   ├── LimitError           within the rules but past a limit of `glimmer.limits`; carries `limit`
+    │   └── SettingsError        a setting or an argument out of its range
+    ├── NotFound                 a name nobody knows; carries `did_you_mean` (also a LookupError)
+    ├── MissingPiece             the road's earlier stage has not been walked yet (no take, no cut …)
+    ├── NotInstalled             an optional package is needed; carries `extra`
+    ├── RenderError              a render failed; finished segments are kept
+    │   └── Cancelled            stopped by a person
+    └── StoreError               the studio on disk can't be opened, read or written
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "Cancelled",
+    "GlimmerError",
+    "InputError",
+    "LimitError",
+    "MediaError",
+    "MissingPiece",
+    "NotFound",
+    "NotInstalled",
+    "RenderError",
+    "ScreenplayError",
+    "SettingsError",
+    "StoreError",
+    "TimecodeError",
+]
+
+
+class GlimmerError(Exception):
+    """The root: `except gl.GlimmerError` catches all that Glimmer raises on purpose."""
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.message, self.facts))
+
+
+def _rebuild(kind: type[GlimmerError], message: str, facts: dict[str, object]) -> GlimmerError:
+    return kind(message, **facts)
+
+
+class InputError(GlimmerError, ValueError):
+    """Something a person gave can't be used."""
+
+
+class ScreenplayError(InputError):
+    """A script can't be read. `source` is the file or "text"; `line_number` counts from 1, 0 if no line is to blame."""
+
+    def __init__(self, message: str, *, source: str = "text", line_number: int = 0) -> None:
+        super().__init__(message, source=source, line_number=line_number)
+        self.source = source
+        self.line_number = line_number
+
+
+class TimecodeError(InputError):
+    """Not a timecode at this rate."""
+
+
+class MediaError(InputError):
+    """A media file can't be read, or is not what its name says."""
+
+
+class LimitError(InputError):
+    """Past a limit. `limit` is the name in `glimmer.limits`."""
+
+    def __init__(self, message: str, *, limit: str = "") -> None:
+        super().__init__(message, limit=limit)
+        self.limit = limit
+
+
+class SettingsError(InputError):
+    """A setting or an argument out of its range."""
+
+
+class NotFound(GlimmerError, LookupError):
+    """A name nobody knows. `did_you_mean` holds the nearest known names, best first."""
+
+    def __init__(self, message: str, *, did_you_mean: tuple[str, ...] = ()) -> None:
+        super().__init__(message, did_you_mean=did_you_mean)
+        self.did_you_mean = did_you_mean
+
+    def __str__(self) -> str:
+        return self.message
+
+    @classmethod
+    def among(cls, what: str, name: object, known: Iterable[str], *, see: str = "") -> NotFound:
+        """An error that names what was asked for and the nearest of what there is."""
+        names = list(dict.fromkeys(known))
+        near = tuple(difflib.get_close_matches(str(name), names, n=3, cutoff=0.5))
+        there_is = f"did you mean {' or '.join(near)}?" if near else f"there is {_listed(names)}."
+        return cls(f'no {what} "{name}"; {there_is}{" See " + see + "." if see else ""}', did_you_mean=near)
+
+
+class MissingPiece(GlimmerError):
+    """An earlier stage of the road has not been walked yet."""
+
+
+class NotInstalled(GlimmerError):
+    """An optional package is needed. `extra` is the pip extra that brings it."""
+
+    def __init__(self, message: str, *, extra: str = "") -> None:
+        super().__init__(message, extra=extra)
+        self.extra = extra
+
+
+class RenderError(GlimmerError):
+    """A render failed. Finished segments are kept and used by the next one."""
+
+
+class Cancelled(RenderError):
+    """Stopped by a person. Finished work is kept."""
+
+
+class StoreError(GlimmerError):
+    """The studio on disk can't be opened, read or written."""
+
+
+def _listed(names: list[str], at_most: int = 8) -> str:
+    if not names:
+        return "nothing yet"
+    more = f" and {len(names) - at_most} more" if len(names) > at_most else ""
+    return ", ".join(names[:at_most]) + more

@@ -1,0 +1,21 @@
+"""Idea: where the road begins. A logline, a tone and a length; a writer makes a screenplay of it."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from glimmer import limits
+from glimmer.vocabulary import Noun
+
+__all__ = ["Idea"]
+
+
+class Idea(Noun):
+    """A film in a sentence. `seconds` is the length on screen that is aimed at; the measured lines decide the real one."""
+
+    logline: str = Field(min_length=1, max_length=2_000)
+    tone: str = Field(default="", max_length=200)
+    seconds: float = Field(default=60.0, ge=5, le=limits.MAX_FILM_SECONDS)
+
+    def __init__(self, logline: str, /, **given: object) -> None:
+        super().__init__(logline=logline, **given)

@@ -1,0 +1,29 @@
+"""Every limit in one place. An error that comes of one names it, so that a person can find it here.
+
+These stop accidents and hostile input; they are far above what a feature film needs.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Screenplay -------------------------------------------------------------------------------------------------
+MAX_SCRIPT_BYTES: Final = 16 * 1024 * 1024  # Big Fish is 0.15 MB
+MAX_SCRIPT_LINES: Final = 250_000  # a 200,000-line file is still read
+MAX_SCRIPT_LINE_CHARS: Final = 20_000  # one paragraph; a page holds about 3,000 characters
+MAX_SCENES: Final = 2_000  # a long feature has 200
+MAX_SHOTS: Final = 10_000
+MAX_LINE_CHARS: Final = 5_000  # one character's speech; about five minutes spoken
+MAX_CAST: Final = 500
+
+# Making -----------------------------------------------------------------------------------------------------
+MAX_TAKES_PER_CALL: Final = 20
+MAX_FILM_SECONDS: Final = 6 * 60 * 60
+MAX_SOUND_SECONDS: Final = 60 * 60  # one made piece of sound
+MAX_IMAGE_PIXELS: Final = 64_000_000
+MAX_MEDIA_BYTES: Final = 8 * 1024**3
+MAX_FRAME_SIDE_PX: Final = 8_192
+
+# Looking ----------------------------------------------------------------------------------------------------
+MAX_CARD_ROWS: Final = 20
+MAX_NAME_CHARS: Final = 200
