@@ -1,0 +1,25 @@
+"""Assembly: the cut. Takes circled takes from buckets, gives an Assembly to render."""
+
+from glimmer.assembly.conform import at_rate
+from glimmer.assembly.draft import Piece, draft
+from glimmer.assembly.nouns import Assembly, Caption, CaptionWord, Clip, Framing, Gap, Marker, Track, Transition
+from glimmer.assembly.timing import CuePlan, Timing, lay_out, plan_cues
+
+__all__ = [
+    "Assembly",
+    "Caption",
+    "CaptionWord",
+    "Clip",
+    "CuePlan",
+    "Framing",
+    "Gap",
+    "Marker",
+    "Piece",
+    "Timing",
+    "Track",
+    "Transition",
+    "at_rate",
+    "draft",
+    "lay_out",
+    "plan_cues",
+]

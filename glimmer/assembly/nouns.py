@@ -20,7 +20,6 @@ ClipKind = Literal["still", "footage", "sound", "title", "black"]
 TransitionKind = Literal["dissolve", "fade_in", "fade_out", "dip_black"]
 
 
-
 class Framing(Noun):
     """How the camera travels over a still. `focus` is where the eye should end up, 0..1 from the left and the top."""
 
