@@ -21,7 +21,7 @@ from glimmer.assembly.nouns import (
     TransitionKind,
 )
 from glimmer.assembly.timing import CuePlan, ShotTiming, Timing
-from glimmer.screenplay.nouns import Line, Scene, Screenplay, Shot
+from glimmer.screenplay.nouns import Line, Screenplay, Shot
 from glimmer.vocabulary import Move, Noun
 
 __all__ = ["Piece", "draft"]
@@ -146,7 +146,7 @@ def _asked(out_words: str, in_words: str) -> tuple[TransitionKind, ...]:
     leaves = "FADE" in out
     enters = "FADE" in into
     if leaves or enters:
-        return (*(("fade_out",) if leaves else ()), *(("fade_in",) if enters or leaves else ()))  # type: ignore[return-value]
+        return (*(("fade_out",) if leaves else ()), *(("fade_in",) if enters or leaves else ()))
     return ()
 
 
@@ -239,33 +239,29 @@ def _air_track(script: Screenplay, timing: Timing, air: Mapping[str, Piece]) -> 
 
 # ── captions ────────────────────────────────────────────────────────────────────────────────────────────────
 def _captions(timing: Timing, lines: Mapping[str, Line], voices: Mapping[str, Piece]) -> tuple[Caption, ...]:
+    starts = _line_starts(timing)
+    shot_ends = {line_id: shot.start + shot.frames for shot in timing.shots for line_id, _ in shot.line_starts}
     captions = []
-    for line_id, start in _line_starts(timing):
+    for index, (line_id, start) in enumerate(starts):
         piece = voices.get(line_id)
         if piece is not None and piece.words:
-            captions.append(_caption(lines[line_id], piece, start, timing))
+            following = next((at for _, at in starts[index + 1 :] if at > start), timing.frames)
+            captions.append(_caption(lines[line_id], piece, start, min(following, shot_ends[line_id]), timing.rate))
     return tuple(captions)
 
 
-def _caption(line: Line, piece: Piece, start: int, timing: Timing) -> Caption:
+def _caption(line: Line, piece: Piece, start: int, latest_end: int, rate: Fraction) -> Caption:
     words = tuple(
-        CaptionWord(
-            word=word,
-            start=start + _frames(begin, timing.rate),
-            end=start + max(_frames(begin, timing.rate) + 1, _frames(end, timing.rate)),
-        )
+        CaptionWord(word=word, start=start + _frames(begin, rate), end=start + max(_frames(begin, rate) + 1, _frames(end, rate)))
         for word, begin, end in piece.words
     )
-    shot_end = next(shot.start + shot.frames for shot in timing.shots if line.id in dict(shot.line_starts))
-    following = [at for line_id, at in _line_starts(timing) if at > start and line_id != line.id]
-    end = min(words[-1].end + _frames(CAPTION_LINGER_SECONDS, timing.rate), shot_end, *following[:1])
     off_screen = line.delivery in ("voice_over", "off_screen", "radio")
     return Caption(
         line_id=line.id,
         speaker=line.character if off_screen or line.dual else "",
         text=line.text,
         start=words[0].start,
-        end=max(end, words[-1].end),
+        end=max(words[-1].end, min(words[-1].end + _frames(CAPTION_LINGER_SECONDS, rate), latest_end)),
         words=words,
         position="left" if line.dual == "left" else "right" if line.dual == "right" else "bottom",
     )
