@@ -39,7 +39,7 @@ _HIGHEST_RATE: Final = 240
 _SMPTE: Final = re.compile(r"(\d{1,2})[:;](\d{1,2})[:;](\d{1,2})([:;])(\d{1,3})")
 
 
-def rate_of(rate: str | int | float | Fraction) -> Fraction:
+def rate_of(rate: str | float | Fraction) -> Fraction:
     """The exact frame rate that `rate` names: "23.976", 24, "29.97df", "24000/1001" or a Fraction.
 
     Does not tell drop-frame from non-drop: that is how a time is written, not how fast frames go by.

@@ -1,0 +1,150 @@
+"""Strip: the cut drawn to scale: a ruler, a lane a track, thumbnails on the pictures.
+
+From plain values: labels, starts and lengths in frames. A feature's ten thousand clips stay a small card: clips too narrow to
+be seen apart are drawn as one block that says how many they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+from typing import Final
+
+from glimmer.display.card import MAX_THUMBNAILS, Html, Picture, picture_html
+from glimmer.display.style import ROLES
+from glimmer.display.words import plain_line
+from glimmer.timecode import seconds_from_frames
+
+__all__ = ["StripClip", "StripTrack", "strip"]
+
+_NARROWEST: Final = 0.004  # of the length: below this (3 px of 780) neighbours are drawn as one block
+_MOST_TRACKS: Final = 20
+_MOST_LAYERS: Final = 3  # overlapping sounds are drawn above each other, as far as this
+_PICTURE_PX: Final = 58
+_SOUND_PX: Final = 20
+_STEPS_SECONDS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+_MOST_TICKS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class StripClip:
+    """`start` and `length` in frames. `role`: picture, dialogue, music, effects, title or other. `thumbnail`: a small data URI."""
+
+    label: str
+    start: int
+    length: int
+    role: str = "other"
+    thumbnail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StripTrack:
+    name: str
+    clips: tuple[StripClip, ...] = ()
+
+
+def strip(
+    tracks: Sequence[StripTrack],
+    *,
+    rate: Fraction,
+    length: int = 0,
+    markers: Sequence[tuple[int, str]] = (),
+    most_thumbnails: int = 20,
+) -> Html:
+    """The cut to scale, top track first, for a card's `inside`. `length` in frames; 0 takes the end of the last clip.
+
+    Markers are dots on the ruler whose note shows on hover. At most 20 tracks and 20 thumbnails are drawn.
+    """
+    ends = [clip.start + clip.length for track in tracks for clip in track.clips]
+    whole = max(1, length or max(ends, default=1))
+    pictured = _pictured(tracks, min(most_thumbnails, MAX_THUMBNAILS))
+    lanes = "".join(_lane(track, whole, pictured) for track in tracks[:_MOST_TRACKS])
+    more = f'<div class="g-more">… and {len(tracks) - _MOST_TRACKS} more tracks</div>' if len(tracks) > _MOST_TRACKS else ""
+    return Html(f'<div class="g-strip"><span></span>{_ruler(whole, rate, markers)}{lanes}</div>{more}')
+
+
+def _pictured(tracks: Sequence[StripTrack], most: int) -> set[int]:
+    """The clips (by identity) whose thumbnail is drawn: all of them, or `most` spread evenly over the film."""
+    having = [clip for track in tracks for clip in track.clips if clip.thumbnail]
+    step = max(1.0, len(having) / most) if most else float("inf")
+    return {id(having[int(n * step)]) for n in range(min(most, len(having)))}
+
+
+def _ruler(whole: int, rate: Fraction, markers: Sequence[tuple[int, str]]) -> str:
+    seconds = seconds_from_frames(whole, rate)
+    step = next((step for step in _STEPS_SECONDS if seconds / step <= _MOST_TICKS), 7200)
+    marks = range(0, max(1, int(seconds - seconds * 0.05) + 1), step)  # none so late that its number would stick out
+    ticks = "".join(f'<span style="left:{at / seconds * 100:.3f}%">{at // 60}:{at % 60:02}</span>' for at in marks)
+    dots = "".join(
+        f'<i style="left:{_share(at, whole):.3f}%" title="{escape(plain_line(note))}"></i>'
+        for at, note in markers[:200]
+        if 0 <= at <= whole
+    )
+    return f'<div class="g-ruler">{ticks}{dots}</div>'
+
+
+def _lane(track: StripTrack, whole: int, pictured: set[int]) -> str:
+    layers = _layers(_merged(track.clips, whole))
+    layer_px = _PICTURE_PX if any(clip.thumbnail or clip.role == "picture" for clip in track.clips) else _SOUND_PX
+    blocks = "".join(
+        _block(clip, whole, n * layer_px, layer_px, id(clip) in pictured) for n, row in enumerate(layers) for clip in row
+    )
+    height = layer_px * max(1, len(layers))
+    return f'<div class="g-track">{escape(plain_line(track.name)[:24])}</div><div class="g-lane" style="height:{height}px">{blocks}</div>'
+
+
+def _merged(clips: Sequence[StripClip], whole: int) -> list[StripClip]:
+    """The clips, with runs of those too narrow to be seen made into one block each."""
+    narrowest = whole * _NARROWEST
+    merged: list[StripClip] = []
+    run: list[StripClip] = []
+    for clip in sorted(clips, key=lambda clip: clip.start):
+        if clip.length >= narrowest:
+            merged += [*_as_one(run, narrowest), clip]
+            run = []
+        elif run and clip.start + clip.length - run[0].start > narrowest * 4:
+            merged += _as_one(run, narrowest)
+            run = [clip]
+        else:
+            run.append(clip)
+    return merged + _as_one(run, narrowest)
+
+
+def _as_one(run: Sequence[StripClip], narrowest: float) -> list[StripClip]:
+    if len(run) < 2:
+        return list(run)
+    length = max(clip.start + clip.length for clip in run) - run[0].start
+    return [StripClip(f"{len(run)} clips", run[0].start, max(length, int(narrowest)), run[0].role)]
+
+
+def _layers(clips: Sequence[StripClip]) -> list[list[StripClip]]:
+    """Clips in rows so that none overlaps within a row; past the third row they are laid over the third."""
+    rows: list[list[StripClip]] = []
+    for clip in clips:
+        free = next((row for row in rows if row[-1].start + row[-1].length <= clip.start), None)
+        if free is not None:
+            free.append(clip)
+        elif len(rows) < _MOST_LAYERS:
+            rows.append([clip])
+        else:
+            rows[-1].append(clip)
+    return rows
+
+
+def _block(clip: StripClip, whole: int, top_px: int, height_px: int, pictured: bool) -> str:
+    width = min(100.0 - _share(clip.start, whole), max(_share(clip.length, whole), 0.15))
+    label = plain_line(clip.label)
+    role = clip.role if clip.role in ROLES else "other"
+    image = picture_html(Picture(clip.thumbnail, label)) if pictured else ""
+    words = f"<b>{escape(label[:60])}</b>" if image else escape(label[:60])
+    thin = " g-thin" if width < 2.2 else ""
+    return (
+        f'<div class="g-clip g-{role}{thin}" title="{escape(label)}" style="left:{_share(clip.start, whole):.3f}%;width:{width:.3f}%;'
+        f'top:{top_px}px;height:{height_px}px;line-height:{height_px}px">{image}{"" if thin and not image else words if not thin else ""}</div>'
+    )
+
+
+def _share(frames: int, whole: int) -> float:
+    return max(0.0, min(100.0, frames / whole * 100))

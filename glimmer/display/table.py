@@ -1,0 +1,134 @@
+"""Table: rows that print themselves: aligned text in a terminal, a bounded table in a notebook, a DataFrame on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, overload
+
+from glimmer import limits
+from glimmer.display.style import STYLE
+from glimmer.display.words import columns_wide, cut_to, plain_line
+from glimmer.errors import NotFound, NotInstalled, SettingsError
+
+if TYPE_CHECKING:
+    import pandas  # type: ignore[import-untyped,unused-ignore]
+
+__all__ = ["Table"]
+
+_WIDEST_CELL: Final = 48  # terminal columns; two of these and a few numbers fit 132
+_LONGEST_HTML_CELL: Final = 400  # characters
+
+
+class Table:
+    """Columns and rows of plain values, in order. Never changed; a slice is a Table, a column's name gives its values.
+
+    Prints at most `limits.MAX_CARD_ROWS` rows and says how many more there are; iterating gives them all, each a dict.
+    """
+
+    def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: str = "") -> None:
+        self.columns = tuple(columns)
+        self.rows = tuple(tuple(row) for row in rows)
+        self.title = title
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise SettingsError(f"a row of {len(row)} values {row!r}; expected {len(self.columns)}: {', '.join(self.columns)}.")
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    @overload
+    def __getitem__(self, which: int) -> dict[str, object]: ...
+    @overload
+    def __getitem__(self, which: slice) -> Table: ...
+    @overload
+    def __getitem__(self, which: str) -> tuple[object, ...]: ...
+    def __getitem__(self, which: int | slice | str) -> dict[str, object] | Table | tuple[object, ...]:
+        if isinstance(which, slice):
+            return Table(self.columns, self.rows[which], title=self.title)
+        if isinstance(which, str):
+            return self._column(which)
+        return dict(zip(self.columns, self.rows[which], strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and (self.columns, self.rows) == (other.columns, other.rows)
+
+    def __hash__(self) -> int:
+        return hash((self.columns, self.rows))
+
+    def _column(self, name: str) -> tuple[object, ...]:
+        if name not in self.columns:
+            raise NotFound.among("column", name, self.columns)
+        at = self.columns.index(name)
+        return tuple(row[at] for row in self.rows)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """All rows as a DataFrame. Raises: NotInstalled without pandas."""
+        try:
+            import pandas
+        except ImportError as reason:
+            raise NotInstalled(
+                "to_pandas() needs pandas, which is not installed. Run: pip install pandas", extra="studio"
+            ) from reason
+        return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+
+    def __repr__(self) -> str:
+        shown = [[_cell(value) for value in row] for row in self.rows[: limits.MAX_CARD_ROWS]]
+        body = [[cut_to(value, _WIDEST_CELL) for value in row] for row in ([*[list(self.columns)], *shown])]
+        widths = [max(columns_wide(row[n]) for row in body) for n in range(len(self.columns))]
+        lines = [plain_line(self.title)] if self.title else []
+        lines += ["  ".join(self._padded(n, row[n], widths[n]) for n in range(len(self.columns))).rstrip() for row in body]
+        lines.insert(1 + bool(self.title), "  ".join("─" * width for width in widths))
+        return "\n".join(lines + ([self._more] if self._more else []))
+
+    def _repr_html_(self) -> str:
+        title = f'<div class="g-head"><span class="g-name">{escape(plain_line(self.title))}</span></div>' if self.title else ""
+        return f'<style>{STYLE}</style><div class="glimmer">{title}<div class="g-body">{self.inner_html()}</div></div>'
+
+    def inner_html(self) -> str:
+        """The bounded `<table>` alone, for a card that already has its style."""
+        heads = "".join(f'<th scope="col"{self._class(n)}>{escape(plain_line(name))}</th>' for n, name in enumerate(self.columns))
+        rows = "".join(
+            f"<tr>{''.join(f'<td{self._class(n)}>{escape(_long_cell(v))}</td>' for n, v in enumerate(row))}</tr>"
+            for row in self.rows[: limits.MAX_CARD_ROWS]
+        )
+        more = f'<div class="g-more">{self._more}</div>' if self._more else ""
+        return (
+            f'<div class="g-scroll"><table class="g-rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
+        )
+
+    @property
+    def _more(self) -> str:
+        if not self.rows:
+            return "nothing yet"
+        left = len(self.rows) - limits.MAX_CARD_ROWS
+        return f"… and {left:,} more" if left > 0 else ""
+
+    def _is_number(self, at: int) -> bool:
+        kinds = [type(row[at]) for row in self.rows if row[at] is not None and row[at] != ""]
+        return bool(kinds) and all(issubclass(kind, int | float) and kind is not bool for kind in kinds)
+
+    def _class(self, at: int) -> str:
+        return ' class="g-num"' if self._is_number(at) else ""
+
+    def _padded(self, at: int, text: str, width: int) -> str:
+        space = " " * (width - columns_wide(text))
+        return space + text if self._is_number(at) else text + space
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}" if abs(value) < 100 else f"{value:,.1f}"
+    return plain_line(value)
+
+
+def _long_cell(value: Any) -> str:
+    text = _cell(value)
+    return text if len(text) <= _LONGEST_HTML_CELL else text[: _LONGEST_HTML_CELL - 1] + "…"
