@@ -10,7 +10,7 @@ from glimmer.display.card import Html, Media, Picture, card, contact_sheet, medi
 from glimmer.display.strip import StripClip, StripTrack, strip
 from glimmer.display.style import ROLES, STYLE
 from glimmer.display.table import Table
-from glimmer.display.words import bytes_text, cost_text, count_text, duration_text, one_line, plain_line
+from glimmer.display.words import bytes_text, columns_wide, cost_text, count_text, duration_text, one_line, plain_line
 
 __all__ = [
     "ROLES",
@@ -23,6 +23,7 @@ __all__ = [
     "Table",
     "bytes_text",
     "card",
+    "columns_wide",
     "contact_sheet",
     "cost_text",
     "count_text",
