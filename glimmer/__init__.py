@@ -1,1 +1,78 @@
-"""Glimmer."""
+"""Glimmer: a notebook-native film studio.
+
+    import glimmer as gl
+
+    film = gl.Project("The Lighthouse")
+    film.make(gl.Idea("A lighthouse keeper teaches a lost whale to sing."))
+
+The road, and where each part of it lives:
+
+    idea -> screenplay -> buckets -> assembly -> render -> export
+
+Agents (`film.agents`) move a film along it. With no key and no network everything is rehearsed for $0.
+Names are imported when they are first used, so that `import glimmer` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from glimmer.assembly import Assembly
+    from glimmer.display import Table
+    from glimmer.errors import GlimmerError
+    from glimmer.idea import Idea
+    from glimmer.jobs import RenderJob
+    from glimmer.project import Project
+    from glimmer.render import PRESETS, Preset
+    from glimmer.screenplay import Screenplay
+    from glimmer.screenplay import read_file as read_screenplay
+    from glimmer.timecode import Timecode
+
+__all__ = [
+    "PRESETS",
+    "Assembly",
+    "GlimmerError",
+    "Idea",
+    "Preset",
+    "Project",
+    "RenderJob",
+    "Screenplay",
+    "Table",
+    "Timecode",
+    "read_screenplay",
+]
+
+_HOMES = {
+    "PRESETS": "glimmer.render",
+    "Assembly": "glimmer.assembly",
+    "GlimmerError": "glimmer.errors",
+    "Idea": "glimmer.idea",
+    "Preset": "glimmer.render",
+    "Project": "glimmer.project",
+    "RenderJob": "glimmer.jobs",
+    "Screenplay": "glimmer.screenplay",
+    "Table": "glimmer.display",
+    "Timecode": "glimmer.timecode",
+    "read_screenplay": "glimmer.screenplay:read_file",
+}
+
+try:
+    __version__ = version("glimmer-studio")
+except PackageNotFoundError:  # a checkout that is not installed
+    __version__ = "0+unknown"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'glimmer' has no attribute {name!r}; it has {', '.join(__all__)}")
+    module, _, own_name = _HOMES[name].partition(":")
+    value = getattr(import_module(module), own_name or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

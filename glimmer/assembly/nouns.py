@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from glimmer.assembly import cards
 from glimmer.errors import NotFound
 from glimmer.vocabulary import Move, Noun
 
@@ -149,3 +150,11 @@ class Assembly(Noun):
             if track.name == name:
                 return track
         raise NotFound.among("track", name, (track.name for track in self.tracks))
+
+    def __repr__(self) -> str:
+        return cards.line(self)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return cards.cut_card(self)

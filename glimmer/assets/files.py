@@ -28,6 +28,7 @@ SUFFIXES: Final[dict[str, str]] = {
     "audio/mpeg": ".mp3",
     "audio/mp4": ".m4a",
     "audio/ogg": ".ogg",
+    "audio/webm": ".weba",
     "video/mp4": ".mp4",
     "video/webm": ".webm",
     "video/quicktime": ".mov",

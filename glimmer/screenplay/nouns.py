@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from glimmer.display import Table
+from glimmer.screenplay import cards
 from glimmer.vocabulary import Angle, Delivery, Mood, Move, Noun, ShotSize, TimeOfDay, Weather
 
 __all__ = ["CastMember", "Element", "Heading", "Line", "Note", "Scene", "Screenplay", "Shot"]
@@ -131,6 +133,10 @@ class Screenplay(Noun):
         return tuple(line for scene in self.scenes for line in scene.lines)
 
     @cached_property
+    def lines_by_id(self) -> dict[str, Line]:
+        return {line.id: line for line in self.lines}
+
+    @cached_property
     def shot_list(self) -> tuple[Shot, ...]:
         return tuple(shot for scene in self.scenes for shot in scene.shots)
 
@@ -142,3 +148,16 @@ class Screenplay(Noun):
     def seconds(self) -> float:
         """The estimated running time, before any voice is measured."""
         return sum(shot.seconds for shot in self.shot_list)
+
+    @property
+    def shots(self) -> Table:
+        """The shot list as a table that prints itself: slate, size, move, action, who is seen, line, seconds; `.to_pandas()`."""
+        return cards.shots_table(self)
+
+    def __repr__(self) -> str:
+        return cards.line(self)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return cards.screenplay_card(self)

@@ -47,6 +47,14 @@ class EntryRow(Noun):
     active: bool = True
     takes: tuple[Take, ...] = ()
 
+    @property
+    def used(self) -> Take | None:
+        """The take that cuts use: the circled one, else the first made for what the film asks for now, else the newest."""
+        for take in self.takes:
+            if self.circled and take.number == self.circled:
+                return take
+        return next((take for take in self.takes if take.made_for == self.wanted), self.takes[-1] if self.takes else None)
+
 
 class JobRow(Noun):
     """One render."""

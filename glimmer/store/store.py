@@ -80,12 +80,12 @@ class Store:
     def set_entries(self, bucket: str, wanted: Sequence[tuple[str, str]], *, prefix: str = "") -> None:
         """Make the active entries of `bucket` whose key starts with `prefix` just these (key, name), in this order.
 
-        The others are kept with their takes, inactive.
+        The others are kept with their takes, inactive; what a person brought (own:…) stays in sight.
         """
         with self.database.begin() as session:
             rows = {row.key: row for row in self._entries(session, bucket) if row.key.startswith(prefix)}
             for row in rows.values():
-                row.active = False
+                row.active = row.key.startswith("own:")
             for position, (key, name) in enumerate(wanted):
                 found = rows.get(key)
                 if found is None:

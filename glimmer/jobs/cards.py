@@ -1,0 +1,59 @@
+"""How a render and its film look."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glimmer.display import Html, Media, bytes_text, card, duration_text, media_url, one_line, thumbnail_uri
+
+if TYPE_CHECKING:
+    from glimmer.render import Progress, Rendered
+
+__all__ = ["film_card", "film_line", "job_card"]
+
+
+def film_line(made: Rendered) -> str:
+    """One line: film · 1280x720 · 24 fps · 44.0 s · -16.0 LUFS."""
+    return one_line(
+        "film",
+        f"{made.width_px}x{made.height_px}",
+        f"{float(made.rate):.5g} fps",
+        duration_text(made.seconds),
+        f"{made.lufs:.1f} LUFS",
+    )
+
+
+def film_card(path: Path, made: Rendered) -> Html:
+    """A player and the film's facts."""
+    facts = [
+        ("picture", f"{made.width_px} x {made.height_px} · {float(made.rate):.5g} fps"),
+        ("length", duration_text(made.seconds)),
+        ("loudness", f"{made.lufs:.1f} LUFS · {made.true_peak_db:.1f} dBTP"),
+        ("size", bytes_text(made.bytes)),
+        ("segments", f"{made.segments_made} made, {made.segments - made.segments_made} re-used"),
+    ]
+    poster = _small(made.poster)
+    media = Media(media_url(path), "video", thumbnail_uri(poster) if poster else "")
+    return card(path.name, facts, subtitle="film", media=media, notices=made.notices)
+
+
+def job_card(title: str, error: str, latest: Progress | None) -> Html:
+    facts = []
+    if latest is not None:
+        facts = [("stage", latest.stage), ("frames", f"{latest.frames_done:,} of {latest.frames_total:,}")]
+    return card(title, facts, notices=[error] if error else [])
+
+
+def _small(jpeg: bytes) -> bytes:
+    """The poster, small enough for a card."""
+    from PIL import Image
+
+    if not jpeg:
+        return b""
+    with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+        image.thumbnail((480, 480))
+        sink = io.BytesIO()
+        image.save(sink, "JPEG", quality=60, optimize=True)
+    return sink.getvalue() if sink.tell() <= 12_000 else b""
