@@ -18,7 +18,6 @@ __all__ = ["CastMember", "Element", "Heading", "Line", "Note", "Scene", "Screenp
 ElementKind = Literal["action", "line", "transition", "centered", "lyric", "page_break"]
 
 
-
 class Line(Noun):
     """One speech. `text` is plain words, markup and notes removed; `number` counts from 1 through the film."""
 
@@ -48,6 +47,7 @@ class Note(Noun):
 
     kind: Literal["note", "boneyard", "section", "synopsis"]
     text: str
+    level: int = 0  # of a section: 1 for #, 2 for ## …
     source_line: int = 0
 
 
@@ -126,6 +126,7 @@ class Screenplay(Noun):
     scenes: tuple[Scene, ...] = ()
     cast: tuple[CastMember, ...] = ()
     notes: tuple[Note, ...] = ()
+    notices: tuple[str, ...] = ()  # what a person must be told: a guessed encoding, a bracket that never closes
     version: int = 0  # set by the bucket that keeps it; 0 = not kept
 
     @cached_property
