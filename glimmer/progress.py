@@ -83,6 +83,16 @@ class Progress:
         seconds = (self._ended if self._ended is not None else self._clock()) - self._began
         return State(self._label, self._done, self._total, self._unit, self._note, seconds, self._outcome)
 
+    @property
+    def total(self) -> float:
+        """How many pieces of work there are, 0 if nobody knows. May be set when it becomes known."""
+        return self._total
+
+    @total.setter
+    def total(self, total: float) -> None:
+        with _LOCK:
+            self._total = max(0.0, float(total))
+
     def advance(self, n: float = 1, note: str = "") -> None:
         """`n` more are done. `note` says which; an empty note keeps the last one."""
         with _LOCK:
@@ -91,7 +101,7 @@ class Progress:
     def set(self, done: float, note: str = "", *, total: float | None = None) -> None:
         """`done` in all are done; `total` replaces how many there are."""
         with _LOCK:
-            self._total = self._total if total is None else max(0.0, float(total))
+            self.total = self._total if total is None else total
             self._change(done, note)
 
     def _change(self, done: float, note: str) -> None:

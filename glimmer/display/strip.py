@@ -42,7 +42,7 @@ class StripClip:
 @dataclass(frozen=True, slots=True)
 class StripTrack:
     name: str
-    clips: tuple[StripClip, ...] = ()
+    clips: Sequence[StripClip] = ()
 
 
 def strip(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from glimmer.assembly.nouns import Caption
 from glimmer.display import columns_wide, plain_line
 from glimmer.errors import NotFound
+from glimmer.export.placing import placed
 from glimmer.timecode import rate_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def write_subtitles(captions: Sequence[Caption], rate: Fraction, path: str | os.
     """The file written: `captions` in `format` ("srt", "vtt" or "ass"; "" takes it from the suffix), UTF-8.
 
     Replaces an older file in one step. No captions make a valid empty file. Does not create the folder.
-    Raises: NotFound for an unknown format; OSError if the folder can't be written.
+    Raises: NotFound for an unknown format; StoreError if the folder can't be written.
     """
     target = Path(path)
     kind = (format or target.suffix).lower().lstrip(".")
@@ -75,9 +76,8 @@ def write_subtitles(captions: Sequence[Caption], rate: Fraction, path: str | os.
         raise NotFound.among("subtitle format", kind, SUBTITLE_FORMATS)
     pages = [page for caption in sorted(captions, key=lambda caption: (caption.start, caption.end)) for page in pages_of(caption)]
     text = {"srt": _srt, "vtt": _vtt, "ass": _ass}[kind](pages, rate_of(rate))
-    part = target.with_name(target.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(part, target)
+    with placed(target) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
     return target
 
 
@@ -196,7 +196,9 @@ def _best_turn(words: Sequence[PageWord], most: int) -> int:
 
 def _even_turn(words: Sequence[PageWord], most: int) -> int:
     """Where the two halves are most alike, so that no page holds one last word."""
-    return min(range(most // 2 + 1, most + 1), key=lambda n: abs(columns_wide(_joined(words[:n])) - columns_wide(_joined(words[n:]))))
+    return min(
+        range(most // 2 + 1, most + 1), key=lambda n: abs(columns_wide(_joined(words[:n])) - columns_wide(_joined(words[n:])))
+    )
 
 
 def _rows(words: Sequence[PageWord]) -> tuple[tuple[PageWord, ...], ...] | None:

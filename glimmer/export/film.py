@@ -1,0 +1,156 @@
+"""Film: the finished film put where a person wants it, with its subtitles, timelines and poster beside it, all of one stem.
+
+Export, the end of the road: takes a rendered file and its cut, gives files. Copies; what the studio keeps stays there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from glimmer import log
+from glimmer.assembly.nouns import Assembly
+from glimmer.display import Html, Media, Table, bytes_text, card, media_url, one_line
+from glimmer.errors import MissingPiece, NotFound, SettingsError, StoreError
+from glimmer.export.placing import placed
+from glimmer.export.subtitles import SUBTITLE_FORMATS, write_subtitles
+from glimmer.export.timeline import TIMELINE_KINDS, write_timeline
+
+__all__ = ["Exported", "checked_out", "export_film"]
+
+FILM_SUFFIXES: Final = (".mp4", ".m4v")
+_KINDS: Final = {
+    "mp4": "film",
+    "m4v": "film",
+    "srt": "subtitles",
+    "vtt": "subtitles",
+    "ass": "subtitles",
+    "otio": "timeline",
+    "edl": "timeline",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: `paths`, the film first; their size in `bytes`; `notices`, what a format could not hold."""
+
+    paths: tuple[Path, ...]
+    bytes: int
+    notices: tuple[str, ...] = ()
+
+    @property
+    def film(self) -> Path:
+        return self.paths[0]
+
+    def __repr__(self) -> str:
+        beside = ", ".join(path.suffix for path in self.paths[1:])
+        return one_line("exported", str(self.film), bytes_text(self.bytes), f"with {beside}" if beside else "")
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        rows = Table(("file", "what", "size"), [(path.name, _kind(path), _size(path)) for path in self.paths])
+        media = Media(media_url(self.film)) if self.film.exists() else None
+        return card(
+            self.film.name, [("Size", bytes_text(self.bytes))], subtitle="exported", media=media, rows=rows, notices=self.notices
+        )
+
+
+def export_film(
+    cut: Assembly,
+    rendered_path: Path,
+    out: str | os.PathLike[str],
+    *,
+    subtitles: Sequence[str] = (),
+    timeline: Sequence[str] = (),
+    media: Callable[[str], Path],
+    poster: bytes | None = None,
+    overwrite: bool = True,
+) -> Exported:
+    """Copy the film to `out` and write what was asked for beside it: out.srt, out.otio, out.jpg (`poster`, a JPEG).
+
+    Creates missing folders. Each file appears whole or not at all; `out` may be the rendered file itself.
+    Raises: SettingsError if `out` can't be a film's name, or is there and may not be overwritten; NotFound for an unknown
+    format; MissingPiece if the rendered file is gone; StoreError if the disk refuses.
+    """
+    target = checked_out(out)
+    formats = _asked("subtitle format", subtitles, SUBTITLE_FORMATS), _asked("timeline format", timeline, TIMELINE_KINDS)
+    if not rendered_path.is_file():
+        raise MissingPiece(f'the rendered film "{rendered_path}" is gone. Render the cut again: film.render(cut).')
+    if target.exists() and not overwrite:
+        raise SettingsError(f'"{target}" is there already; expected a new name. Choose another, or pass overwrite=True.')
+    _make_folder(target.parent)
+    _copy(rendered_path, target)
+    written, notices = [target], []
+    for kind in formats[0]:
+        written.append(write_subtitles(cut.captions, cut.rate, target.with_suffix(f".{kind}"), kind))
+    for kind in formats[1]:
+        written.append(target.with_suffix(f".{kind}"))
+        notices += write_timeline(cut, written[-1], kind, media=media)
+    if formats[0] and not cut.captions:
+        notices.append("The cut has no captions, so the subtitles are empty.")
+    if poster:
+        written.append(_poster(poster, target))
+    log.event("export.finished", film=str(target), files=[path.suffix for path in written])
+    return Exported(tuple(written), sum(path.stat().st_size for path in written), tuple(dict.fromkeys(notices)))
+
+
+def checked_out(out: str | os.PathLike[str]) -> Path:
+    """`out` as the path of a film to be written. Does not touch the disk but to look.
+
+    Raises: SettingsError if it is a folder, has no name or another suffix than .mp4 or .m4v.
+    """
+    text = os.fspath(out)
+    if not text.strip() or "\x00" in text:
+        raise SettingsError(f"{text!r} is no file name; expected one such as film.mp4.")
+    path = Path(text).expanduser()
+    if path.is_dir() or text.endswith(("/", os.sep)):
+        raise SettingsError(f'"{text}" is a folder; expected the film\'s own name. Write "{path / "film.mp4"}".')
+    if path.suffix.lower() not in FILM_SUFFIXES:
+        had = f'has the suffix "{path.suffix}"' if path.suffix else "has no suffix"
+        raise SettingsError(f'"{text}" {had}; a film is written as .mp4. Write "{path.with_suffix(".mp4")}".')
+    return path
+
+
+def _asked(what: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    names = [given] if isinstance(given, str) else list(given)
+    kinds = tuple(dict.fromkeys(str(name).strip().lower().lstrip(".") for name in names))
+    for kind in kinds:
+        if kind not in known:
+            raise NotFound.among(what, kind, known)
+    return kinds
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise StoreError(
+            f'the folder "{folder}" can\'t be made ({reason.strerror}); expected a writable place. Choose another.'
+        ) from reason
+
+
+def _copy(source: Path, target: Path) -> None:
+    if target.exists() and os.path.samefile(source, target):
+        return
+    with placed(target) as part:
+        shutil.copyfile(source, part)
+
+
+def _poster(jpeg: bytes, film: Path) -> Path:
+    target = film.with_suffix(".jpg")
+    with placed(target) as part:
+        part.write_bytes(jpeg)
+    return target
+
+
+def _kind(path: Path) -> str:
+    return _KINDS.get(path.suffix.lower().lstrip("."), "poster")
+
+
+def _size(path: Path) -> str:
+    return bytes_text(path.stat().st_size) if path.exists() else "gone"
