@@ -1,0 +1,2 @@
+def dress(s):
+    pass
