@@ -14,7 +14,7 @@ from typing import Final
 
 from glimmer import log
 from glimmer.assembly.nouns import Assembly
-from glimmer.display import Html, Media, Table, bytes_text, card, media_url, one_line
+from glimmer.display import Media, Table, bytes_text, card, media_url, one_line
 from glimmer.errors import MissingPiece, NotFound, SettingsError, StoreError
 from glimmer.export.placing import placed
 from glimmer.export.subtitles import SUBTITLE_FORMATS, write_subtitles
@@ -85,7 +85,8 @@ def export_film(
         raise SettingsError(f'"{target}" is there already; expected a new name. Choose another, or pass overwrite=True.')
     _make_folder(target.parent)
     _copy(rendered_path, target)
-    written, notices = [target], []
+    written: list[Path] = [target]
+    notices: list[str] = []
     for kind in formats[0]:
         written.append(write_subtitles(cut.captions, cut.rate, target.with_suffix(f".{kind}"), kind))
     for kind in formats[1]:

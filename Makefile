@@ -1,0 +1,72 @@
+# Glimmer's front door for a shell. `make film` needs only make and a Python of at least 3.11; the first run sets up .venv
+# (about a minute, needs the network), every later one starts at once and works with the network closed.
+
+SCRIPT ?= examples/lighthouse.fountain
+OUT    ?= lighthouse.mp4
+PRESET ?= 720p24
+VENV   ?= .venv
+PYTHON ?=
+FLAGS  ?=
+export SCRIPT OUT PRESET PYTHON VENV
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_NO_INPUT = 1
+
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help film test lint format lab doctor clean
+
+help: ## say what there is
+	@echo "make film [SCRIPT=my.fountain] [OUT=my.mp4] [PRESET=1080p24]   a screenplay becomes a film"
+	@echo "make lab        open JupyterLab on the notebooks"
+	@echo "make doctor     say what is missing on this machine, and how to get it"
+	@echo "make test       lint, types and the whole suite"
+	@echo "make lint       ruff and mypy alone"
+	@echo "make clean      remove environments and caches; films and studios stay"
+
+film: $(VENV)/.stamp-film ## the whole road: SCRIPT becomes OUT
+	@"$(BIN)/glimmer" make "$$SCRIPT" -o "$$OUT" --preset "$$PRESET" $(FLAGS)
+
+doctor: $(VENV)/.stamp-film
+	@"$(BIN)/glimmer" doctor
+
+lab: $(VENV)/.stamp-lab
+	@"$(BIN)/jupyter" lab notebooks
+
+test: lint
+	@"$(BIN)/python" -m pytest $(FLAGS)
+
+lint: $(VENV)/.stamp-test
+	@"$(BIN)/python" -m ruff check .
+	@"$(BIN)/python" -m mypy
+
+format: $(VENV)/.stamp-test
+	@"$(BIN)/python" -m ruff format .
+
+clean:
+	rm -rf "$(VENV)" .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+# One stamp for each set of packages: as long as it is newer than pyproject.toml nothing is installed and nothing is asked of the network.
+$(VENV)/.stamp-film: EXTRAS = cjk
+$(VENV)/.stamp-lab: EXTRAS = cjk,studio
+$(VENV)/.stamp-test: EXTRAS = cjk,dev
+
+$(VENV)/.stamp-%: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Glimmer into $(VENV) (once; about a minute) …"
+	@"$(BIN)/python" -m pip install --quiet --editable '.[$(EXTRAS)]' || { \
+		echo "Glimmer could not be installed: see pip's words above. The first time needs the network; try again when it is there." >&2; exit 1; }
+	@touch "$@"
+
+# A pyenv or Windows shim may be on the PATH and still not run, so each candidate is asked for its version.
+$(VENV)/bin/python:
+	@for candidate in $${PYTHON:-python3 python3.13 python3.12 python3.11 python3.14 python}; do \
+		"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+		"$$candidate" -c 'import ensurepip, venv' >/dev/null 2>&1 || { found=no_venv; continue; }; \
+		rm -rf "$(VENV)"; "$$candidate" -m venv "$(VENV)" && exit 0; \
+	done; \
+	if [ "$$found" = no_venv ]; then \
+		echo "Python is here but its venv module is not. On Debian or Ubuntu: apt install python3-venv" >&2; \
+	else \
+		echo "Glimmer needs Python 3.11 or newer; found $$(python3 --version 2>&1 || echo none). Install one, or say which: make film PYTHON=/path/to/python3.12" >&2; \
+	fi; exit 1
