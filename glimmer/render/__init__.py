@@ -1,0 +1,17 @@
+"""The render room: takes an Assembly and a Preset, gives an MP4.
+
+The road inside, in order; each file may use what stands before it:
+
+    preset      how large, how fast, how loud
+    moves       where the camera is in a still               linebreak, paging   captions into pages     (pure Python)
+    plan        a cut -> segments with content keys + one sound plan                                     (pure Python)
+    opening     every foreign file is opened here, and nowhere else
+    planes      Y, U and V planes: the colours a film is made of
+    stills, footage                what a shot shows          fonts, lettering, cards, captions    words as pictures
+    picture     one frame, drawn
+    encoder, join                  frames -> segment files -> one film
+    mix, loudness, soundtrack      clips -> one mastered track
+    film        render(): plan -> segments in a pool of threads -> join
+
+Heavy packages (av, cv2, numpy, PIL, scipy) are imported by the files of this package, never by this one.
+"""

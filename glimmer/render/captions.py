@@ -1,0 +1,229 @@
+"""Captions in the picture: each page is drawn once, as a layer with all its words plain and one with all of them lit.
+
+A frame's caption is the plain layer with the words spoken in that frame taken from the lit one, laid over the film's planes
+inside its box only: 0.1 ms a frame. Layers are pre-multiplied Y, U and V with their own transparency.
+A page with a letter that no installed font has is not drawn at all (it stays in the subtitles); `unseen` says which those are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from glimmer.assembly.nouns import Caption
+from glimmer.render.fonts import missing_scripts
+from glimmer.render.lettering import Line, Lines, broken, drawable, line
+from glimmer.render.paging import LINES_A_PAGE, LINES_A_SIDE_PAGE, Page
+from glimmer.render.plan import CAPTION_FADE_FRAMES
+from glimmer.render.planes import Bytes, Planes, from_rgb
+
+__all__ = ["draw_page", "unseen"]
+
+SIZE = 0.046  # of the height in a wide frame: 33 px at 720p, read from a sofa and from a phone held sideways
+SIZE_UPRIGHT = 0.052  # of the width in an upright one
+SAFE = 0.05  # nothing is drawn nearer to an edge than this share of it (SMPTE's action-safe area is 90 %)
+WEIGHT = 600
+PITCH = 1.32  # from baseline to baseline, of the size
+PAD = (0.62, 0.40)  # room in the box beside and above the words, of the size
+ROUND = 0.42  # the box's corners, of the size
+INK, LIT, BOX = (248, 245, 238), (255, 196, 84), (10, 12, 18)
+BOX_STRENGTH = 0.62
+SHADOW_STRENGTH = 0.75
+SPEAKER_SIZE, SPEAKER_TRACKING = 0.62, 0.12
+
+
+class _Layer(NamedTuple):
+    """Y, U, V times transparency, and 255 − transparency for luma and for chroma. All uint8."""
+
+    colour: Planes
+    clear: Bytes
+    clear_half: Bytes
+
+
+class _Drawn(NamedTuple):
+    """A page ready to be laid over a frame at (left, top), both even."""
+
+    left: int
+    top: int
+    plain: _Layer
+    lit: _Layer
+    boxes: tuple[tuple[tuple[int, int, int, int], ...], ...]  # per word: left, top, right, bottom inside the layer
+
+
+def draw_page(page: Page, at_frame: int, out: Planes) -> None:
+    """Lay `page` over `out` as it looks at `at_frame` (counted as the page's own times are). Nothing if it is not on screen then."""
+    if not page.start <= at_frame < page.end:
+        return
+    drawn = _drawn(page.model_copy(update={"start": 0, "end": 0, "words": tuple(_still(word) for word in page.words)}), out.size)
+    if drawn is None:
+        return
+    lit_words = tuple(number for number, word in enumerate(page.words) if word.start <= at_frame < word.end)
+    strength = min(1.0, (at_frame - page.start + 1) / CAPTION_FADE_FRAMES, (page.end - at_frame) / CAPTION_FADE_FRAMES)
+    _lay(_lit(drawn, lit_words), drawn.left, drawn.top, strength, out)
+
+
+def unseen(captions: Iterable[Caption]) -> tuple[str, ...]:
+    """One notice for each script that the captions need and no installed font has: what is left out and which extra brings it."""
+    counts: dict[str, int] = {}
+    for caption in captions:
+        if drawable(caption.text)[1]:
+            for script in missing_scripts(drawable(caption.text)[1]):
+                counts[script] = counts.get(script, 0) + 1
+    return tuple(_notice(script, count) for script, count in counts.items())
+
+
+def _notice(script: str, count: int) -> str:
+    several = f"{count} captions are" if count > 1 else "1 caption is"
+    cure = 'Install the fonts with: pip install "glimmer-studio[cjk]"' if script == "CJK" else "No package of Glimmer brings that script yet"
+    return f"{several} left out of the picture (the subtitles keep them): no installed font has the script {script}. {cure}."
+
+
+def _still(word: object) -> object:
+    return word.model_copy(update={"start": 0, "end": 0})  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=24)
+def _drawn(page: Page, frame_size: tuple[int, int]) -> _Drawn | None:
+    text, lacking = drawable(page.text)
+    if lacking:
+        return None
+    size_px = caption_size(*frame_size)
+    side = page.position in ("left", "right")
+    room = frame_size[0] * (1 - 2 * SAFE) * (0.47 if side else 1.0) - 2 * PAD[0] * size_px
+    lines = broken(
+        text, size_px, room, LINES_A_SIDE_PAGE if side else LINES_A_PAGE, weight=WEIGHT, word_ends=(word.after for word in page.words)
+    )
+    speaker = _speaker_line(page, lines.size_px, room)
+    return _laid_out(page, lines, speaker, frame_size)
+
+
+def caption_size(width_px: int, height_px: int) -> int:
+    """The height of caption letters in a frame, in pixels."""
+    return max(round(height_px * SIZE if width_px >= 1.2 * height_px else width_px * SIZE_UPRIGHT * min(1.0, height_px / width_px)), 8)
+
+
+def _speaker_line(page: Page, size_px: int, room: float) -> Line | None:
+    name, lacking = drawable(page.speaker.upper())
+    if not name.strip() or lacking:
+        return None
+    named = line(name, max(round(size_px * SPEAKER_SIZE), 6), weight=700, tracking=SPEAKER_TRACKING)
+    return named if named.width <= room else None
+
+
+def _laid_out(page: Page, lines: Lines, speaker: Line | None, frame_size: tuple[int, int]) -> _Drawn:
+    size = lines.size_px
+    pitch = max(PITCH * size, *(each.above + each.below + 0.08 * size for each in lines.lines))
+    pad_x, pad_y = PAD[0] * size, PAD[1] * size
+    rise = max(lines.lines[0].above, 0.76 * size)
+    head = speaker.size_px * 1.5 if speaker else 0.0
+    drop = max(lines.lines[-1].below, 0.24 * size)
+    width = max(lines.width, speaker.width if speaker else 0.0) + 2 * pad_x
+    height = head + rise + pitch * (len(lines.lines) - 1) + drop + 2 * pad_y
+    whole = (_even(width), _even(height))
+    ink, name = Image.new("L", whole), Image.new("L", whole)
+    pen = ImageDraw.Draw(ink)
+    places = []
+    for number, each in enumerate(lines.lines):
+        left, baseline = (whole[0] - each.width) / 2, head + pad_y + rise + pitch * number
+        each.draw(pen, left, baseline, 255)
+        places.append((left, baseline))
+    if speaker:
+        speaker.draw(ImageDraw.Draw(name), (whole[0] - speaker.width) / 2, pad_y + speaker.size_px * 0.86, 255)
+    boxes = tuple(_word_boxes(page, number, lines, places, pitch, whole) for number in range(len(page.words)))
+    left, top = _corner(page, whole, frame_size)
+    box = _rounded(whole, ROUND * size)
+    inks, names = np.asarray(ink), np.asarray(name)
+    return _Drawn(left, top, _layer(box, inks, names, INK, size), _layer(box, inks, names, LIT, size), boxes)
+
+
+def _corner(page: Page, box: tuple[int, int], frame: tuple[int, int]) -> tuple[int, int]:
+    """The box's left top corner: centred near the bottom (or the top), or in the middle of its half; rows are stacked inward."""
+    middle = {"left": 0.275, "right": 0.725}.get(page.position, 0.5) * frame[0]
+    left = min(max(middle - box[0] / 2, SAFE * frame[0] / 2), frame[0] - box[0] - SAFE * frame[0] / 2)
+    stacked = page.row * (caption_size(*frame) * (2 * PITCH + 2 * PAD[1] + 0.3))
+    lift = SAFE * 1.3 * frame[1] if frame[0] >= frame[1] else 0.16 * frame[1]  # upright players lay their buttons over the bottom
+    top = SAFE * 1.3 * frame[1] + stacked if page.position == "top" else frame[1] - lift - box[1] - stacked
+    return max(int(left) // 2 * 2, 0), min(max(int(top) // 2 * 2, 0), max(frame[1] - box[1], 0) // 2 * 2)
+
+
+def _word_boxes(
+    page: Page, number: int, lines: Lines, places: list[tuple[float, float]], pitch: float, whole: tuple[int, int]
+) -> tuple[tuple[int, int, int, int], ...]:
+    """Where a word lies; where its place is not known, the line it is spoken in."""
+    word = page.words[number]
+    boxes = []
+    for each, first, (left, baseline) in zip(lines.lines, lines.firsts, places, strict=True):
+        if word.after > word.first:
+            spans = each.spans(word.first - first, word.after - first)
+        else:
+            spans = [(0.0, each.width)] if first <= word.first <= first + len(each.text) else []
+        top, bottom = round(baseline - pitch * 0.78), round(baseline + pitch * 0.30)
+        for start, end in spans:
+            margin = 0.06 * each.size_px  # overhanging curves; half of a word space at most
+            boxes.append((max(int(left + start - margin), 0), max(top, 0), min(int(left + end + margin) + 1, whole[0]), min(bottom, whole[1])))
+    return tuple(boxes)
+
+
+def _rounded(size: tuple[int, int], radius: float) -> NDArray[np.float32]:
+    """A filled box with round corners, 0..1, smooth at the edge (drawn four times as large)."""
+    large = Image.new("L", (size[0] * 4, size[1] * 4))
+    ImageDraw.Draw(large).rounded_rectangle((0, 0, size[0] * 4 - 1, size[1] * 4 - 1), radius * 4, fill=255)
+    return np.asarray(large.resize(size, Image.Resampling.BOX), dtype=np.float32) / 255
+
+
+def _layer(box: NDArray[np.float32], ink: Bytes, name: Bytes, colour: tuple[int, int, int], size_px: int) -> _Layer:
+    """Box, soft shadow, words, and the speaker's name over each other, pre-multiplied."""
+    words, named = ink.astype(np.float32) / 255, name.astype(np.float32) / 255
+    shadow = np.minimum(cv2.GaussianBlur(np.maximum(words, named), (0, 0), 0.09 * size_px) * 1.6, 1.0) * SHADOW_STRENGTH * box
+    alpha = box * BOX_STRENGTH
+    alpha = shadow + alpha * (1 - shadow)
+    shades = [alpha * value for value in _yuv(BOX)]
+    for mask, tint in ((words, colour), (named, LIT)):
+        shades = [shade * (1 - mask) + mask * value for shade, value in zip(shades, _yuv(tint), strict=True)]
+        alpha = mask + alpha * (1 - mask)
+    half = (box.shape[1] // 2, box.shape[0] // 2)
+    halves = [cv2.resize(shade, half, interpolation=cv2.INTER_AREA) for shade in (shades[1], shades[2], alpha)]
+    return _Layer(Planes(_bytes(shades[0]), _bytes(halves[0]), _bytes(halves[1])), _bytes(255 - 255 * alpha), _bytes(255 - 255 * halves[2]))
+
+
+def _lit(drawn: _Drawn, lit_words: tuple[int, ...]) -> _Layer:
+    """The plain layer with these words' boxes from the lit one."""
+    boxes = [box for number in lit_words for box in drawn.boxes[number]]
+    if not boxes:
+        return drawn.plain
+    colour = Planes(*(plane.copy() for plane in drawn.plain.colour))
+    for left, top, right, bottom in boxes:
+        colour.luma[top:bottom, left:right] = drawn.lit.colour.luma[top:bottom, left:right]
+        half = (slice(top // 2, (bottom + 1) // 2), slice(left // 2, (right + 1) // 2))
+        colour.blue[half], colour.red[half] = drawn.lit.colour.blue[half], drawn.lit.colour.red[half]
+    return drawn.plain._replace(colour=colour)
+
+
+def _lay(layer: _Layer, left: int, top: int, strength: float, out: Planes) -> None:
+    clears = (layer.clear, layer.clear_half, layer.clear_half)
+    for plane, shade, clear, half in zip(out, layer.colour, clears, (1, 2, 2), strict=True):
+        window = plane[top // half : top // half + shade.shape[0], left // half : left // half + shade.shape[1]]
+        shade, clear = shade[: window.shape[0], : window.shape[1]], clear[: window.shape[0], : window.shape[1]]
+        if strength < 1.0:
+            shade = cv2.convertScaleAbs(shade, alpha=strength)
+            clear = cv2.convertScaleAbs(clear, alpha=strength, beta=255 * (1 - strength))
+        window[:] = cv2.add(cv2.multiply(window, clear, scale=1 / 255), shade)
+
+
+def _yuv(rgb: tuple[int, int, int]) -> tuple[float, float, float]:
+    planes = from_rgb(np.full((2, 2, 3), rgb, np.uint8))
+    return float(planes.luma[0, 0]), float(planes.blue[0, 0]), float(planes.red[0, 0])
+
+
+def _bytes(values: NDArray[np.float32]) -> Bytes:
+    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+
+
+def _even(length: float) -> int:
+    return int(np.ceil(length / 2)) * 2

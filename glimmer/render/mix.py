@@ -1,0 +1,217 @@
+"""The mix: every clip decoded, placed, faded, panned and ducked, added up in blocks of ten seconds.
+
+Takes the sound plan, gives float32 stereo at 48 kHz, exactly as many samples as the film has time. Clips are decoded as the blocks
+reach them and closed when they end: an hour of film needs the memory of a minute. Music is ducked under the voice by what is
+really heard on the voice's track, with a look ahead, so that the first syllable is already clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from fractions import Fraction
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from glimmer.errors import MediaError
+from glimmer.render.loudness import Sound
+from glimmer.render.opening import Media, opened_media
+from glimmer.render.plan import SoundPiece, SoundPlan, SoundTrack
+
+__all__ = ["BLOCK", "mixed", "samples_of"]
+
+RATE = 48_000
+BLOCK = 10 * RATE
+DUCK_TICK = 480  # 10 ms: the clock of ducking
+HEARD_DB = -45.0  # a voice track louder than this is speaking
+LOOK_AHEAD, HOLD = 20, 25  # ticks: the music goes down 200 ms before a word and stays down 250 ms after it
+ATTACK_SECONDS, RELEASE_SECONDS = 0.12, 0.60
+CLICK_SECONDS = 0.002  # the least fade at a clip's edges
+
+
+def samples_of(frames: int, rate: Fraction) -> int:
+    """How many samples at 48 kHz that many frames last, to the nearest."""
+    return round(Fraction(frames) / rate * RATE)
+
+
+def mixed(sound: SoundPlan, media: Media, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Sound]:
+    """The film's sound in blocks of BLOCK samples, the last one shorter: float32 (samples, 2), not yet normalised.
+
+    Stops between blocks if `cancelled`. Raises: MediaError that names the clip.
+    """
+    total = samples_of(sound.frames, sound.rate)
+    curves = {name: _ducking(name, sound, media, cancelled) for name in sorted({track.duck_under for track in sound.tracks if track.duck_db})}
+    with ExitStack() as closing:
+        players = [closing.enter_context(_TrackPlayer(track, sound.rate, media)) for track in sound.tracks]
+        for first in range(0, total, BLOCK):
+            if cancelled():
+                return
+            length = min(BLOCK, total - first)
+            block = np.zeros((length, 2), np.float32)
+            for track, player in zip(sound.tracks, players, strict=True):
+                heard = player.block(first, length)
+                if heard is not None:
+                    block += _ducked(heard, first, track, curves.get(track.duck_under)) if track.duck_db else heard
+            yield block
+
+
+class _TrackPlayer:
+    """One track's sound, block after block. Opens each clip when it begins and closes it when it ends."""
+
+    def __init__(self, track: SoundTrack, rate: Fraction, media: Media) -> None:
+        self._track, self._rate, self._media = track, rate, media
+        self._waiting = sorted(track.pieces, key=lambda piece: piece.start, reverse=True)
+        self._playing: list[_PiecePlayer] = []
+
+    def __enter__(self) -> _TrackPlayer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for player in self._playing:
+            player.close()
+
+    def block(self, first: int, length: int) -> Sound | None:
+        """The track's samples from `first` on, with its gain; None if nothing is heard."""
+        while self._waiting and samples_of(self._waiting[-1].start, self._rate) < first + length:
+            self._playing.append(_PiecePlayer(self._waiting.pop(), self._rate, self._media))
+        if not self._playing:
+            return None
+        out = np.zeros((length, 2), np.float32)
+        for player in self._playing:
+            player.add_to(out, first)
+        for player in [player for player in self._playing if player.end <= first + length]:
+            player.close()
+            self._playing.remove(player)
+        return out * np.float32(10 ** (self._track.gain_db / 20))
+
+
+class _PiecePlayer:
+    """One clip being played: decoded as it is needed."""
+
+    def __init__(self, piece: SoundPiece, rate: Fraction, media: Media) -> None:
+        self.start = samples_of(piece.start, rate)
+        self.end = samples_of(piece.start + piece.frames, rate)
+        self._piece = piece
+        self._before = samples_of(-piece.source_start, rate) if piece.source_start < 0 else 0  # silence before the media begins
+        skip = samples_of(piece.source_start, rate) if piece.source_start > 0 else 0
+        self._decoded = _decoded(media, piece, skip)
+        self._rest = np.zeros((self._before, 2), np.float32)
+
+    def close(self) -> None:
+        self._decoded.close()
+
+    def add_to(self, out: Sound, first: int) -> None:
+        """Add what this clip has between `first` and the end of `out`."""
+        a, b = max(self.start, first), min(self.end, first + len(out))
+        if a < b:
+            heard = self._next(b - a)
+            out[a - first : a - first + len(heard)] += heard * self._envelope(a, len(heard))
+
+    def _next(self, count: int) -> Sound:
+        parts, have = [self._rest], len(self._rest)
+        while have < count:
+            fresh = next(self._decoded, None)
+            if fresh is None:
+                break
+            parts.append(fresh)
+            have += len(fresh)
+        whole = np.concatenate(parts)
+        self._rest = whole[count:].copy()
+        return whole[:count]
+
+    def _envelope(self, first: int, count: int) -> NDArray[np.float32]:
+        """Gain, pan and fades for `count` samples of the film from `first` on: (count, 2)."""
+        piece = self._piece
+        at = np.arange(first, first + count, dtype=np.float64)
+        into = max(piece.fade_in, CLICK_SECONDS) * RATE
+        out_of = max(piece.fade_out, CLICK_SECONDS) * RATE
+        # Quarter sines keep the power steady where two clips cross.
+        curve = np.sin(np.clip((at - self.start + 0.5) / into, 0, 1) * np.pi / 2)
+        curve *= np.sin(np.clip((self.end - at - 0.5) / out_of, 0, 1) * np.pi / 2)
+        angle = (min(max(piece.pan, -1.0), 1.0) + 1.0) * np.pi / 4
+        sides = np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2.0) * 10 ** (piece.gain_db / 20)
+        result: NDArray[np.float32] = (curve[:, None] * sides).astype(np.float32)
+        return result
+
+
+def _decoded(media: Media, piece: SoundPiece, skip: int) -> Iterator[Sound]:  # a generator: close() closes the file
+    """The clip's samples after the first `skip`, 48 kHz stereo float32, in the pieces that FFmpeg gives."""
+    with opened_media(media(piece.asset), clip=piece.name, asset=piece.asset) as container:
+        if not container.streams.audio:
+            raise MediaError(f'the sound of clip "{piece.name}" (asset {piece.asset[:12]}) has no sound in it. Take it off the sound track.')
+        stream = container.streams.audio[0]
+        one_channel = stream.codec_context.layout.nb_channels == 1
+        resampler = av.AudioResampler(format="flt", layout="mono" if one_channel else "stereo", rate=RATE)
+        for picture in (*_frames(container, stream, resampler),) if False else _frames(container, stream, resampler):
+            samples = picture.to_ndarray().reshape(-1, 1 if one_channel else 2)
+            if skip >= len(samples):
+                skip -= len(samples)
+                continue
+            both = np.repeat(samples, 2, axis=1) if one_channel else samples
+            yield np.nan_to_num(both[skip:].astype(np.float32, copy=False), nan=0.0, posinf=0.0, neginf=0.0)
+            skip = 0
+
+
+def _frames(
+    container: av.container.InputContainer, stream: av.AudioStream, resampler: av.AudioResampler
+) -> Iterator[av.AudioFrame]:
+    for decoded in container.decode(stream):
+        decoded.pts = None
+        yield from resampler.resample(decoded)
+    yield from resampler.resample(None)
+
+
+# ── ducking ─────────────────────────────────────────────────────────────────────────────────────────────────
+def _ducking(name: str, sound: SoundPlan, media: Media, cancelled: Callable[[], bool]) -> NDArray[np.float32]:
+    """How far down what lies under track `name` is, every 10 ms: 0 not at all .. 1 all the way."""
+    total = samples_of(sound.frames, sound.rate)
+    speaking = np.zeros(-(-total // DUCK_TICK) + 1, bool)
+    for track in sound.tracks:
+        if track.name == name:
+            with _TrackPlayer(track, sound.rate, media) as player:
+                for first in range(0, total, BLOCK):
+                    heard = None if cancelled() else player.block(first, min(BLOCK, total - first))
+                    if heard is not None:
+                        loud = _rms(heard) > 10 ** (HEARD_DB / 20)
+                        speaking[first // DUCK_TICK : first // DUCK_TICK + len(loud)] |= loud
+    return _eased(_widened(speaking))
+
+
+def _rms(heard: Sound) -> NDArray[np.float64]:
+    padded = np.pad(heard.max(axis=1, initial=0) if heard.ndim == 1 else np.square(heard).mean(axis=1), (0, -len(heard) % DUCK_TICK))
+    return np.sqrt(padded.reshape(-1, DUCK_TICK).mean(axis=1))
+
+
+def _widened(speaking: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Speaking from LOOK_AHEAD ticks before until HOLD ticks after."""
+    reach = max(LOOK_AHEAD, HOLD)
+    window = np.zeros(2 * reach + 1, bool)
+    window[reach - HOLD : reach + LOOK_AHEAD + 1] = True
+    return ndimage.binary_dilation(speaking, window[::-1]).astype(np.float64) if speaking.any() else speaking.astype(np.float64)
+
+
+def _eased(wanted: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Towards `wanted` with the attack's and the release's time constants (a third of their whole time)."""
+    down = 1 - np.exp(-3 * DUCK_TICK / RATE / ATTACK_SECONDS)
+    up = 1 - np.exp(-3 * DUCK_TICK / RATE / RELEASE_SECONDS)
+    now, eased = 0.0, np.empty(len(wanted), np.float32)
+    for tick, want in enumerate(wanted.tolist()):
+        now += (want - now) * (down if want > now else up)
+        eased[tick] = now
+    return eased
+
+
+def _ducked(heard: Sound, first: int, track: SoundTrack, curve: NDArray[np.float32] | None) -> Sound:
+    if curve is None or not curve.any():
+        return heard
+    at = np.arange(first, first + len(heard))
+    depth = np.interp(at, np.arange(len(curve)) * DUCK_TICK, curve)
+    result: Sound = heard * (10 ** (-track.duck_db * depth / 20)).astype(np.float32)[:, None]
+    return result
+
+
+def _names(tracks: Sequence[SoundTrack]) -> set[str]:
+    return {track.name for track in tracks}

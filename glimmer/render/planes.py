@@ -1,0 +1,119 @@
+"""Planes: a frame as the encoder wants it, one luma and two half-size chroma planes in BT.709, limited range.
+
+Everything is drawn straight into these three arrays: a film never exists as RGB. That is half the bytes, no conversion a
+frame, and the numbers a player gets are the numbers we drew. Chroma samples sit left, as H.264 supposes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["BLACK", "Bytes", "Planes", "blank", "darken", "from_rgb", "luma_range", "mix", "to_rgb", "warp"]
+
+Bytes = NDArray[np.uint8]
+BLACK = (16, 128, 128)  # Y, U, V
+luma_range = (16, 235)
+
+# BT.709: Kr 0.2126, Kb 0.0722. Rows give Y, U, V from R, G, B and 1, all 0..255, limited range.
+_KR, _KB = 0.2126, 0.0722
+_KG = 1.0 - _KR - _KB
+_Y = np.array([_KR, _KG, _KB]) * 219 / 255
+_U = np.array([-_KR, -_KG, 1 - _KB]) / (2 * (1 - _KB)) * 224 / 255
+_V = np.array([1 - _KR, -_KG, -_KB]) / (2 * (1 - _KR)) * 224 / 255
+_TO_YUV = np.array([[*_Y, 16.0], [*_U, 128.0], [*_V, 128.0]])
+
+
+def _to_rgb_matrix() -> NDArray[np.float64]:
+    linear = np.linalg.inv(_TO_YUV[:, :3])
+    return np.hstack([linear, -linear @ _TO_YUV[:, 3:]])
+
+
+_TO_RGB = _to_rgb_matrix()
+
+
+class Planes(NamedTuple):
+    """uint8: `luma` (height, width), `blue` and `red` (height / 2, width / 2). Rows may be padded."""
+
+    luma: Bytes
+    blue: Bytes
+    red: Bytes
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the luma plane."""
+        return self.luma.shape[1], self.luma.shape[0]
+
+    @property
+    def nbytes(self) -> int:
+        return self.luma.nbytes + self.blue.nbytes + self.red.nbytes
+
+
+def blank(width_px: int, height_px: int) -> Planes:
+    """A black frame. Sides must be even."""
+    chroma = (height_px // 2, width_px // 2)
+    return Planes(
+        np.full((height_px, width_px), BLACK[0], np.uint8), np.full(chroma, BLACK[1], np.uint8), np.full(chroma, BLACK[2], np.uint8)
+    )
+
+
+def from_rgb(rgb: Bytes) -> Planes:
+    """RGB (height, width, 3) as planes. An odd last row or column is doubled. Chroma is the mean of each 2 × 2 (centred)."""
+    height, width = rgb.shape[:2]
+    if height % 2 or width % 2:
+        rgb = np.pad(rgb, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+        height, width = rgb.shape[:2]
+    luma = cv2.transform(rgb, _TO_YUV[:1])
+    half = cv2.resize(rgb, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    chroma = cv2.transform(half, _TO_YUV[1:])
+    return Planes(np.ascontiguousarray(luma.reshape(height, width)), chroma[..., 0].copy(), chroma[..., 1].copy())
+
+
+def to_rgb(planes: Planes) -> Bytes:
+    """The frame as uint8 RGB (height, width, 3), full range: for looking, never on the way to the encoder."""
+    width, height = planes.size
+    # Left-sited chroma: sample i lies at luma column 2i, not 2i + 0.5.
+    siting = np.array([[0.5, 0.0, 0.0], [0.0, 0.5, -0.25]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    up = [cv2.warpAffine(plane, siting, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE) for plane in planes[1:]]
+    rgb: Bytes = cv2.transform(cv2.merge([planes.luma, *up]), _TO_RGB)
+    return rgb
+
+
+def warp(source: Planes, left: float, top: float, scale: float, out: Planes) -> None:
+    """Fill `out` with the part of `source` whose outer corner is (left, top), `scale` source pixels to one of `out`.
+
+    Bilinear at exact fractions of a pixel: a slow move has an error of 0.01 px, a crop at whole pixels 0.4.
+    """
+    width, height = out.size
+    offset = 0.5 * (scale - 1.0)  # pixel centres: out 0 lies half an out-pixel inside the corner
+    x0, y0 = left + offset, top + offset
+    _warp_plane(source.luma, scale, x0, y0, out.luma, (width, height))
+    # out chroma (i, j) sits at luma (2i, 2j + 0.5); the source's chroma sample k, a mean of two, at 2k + 0.5.
+    cx, cy = (x0 - 0.5) / 2, (y0 + 0.5 * scale - 0.5) / 2
+    for chroma, into in ((source.blue, out.blue), (source.red, out.red)):
+        _warp_plane(chroma, scale, cx, cy, into, (width // 2, height // 2))
+
+
+def _warp_plane(source: Bytes, scale: float, x0: float, y0: float, out: Bytes, size: tuple[int, int]) -> None:
+    matrix = np.array([[scale, 0.0, x0], [0.0, scale, y0]])
+    drawn = cv2.warpAffine(
+        source, matrix, size, dst=out, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+    )
+    if drawn is not out and drawn.ctypes.data != out.ctypes.data:
+        out[:] = drawn  # OpenCV made its own array instead of using ours
+
+
+def mix(under: Planes, over: Planes, share: float, out: Planes) -> None:
+    """`out` becomes under × (1 − share) + over × share. `out` may be either of them."""
+    for a, b, into in zip(under, over, out, strict=True):
+        cv2.addWeighted(a, 1.0 - share, b, share, 0.0, dst=into)
+
+
+def darken(planes: Planes, light: float) -> None:
+    """Bring a frame down to `light` (0 black .. 1 as it is), in place."""
+    for plane, black in zip(planes, BLACK, strict=True):
+        cv2.convertScaleAbs(plane, dst=plane, alpha=light, beta=black * (1.0 - light))

@@ -1,0 +1,162 @@
+"""One mastered track: the mix at the loudness the preset wants, its peaks held down, as AAC in an .m4a of its own.
+
+Takes the sound plan, gives a file and what was measured of it after decoding it again: AAC overshoots, so the peaks that count are
+those a player gets. Cached under the sound plan's key; a film whose pictures alone changed does not touch it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+import numpy as np
+
+from glimmer.errors import Cancelled, RenderError
+from glimmer.render.encoder import part_beside
+from glimmer.render.loudness import Levels, Sound, decibels, gains_for, levels, limited, limited_power, loudness
+from glimmer.render.mix import BLOCK, RATE, mixed, samples_of
+from glimmer.render.opening import Media
+from glimmer.render.plan import SoundPlan
+from glimmer.vocabulary import Noun
+
+__all__ = ["Soundtrack", "make_soundtrack"]
+
+HEADROOM_DB = 0.5  # AAC at 192 kbit/s overshot by 0.1 to 0.4 dB
+MOST_GAIN_DB = 30.0  # more would only raise the noise of a mix that is nearly silent
+CLOSE_ENOUGH_LU = 0.3
+TRIES = 4
+
+
+class Soundtrack(Noun):
+    """lufs and true_peak_db are measured on the decoded AAC; None for silence. made: False if it was in the cache."""
+
+    lufs: float | None
+    true_peak_db: float | None
+    made: bool = True
+    notices: tuple[str, ...] = ()
+
+
+def make_soundtrack(sound: SoundPlan, out: Path, *, media: Media, cancelled: Callable[[], bool] = lambda: False) -> Soundtrack:
+    """The mastered track of `sound` in the file `out`, made only if it is not there; what was measured lies beside it as JSON.
+
+    Raises: MediaError that names the clip, Cancelled, RenderError if it can't be written.
+    """
+    report = out.with_suffix(".json")
+    if out.is_file() and report.is_file():
+        return Soundtrack.model_validate_json(report.read_text(encoding="utf-8")).model_copy(update={"made": False})
+    spool = part_beside(out.with_suffix(".mix"))
+    try:
+        with spool.open("w+b") as mix:
+            measured = levels(_spooled(mixed(sound, media, cancelled), mix))
+            if cancelled():
+                raise Cancelled("the render was stopped while its sound was mixed; finished segments are kept.")
+            made = _mastered(sound, measured, mix, out)
+        report_part = part_beside(report)
+        report_part.write_text(made.model_dump_json(), encoding="utf-8")
+        os.replace(report_part, report)
+        return made
+    except (av.error.FFmpegError, OSError) as cause:
+        raise RenderError(f"the sound could not be written to {out}: {cause}. Is the disk full?") from cause
+    finally:
+        spool.unlink(missing_ok=True)
+
+
+def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path) -> Soundtrack:
+    """Encode at the gain that meets the target, look at what came out, and do it again with what was learnt."""
+    loud = loudness(measured.power)
+    if loud is None:
+        _encode(_read_back(mix), out, sound)
+        notice = "The film is silent: no clip on a sound track can be heard." if sound.frames else ""
+        return Soundtrack(lufs=None, true_peak_db=None, notices=(notice,) if notice else ())
+    ceiling = sound.true_peak_db - HEADROOM_DB
+    gain = _gain(measured, sound.loudness_lufs, ceiling)
+    for _ in range(TRIES):
+        _encode(limited(_read_back(mix), gains_for(measured, gain_db=gain, ceiling_db=ceiling)), out, sound)
+        lufs, peak = _heard(out)
+        over = peak - sound.true_peak_db
+        short = sound.loudness_lufs - lufs
+        if over <= 0.0 and (abs(short) <= CLOSE_ENOUGH_LU or gain >= MOST_GAIN_DB):
+            break
+        ceiling -= max(over + 0.1, 0.0) if over > 0 else 0.0
+        gain = min(gain + short, MOST_GAIN_DB)
+    return Soundtrack(lufs=round(lufs, 2), true_peak_db=round(peak, 2), notices=_notices(sound, lufs, peak))
+
+
+def _notices(sound: SoundPlan, lufs: float, peak: float) -> tuple[str, ...]:
+    said = []
+    if abs(lufs - sound.loudness_lufs) > 2 * CLOSE_ENOUGH_LU:
+        said.append(f"The sound came out at {lufs:.1f} LUFS instead of {sound.loudness_lufs:.1f}: it is too soft or too full of peaks for more.")
+    if peak > sound.true_peak_db + 0.05:
+        said.append(f"The sound's true peak is {peak:.1f} dB, above the {sound.true_peak_db:.1f} dB that was asked for.")
+    return tuple(said)
+
+
+def _gain(measured: Levels, target_lufs: float, ceiling_db: float) -> float:
+    """The gain in dB that brings the limited mix to the target, found by trying it on the levels alone."""
+    gain = 0.0
+    for _ in range(8):
+        now = loudness(limited_power(measured, gains_for(measured, gain_db=gain, ceiling_db=ceiling_db)))
+        if now is None or abs(target_lufs - now) < 0.02:
+            break
+        gain = min(gain + target_lufs - now, MOST_GAIN_DB)
+    return gain
+
+
+def _heard(path: Path) -> tuple[float, float]:
+    """Loudness and true peak in dB of an encoded file, as a player decodes it."""
+    measured = levels(_decoded(path))
+    return loudness(measured.power) or -200.0, decibels(float(measured.peaks.max(initial=0.0)))
+
+
+def _spooled(blocks: Iterable[Sound], into: BinaryIO) -> Iterator[Sound]:
+    """The blocks as they pass, also written to disk: an hour of stereo is 1.4 GB, too much to hold."""
+    for block in blocks:
+        into.write(block.tobytes())
+        yield block
+
+
+def _read_back(spool: BinaryIO) -> Iterator[Sound]:
+    spool.seek(0)
+    while raw := spool.read(BLOCK * 8):
+        yield np.frombuffer(raw, np.float32).reshape(-1, 2)
+
+
+def _decoded(path: Path) -> Iterator[Sound]:
+    """The file's samples in blocks of ten seconds."""
+    held: list[Sound] = []
+    with av.open(str(path)) as container:
+        for frame in container.decode(audio=0):
+            held.append(frame.to_ndarray().T.astype(np.float32, copy=False))
+            if sum(len(part) for part in held) >= BLOCK:
+                whole = np.concatenate(held)
+                yield whole[:BLOCK]
+                held = [whole[BLOCK:]]
+    if held:
+        yield np.concatenate(held)
+
+
+def _encode(blocks: Iterable[Sound], out: Path, sound: SoundPlan) -> None:
+    """Write the blocks as AAC into `out`, which appears whole or not at all."""
+    part = part_beside(out)
+    try:
+        with av.open(str(part), "w", format="ipod") as container:
+            stream = container.add_stream("aac", rate=RATE)
+            stream.codec_context.layout = "stereo"
+            stream.codec_context.bit_rate = sound.audio_kbps * 1000
+            at = 0
+            for block in blocks:
+                for first in range(0, len(block), 1024):
+                    piece = np.ascontiguousarray(block[first : first + 1024].T)
+                    frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
+                    frame.sample_rate, frame.pts, frame.time_base = RATE, at, Fraction(1, RATE)
+                    at += piece.shape[1]
+                    container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+        os.replace(part, out)
+    finally:
+        part.unlink(missing_ok=True)
