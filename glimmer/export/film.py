@@ -103,7 +103,7 @@ def export_film(
 def checked_out(out: str | os.PathLike[str]) -> Path:
     """`out` as the path of a film to be written. Does not touch the disk but to look.
 
-    Raises: SettingsError if it is a folder, has no name or another suffix than .mp4 or .m4v.
+    Raises: SettingsError if it is a folder, has no name or another suffix than .mp4 or .m4v, or lies where nothing can be written.
     """
     text = os.fspath(out)
     if not text.strip() or "\x00" in text:
@@ -114,6 +114,10 @@ def checked_out(out: str | os.PathLike[str]) -> Path:
     if path.suffix.lower() not in FILM_SUFFIXES:
         had = f'has the suffix "{path.suffix}"' if path.suffix else "has no suffix"
         raise SettingsError(f'"{text}" {had}; a film is written as .mp4. Write "{path.with_suffix(".mp4")}".')
+    place = next(folder for folder in path.absolute().parents if folder.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK):
+        why = "can't be written to" if place.is_dir() else "is no folder"
+        raise SettingsError(f'"{text}" can\'t be made: "{place}" {why}; expected a writable folder. Choose another place.')
     return path
 
 

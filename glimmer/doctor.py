@@ -1,0 +1,223 @@
+"""The doctor: what is here, what is missing, and how to get it. Looks, and changes nothing but a file it makes and removes.
+
+A face, behind `glimmer doctor`. Each check is one small function that gives one Check; a check that itself fails says so
+instead of stopping the others.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import io
+import os
+import platform
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from glimmer.display import bytes_text
+from glimmer.errors import GlimmerError
+from glimmer.settings import Settings
+
+__all__ = ["Check", "examine", "report"]
+
+_DISTRIBUTION: Final = "glimmer-studio"
+_ROOM_TO_WORK_BYTES: Final = 200 * 1000**2  # a two-minute film with its takes and segments is about 60 MB
+_ROOM_TO_BREATHE_BYTES: Final = 2 * 1000**3
+_SCRIPTS: Final = {"Latin": "Aé", "Greek": "Ω", "Cyrillic": "Ж", "Arabic": "ع", "Devanagari": "क", "Thai": "ก"}
+_CJK: Final = {"Chinese": "汉", "Japanese": "あ", "Korean": "한"}
+_NEEDED: Final = ("av", "hibari-tts", "numpy", "opencv-python-headless", "pillow", "pydantic", "resvg-py", "scipy", "sqlalchemy")
+
+State = Literal["well", "note", "blocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. "note": a film can be made, but know this; "blocked": none can be made before `advice` is followed."""
+
+    name: str
+    state: State
+    found: str
+    advice: str = ""
+
+
+def examine(studio: str | Path | None = None) -> tuple[Check, ...]:
+    """Every check, in the order a person would fix them. Opens no network connection and shows no key."""
+    looks: tuple[tuple[str, Callable[[], Check]], ...] = (
+        ("Python", _python),
+        ("packages", _packages),
+        ("codec", _codec),
+        ("fonts", _fonts),
+        ("CJK fonts", _cjk_fonts),
+        ("studio", lambda: _studio(studio)),
+        ("disk", lambda: _disk(studio)),
+        ("key", _key),
+        ("notebook", _notebook),
+        ("browser", _browser),
+    )
+    return tuple(_looked(name, look) for name, look in looks)
+
+
+def report(checks: tuple[Check, ...]) -> str:
+    """The checks as text, the verdict last."""
+    mark = {"well": "ok  ", "note": "note", "blocked": "MISS"}
+    widest = max(len(check.name) for check in checks)
+    lines = []
+    for check in checks:
+        lines.append(f"  {mark[check.state]}  {check.name:{widest}}  {check.found}")
+        if check.advice:
+            lines.append(f"        {'':{widest}}  → {check.advice}")
+    blocked = [check.name for check in checks if check.state == "blocked"]
+    verdict = (
+        f"The road is blocked: {', '.join(blocked)}."
+        if blocked
+        else "The road is clear: glimmer make my_script.fountain -o my_film.mp4"
+    )
+    return "\n".join([*lines, "", verdict])
+
+
+def _looked(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except GlimmerError as error:
+        return Check(name, "blocked", str(error))
+    except Exception as error:  # noqa: BLE001  # a broken package raises anything; the doctor tells it and goes on
+        return Check(
+            name,
+            "blocked",
+            f"{type(error).__name__}: {error}",
+            f"Install Glimmer anew: pip install --force-reinstall {_DISTRIBUTION}",
+        )
+
+
+def _python() -> Check:
+    return Check(
+        "Python", "well", f"{platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    )
+
+
+def _packages() -> Check:
+    versions = {name: _version(name) for name in _required()}
+    missing = sorted(name for name, version in versions.items() if not version)
+    if missing:
+        return Check("packages", "blocked", f"missing: {', '.join(missing)}", f"pip install {_DISTRIBUTION}")
+    named = ", ".join(f"{name} {versions.get(name) or _version(name)}" for name in ("av", "hibari-tts", "numpy", "pillow"))
+    return Check("packages", "well", f"{len(versions)} of {len(versions)}: {named} …")
+
+
+def _required() -> tuple[str, ...]:
+    """The packages Glimmer needs: as its own installation says, or a short list in a checkout that is not installed."""
+    try:
+        lines = importlib.metadata.requires(_DISTRIBUTION) or []
+    except importlib.metadata.PackageNotFoundError:
+        return _NEEDED
+    names = [re.match(r"[A-Za-z0-9._-]+", line) for line in lines if "extra ==" not in line]
+    return tuple(found[0] for found in names if found) or _NEEDED
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _codec() -> Check:
+    """Whether H.264 and AAC can really be written: a few frames into memory."""
+    import av
+    import numpy as np
+
+    sink = io.BytesIO()
+    with av.open(sink, "w", format="mp4") as film:
+        picture = film.add_stream("libx264", rate=24)
+        picture.width, picture.height, picture.pix_fmt = 64, 64, "yuv420p"
+        film.add_stream("aac", rate=48_000)
+        frame = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), dtype=np.uint8), format="rgb24")
+        for packet in [*picture.encode(frame), *picture.encode()]:
+            film.mux(packet)
+    return Check("codec", "well", f"H.264 and AAC write ({bytes_text(len(sink.getvalue()))} for a test frame)")
+
+
+def _fonts() -> Check:
+    missing = _unseen(_SCRIPTS)
+    if "Latin" in missing:
+        return Check("fonts", "blocked", "none: captions can't be drawn", f"pip install --force-reinstall {_DISTRIBUTION}")
+    if missing:
+        return Check("fonts", "note", f"no letters for {', '.join(missing)}", f"pip install --upgrade {_DISTRIBUTION}")
+    return Check("fonts", "well", ", ".join(_SCRIPTS))
+
+
+def _cjk_fonts() -> Check:
+    missing = _unseen(_CJK)
+    if missing:
+        advice = f"pip install '{_DISTRIBUTION}[cjk]' (19 MB), or install Noto Sans CJK on this machine."
+        return Check("CJK fonts", "note", f"no letters for {', '.join(missing)}; their captions would be boxes", advice)
+    return Check("CJK fonts", "well", ", ".join(_CJK))
+
+
+def _unseen(scripts: dict[str, str]) -> list[str]:
+    from glimmer.render.fonts import face_for
+
+    return [name for name, letters in scripts.items() if any(face_for(letter) is None for letter in letters)]
+
+
+def _studio(given: str | Path | None) -> Check:
+    folder = Settings.from_environment(studio=given).studio
+    place = _existing(folder)
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            there = f"{folder.resolve()}{'' if folder.exists() else ' (will be made)'}"
+            return Check("studio", "well", f"{there}, writable")
+    except OSError as reason:
+        advice = "Choose another folder: GLIMMER_STUDIO=/path/to/studio, or --studio."
+        return Check("studio", "blocked", f'"{place}" can\'t be written ({reason.strerror})', advice)
+
+
+def _disk(given: str | Path | None) -> Check:
+    free = shutil.disk_usage(_existing(Settings.from_environment(studio=given).studio)).free
+    if free < _ROOM_TO_WORK_BYTES:
+        return Check(
+            "disk",
+            "blocked",
+            f"{bytes_text(free)} free",
+            "Make room (200 MB for a short film), or move the studio: GLIMMER_STUDIO.",
+        )
+    if free < _ROOM_TO_BREATHE_BYTES:
+        return Check("disk", "note", f"{bytes_text(free)} free: enough for a few short films")
+    return Check("disk", "well", f"{bytes_text(free)} free")
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    absolute = folder.resolve()
+    return next((one for one in (absolute, *absolute.parents) if one.exists()), Path.cwd())
+
+
+def _key() -> Check:
+    key = Settings.from_environment().key
+    if key:
+        return Check("key", "note", f"{key} is set, and not used: this version rehearses, at $0")
+    return Check("key", "well", "none, and none is needed: films are rehearsed, at $0")
+
+
+def _notebook() -> Check:
+    version = _version("jupyterlab")
+    if version:
+        return Check("notebook", "well", f"JupyterLab {version}")
+    return Check("notebook", "note", "JupyterLab is not installed", f"To work in notebooks: pip install '{_DISTRIBUTION}[studio]'")
+
+
+def _browser() -> Check:
+    import webbrowser
+
+    try:
+        found = webbrowser.get()
+    except webbrowser.Error:
+        return Check(
+            "browser", "note", "none on this machine", "Films are made without one. JupyterLab prints a link to open elsewhere."
+        )
+    return Check("browser", "well", getattr(found, "name", "") or type(found).__name__)
