@@ -31,11 +31,10 @@ def lit_window(s: Stage, dice: Random, x: float, y: float, w: float, h: float, h
 
 def house(
     s: Stage, dice: Random, x: float, depth: float, width: float, height: float, colour: str, roof: str, *, haze: float = 0.0,
-    chimney: bool = True, door: str = "#7c3f34", porch: bool = False,
+    chimney: bool = True, door: str = "#7c3f34", porch: bool = False, base: float = 0.0,
 ) -> None:  # fmt: skip
     """A gabled house whose long side faces us. `height` is to the eaves, metres."""
     w, h, rise = width * 50, height * 100, width * 26
-    wall = s.shade(colour, 0.06, haze)
     side = s.sideways((0, s.shade(colour, 0.02 if s.key < 0 else 0.24, haze)), (1, s.shade(colour, 0.24 if s.key < 0 else 0.02, haze)))
     roof_tone = mix(roof, "#eef2f6", 0.85) if s.weather == "snow" else roof
     art = [svg.rect(-w, -h, 2 * w, h, side), svg.rect(-w, -h * 0.12, 2 * w, h * 0.12, s.shade(colour, 0.3, haze))]
@@ -58,9 +57,9 @@ def house(
     eaves = svg.rect(-w * 1.12, -h - 4, w * 2.24, 12, s.shade(roof_tone, 0.5, haze))
     under = svg.rect(-w, -h + 8, 2 * w, h * 0.09, s.shade(colour, 0.5, haze), opacity=0.6)
     steps = svg.rect(-70, -12, 140, 14, s.shade("#a39a8c", 0.2, haze)) if haze < 0.5 else ""
-    del wall
-    s.add(depth, s.ground_shadow(x, depth, width * 0.62, 1.2, 0.28 * (1 - haze)))
-    s.hang(depth, smoke, chim, *art, under, pitch, *rows, eaves, steps, x=x)
+    if not base:
+        s.add(depth, s.ground_shadow(x, depth, width * 0.62, 1.2, 0.28 * (1 - haze)))
+    s.hang(depth, smoke, chim, *art, under, pitch, *rows, eaves, steps, x=x, y=base)
     if porch:
         _porch(s, x, depth - 1.6, width, haze)
 

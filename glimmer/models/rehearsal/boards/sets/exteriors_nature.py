@@ -272,8 +272,8 @@ def _dune(s: Stage, colour: str, depth: float, height: float, haze: float) -> No
     """One great crescent with a knife edge."""
     x = s.dice("dune").uniform(-20, 20)
     w, h, k = 4200, height * 100, s.key
-    s.hang(depth, svg.path(f"M{-w} 0Q{-w * 0.4:.0f} {-h * 0.3:.0f} 0 {-h:.0f}Q{w * 0.4:.0f} {-h * 0.5:.0f} {w} 0Z", s.shade(colour, 0.34, haze)),
-           svg.path(f"M0 {-h:.0f}Q{k * 500} {-h * 0.6:.0f} {k * 200} 0H{k * w}Q{k * w * 0.4:.0f} {-h * 0.4:.0f} 0 {-h:.0f}Z", s.glow(colour, 0.2, haze)), x=x)  # fmt: skip
+    s.hang(depth, svg.path(f"M{-w} 20Q{-w * 0.5:.0f} {-h * 0.25:.0f} 0 {-h:.0f}Q{w * 0.4:.0f} {-h * 0.6:.0f} {w} 20Z", s.shade(colour, 0.24, haze)),
+           svg.path(f"M0 {-h:.0f}Q{k * 700} {-h * 0.7:.0f} {k * 300} {-h * 0.2:.0f}T{k * 900} 20H{k * w}Q{k * w * 0.4:.0f} {-h * 0.6:.0f} 0 {-h:.0f}Z", s.glow(colour, 0.2, haze)), x=x)  # fmt: skip
 
 
 def _ripples(s: Stage, colour: str) -> None:
@@ -323,7 +323,7 @@ def _aurora(s: Stage) -> None:
         lift = 0.09 * s.focal
         top = [(x, y - lift) for x, y in reversed(points)]
         y0 = min(y for _, y in points) - lift
-        fill = s.vertical_px(y0, max(y for _, y in points), (0, tone, 0), (0.75, tone, 0.34), (1, tone, 0))
+        fill = s.vertical_px(y0, max(y for _, y in points), (0, tone, 0), (0.7, tone, 0.3), (1, tone, 0.55))
         s.add(BACKDROP * 0.95, svg.path(svg.smooth(points) + "L" + svg.smooth(top)[1:] + "Z", fill))
 
 

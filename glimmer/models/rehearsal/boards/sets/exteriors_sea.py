@@ -26,8 +26,10 @@ def _coast(s: Stage, colour: str) -> None:
     depth = 1500
     d = "M-90000 0V-9000Q-60000 -13000 -42000 -8500T-21000 -5200T-9000 0Z"
     tone = s.lit(colour, 0.78 if s.weather != "fog" else 1)
-    s.hang(depth, svg.path(d, s.vertical((0, tone), (1, mix(tone, s.light.sky_low, 0.5)))), x=dice.uniform(-60, 60))
-    s.hang(depth - 1, buildings.lighthouse(s, 60, haze=0.6, beam=False), x=dice.uniform(-330, -280), y=70)
+    x = dice.uniform(-60, 60)
+    s.hang(depth, svg.path(d, s.vertical((0, tone), (1, mix(tone, s.light.sky_low, 0.5)))), x=x)
+    if dice.random() < 0.5:
+        s.hang(depth - 1, buildings.lighthouse(s, 34, haze=0.7, beam=False), x=x - 212, y=51)
 
 
 def lighthouse(s: Stage) -> None:
@@ -35,23 +37,23 @@ def lighthouse(s: Stage) -> None:
     n = nature(s)
     dice = s.dice("lighthouse")
     paint_sky(s)
-    sea(s, n.water, near_m=26)
+    sea(s, n.water, near_m=34)
     _coast(s, n.rock)
     boats.gulls(s, "gulls")
     side = 1 if dice.random() < 0.5 else -1
-    rock, x = mix(n.rock, "#5e6470", 0.3), side * dice.uniform(5.5, 8.5)
-    crag = [(-2600, 40), (-2100, -60), (-1500, -120), (-1100, -250), (-600, -300), (-200, -360), (500, -350), (900, -250), (1500, -160), (2100, -30), (2500, 40)]
-    lit = [(-200, -360), (500, -350), (900, -250), (1300, 0), (500, 40), (100, -160)] if s.key > 0 else [(-200, -360), (-600, -300), (-1100, -250), (-1300, 0), (-500, 40), (-300, -150)]
-    s.hang(38, svg.polygon(crag, s.vertical((0, s.shade(rock, 0.22, 0.1)), (1, s.shade(rock, 0.5, 0.1)))), svg.polygon(lit, s.glow(rock, 0.1, 0.1)), x=x)
-    s.hang(37.5, svg.path("M-1300 -240Q-600 -320 -200 -372Q300 -380 620 -330Q200 -330 -200 -330Q-700 -270 -1300 -240Z", s.lit(n.grass, 0.1)), x=x)
+    rock, x = mix(n.rock, "#5e6470", 0.3), side * dice.uniform(13, 19)
+    crag = [(-3600, 60), (-2900, -40), (-2300, -110), (-1500, -260), (-700, -330), (-200, -360), (600, -350), (1200, -240), (2000, -130), (2700, -20), (3300, 60)]
+    sunny = [(600, -350), (1200, -240), (1700, 40), (800, 60), (300, -130)] if s.key > 0 else [(-700, -330), (-1500, -260), (-2000, 40), (-900, 60), (-400, -130)]
+    s.hang(95, svg.polygon(crag, s.vertical((0, s.shade(rock, 0.22, 0.16)), (1, s.shade(rock, 0.5, 0.16)))), svg.polygon(sunny, s.glow(rock, 0.1, 0.16)), x=x)
+    s.hang(94.6, svg.path("M-1700 -235Q-800 -335 -200 -372Q400 -380 900 -300Q300 -325 -200 -325Q-900 -290 -1700 -235Z", s.lit(n.grass, 0.14)), x=x)
     stripe = dice.choice(("#b8423a", "#2f5d77", "#3f4652"))
-    s.hang(37, buildings.lighthouse(s, 17, stripe=stripe, haze=0.08), x=x + 1, y=3.5)
-    buildings.house(s, s.dice("cottage"), x - 6.2, 36.5, 5.5, 2.6, "#e8dfcd", "#8a4b3c", haze=0.1)
+    s.hang(94, buildings.lighthouse(s, 16.5, stripe=stripe, haze=0.12), x=x + 1, y=3.4)
+    buildings.house(s, s.dice("cottage"), x - 8.5, 93, 6.5, 3.0, "#e8dfcd", "#8a4b3c", haze=0.14, base=2.9)
     _surf(s, x)
-    ground_from = 25.0
+    ground_from = 40.0
     _headland(s, n.grass, n.grass_far, ground_from)
     trail(s, n.earth, 0.75, bend=1.6 * side, far=ground_from)
-    buildings.fence(s, -26, 26, 20, "#9a8a78", haze=0.08)
+    buildings.fence(s, -26, 26, 24, "#9a8a78", haze=0.08)
     rocks(s, n.rock, 14, 2, 22, 0.9)
     tufts(s, n.leaf, 110, height=0.26, far=20)
     foreground_grass(s, n.leaf, height=0.22)
@@ -60,11 +62,12 @@ def lighthouse(s: Stage) -> None:
 def _surf(s: Stage, x: float) -> None:
     dice = s.dice("surf")
     foam = mix(s.lit("#f4f7f6"), s.light.sky_low, 0.2)
-    puffs = []
-    for i in range(16):
-        px, py = s.point(x + dice.uniform(-24, 24), dice.uniform(-0.2, 0.7 if s.weather == "storm" else 0.2), 33)
-        puffs.append(svg.ellipse(px, py, dice.uniform(0.8, 2.2) * s.scale(33), dice.uniform(0.25, 0.6) * s.scale(33), foam, opacity=0.7))
-    s.add(33, *puffs)
+    d = []
+    for i in range(26):
+        px, py = s.point(x - 38 + 3 * i + dice.uniform(-1, 1), 0.0, 92 - dice.uniform(0, 6))
+        w, h = dice.uniform(1.2, 3.2) * s.scale(92), dice.uniform(0.25, 0.9 if s.weather in ("storm", "wind") else 0.4) * s.scale(92)
+        d.append(f"M{px - w:.1f} {py:.1f}Q{px - w * 0.3:.1f} {py - h:.1f} {px:.1f} {py - h:.1f}T{px + w:.1f} {py:.1f}Z")
+    s.add(91, svg.path("".join(d), foam, opacity=0.75))
 
 
 def _headland(s: Stage, near: str, far: str, depth: float) -> None:
@@ -72,9 +75,10 @@ def _headland(s: Stage, near: str, far: str, depth: float) -> None:
     dice = s.dice("edge")
     span = 0.7 * (depth + 24)
     edge = [s.point(-span + 2 * span * i / 14, dice.uniform(-0.15, 0.25), depth + dice.uniform(-1.5, 1.5)) for i in range(15)]
+    edge.sort()  # left to right, whichever way the scene is mirrored
     y0, y1 = s.point(0, 0, depth)[1], max(s.point(0, 0, 0)[1], s.height) + 1
     fill = s.vertical_px(y0, y1, (0, s.lit(far, 0.14)), (0.3, s.lit(near, 0.04)), (0.75, s.lit(near)), (1, s.shade(near, 0.34)))
-    s.add(31, svg.path(svg.smooth(edge) + f"L{s.right:.0f} {s.bottom:.0f}L{s.left:.0f} {s.bottom:.0f}Z", fill))
+    s.add(depth + 5, svg.path(svg.smooth(edge) + f"L{s.right:.0f} {s.bottom:.0f}L{s.left:.0f} {s.bottom:.0f}Z", fill))
 
 
 def open_sea(s: Stage) -> None:
@@ -92,7 +96,7 @@ def open_sea(s: Stage) -> None:
     _wave(s, n.water, 11, 0.75, 0.05)
     _wave(s, n.water, 3.5, 0.25, 0.0)
     if not s.close:
-        _wave(s, n.water, -1.6, -0.22, 0.0)
+        _wave(s, n.water, -1.2, 0.75, 0.0)
 
 
 def _wave(s: Stage, colour: str, depth: float, height: float, haze: float) -> None:
@@ -116,12 +120,13 @@ def underwater(s: Stage) -> None:
     n = nature(s)
     dice = s.dice("under")
     deep = s.time == "night" or "deep" in s.words
-    top, low = s.lit(mix(n.water, "#7fd6d6", 0.55)), s.lit(mix("#12385c", "#0a2038", 0.6 if deep else 0.1))
-    s.add(BACKDROP, s.cover(s.vertical_px(0, s.height, (0, mix(low, top, 0.25) if deep else top), (0.5, mix(top, low, 0.6)), (1, low))))
-    haze_to = mix(top, low, 0.55)
+    surface = {"day": "#8fe0dc", "dawn": "#9fd2c4", "dusk": "#5fb0b8", "night": "#2f7391"}[s.time]
+    top, low = mix(n.water, surface, 0.75), "#0a2038" if deep else "#14446b"
+    s.add(BACKDROP, s.cover(s.vertical_px(0, s.height, (0, mix(low, top, 0.5) if deep else top), (0.5, mix(top, low, 0.6)), (1, low))))
+    haze_to = mix(top, low, 0.62)
 
     def tone(colour: str, depth: float) -> str:
-        return mix(mix(s.lit(colour), low, 0.35), haze_to, 1 - math.exp(-depth / 22))
+        return mix(mix(colour, low, 0.45 if deep else 0.2), haze_to, 1 - math.exp(-depth / 26))
 
     for i, (depth, height) in enumerate(((60, 9), (32, 5), (18, 2.4))):
         _reef(s, f"reef{i}", depth, height, tone("#35566a", depth))
@@ -232,12 +237,17 @@ def _shore(s: Stage, sand: str) -> None:
 
 
 def _cliff(s: Stage, rock: str, grass: str) -> None:
-    side = -s.key
-    points = [(0, 0), (-120, -420), (60, -760), (20, -1000), (700, -1250), (3600, -1350), (3600, 0)]
-    face = [(0, 0), (-120, -420), (60, -760), (20, -1000), (300, -1110), (380, -700), (240, -380), (420, 0)]
-    bands = "".join(svg.path(f"M{-60 + k * 40} {-200 - k * 210}l420 {-30 + k * 12}l60 22l-430 34Z", s.shade(rock, 0.4, 0.2)) for k in range(4))
-    s.hang(48, svg.polygon(points, s.vertical((0, s.shade(rock, 0.22, 0.22)), (1, s.shade(rock, 0.4, 0.22)))), svg.polygon(face, s.lit(rock, 0.22)), bands,
-           svg.path("M0 -1000Q400 -1250 900 -1290L3600 -1390V-1300L700 -1215Z", s.lit(grass, 0.22)), x=side * 9.0, flip=side < 0)  # fmt: skip
+    """A headland that comes down to the sea in steps, away from the key light's side."""
+    side, haze = -s.key, 0.34
+    top = [(0, 0), (180, -160), (420, -230), (520, -620), (900, -760), (1100, -1180), (1700, -1400), (2600, -1500), (3800, -1900), (9000, -2200)]
+    body = svg.polygon([*top, (9000, 0)], s.vertical((0, s.shade(rock, 0.16, haze)), (1, s.shade(rock, 0.36, haze))))
+    planes = [[(520, -620), (420, -230), (560, 0), (800, 0), (760, -400)], [(1100, -1180), (900, -760), (1000, 0), (1360, 0), (1300, -700)],
+              [(2600, -1500), (1700, -1400), (1900, -500), (1800, 0), (2500, 0), (2400, -800)]]  # fmt: skip
+    faces = "".join(svg.polygon(p, s.lit(rock, haze)) for p in planes)
+    turf = [(1100, -1180), (1700, -1400), (2600, -1500), (3800, -1900), (9000, -2200), (9000, -2030), (3700, -1760), (2600, -1400), (1700, -1310), (1240, -1140)]
+    stacks = svg.polygon([(-420, 0), (-380, -260), (-300, -330), (-250, -210), (-200, 0)], s.shade(rock, 0.26, haze)) + svg.polygon([(-760, 0), (-700, -120), (-620, -90), (-600, 0)], s.shade(rock, 0.26, haze))
+    surf = svg.path("M-800 20Q-500 -30 -200 0T400 -6T1200 0T2400 -4L9000 0V24H-800Z", mix(s.lit("#f4f7f6", haze), s.light.sky_low, 0.2), opacity=0.8)
+    s.hang(110, body, faces, svg.polygon(turf, s.lit(grass, haze)), stacks, surf, x=side * 17.0, flip=side < 0)
 
 
 def harbour(s: Stage) -> None:

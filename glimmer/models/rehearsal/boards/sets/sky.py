@@ -52,9 +52,7 @@ def moon(s: Stage, u: float, v: float, radius: float = 0.024) -> str:
              ((-0.3, -0.2, 0.22), (0.25, 0.3, 0.17), (0.35, -0.35, 0.1), (-0.2, 0.45, 0.09))]  # fmt: skip
     art = [s.halo(x, y, r * 6, r * 6, "#b9ccff", 0.42), svg.circle(x, y, r, face), *spots]
     if s.dice("moon").random() < 0.45 and "full" not in s.words:
-        shadow = mix(s.light.sky_top, s.light.sky_low, 0.3)
         art = [art[0], svg.path(_crescent(x, y, r, s.mirror * s.key), face)]
-        del shadow
     return "".join(art)
 
 
