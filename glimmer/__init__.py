@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from glimmer.idea import Idea
     from glimmer.jobs import RenderJob
     from glimmer.project import Project
-    from glimmer.render import PRESETS, Preset
+    from glimmer.render.preset import PRESETS, Preset
     from glimmer.screenplay import Screenplay
     from glimmer.screenplay import read_file as read_screenplay
     from glimmer.timecode import Timecode
@@ -46,11 +46,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "PRESETS": "glimmer.render",
+    "PRESETS": "glimmer.render.preset",
     "Assembly": "glimmer.assembly",
     "GlimmerError": "glimmer.errors",
     "Idea": "glimmer.idea",
-    "Preset": "glimmer.render",
+    "Preset": "glimmer.render.preset",
     "Project": "glimmer.project",
     "RenderJob": "glimmer.jobs",
     "Screenplay": "glimmer.screenplay",

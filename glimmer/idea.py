@@ -18,4 +18,4 @@ class Idea(Noun):
     seconds: float = Field(default=60.0, ge=5, le=limits.MAX_FILM_SECONDS)
 
     def __init__(self, logline: str, /, **given: object) -> None:
-        super().__init__(logline=logline, **given)
+        super().__init__(logline=logline, **given)  # type: ignore[call-arg]  # a noun takes its fields by name

@@ -31,7 +31,7 @@ from glimmer.idea import Idea
 from glimmer.jobs import RenderJob, start_render
 from glimmer.models import Models, open_models
 from glimmer.project_card import project_card
-from glimmer.render import Preset, preset_named
+from glimmer.render.preset import Preset, preset_named
 from glimmer.screenplay import Screenplay
 from glimmer.settings import Settings
 from glimmer.store import Database, Store

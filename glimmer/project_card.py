@@ -16,7 +16,7 @@ def project_card(film: Project) -> Html:
     """The card of a Project: models, cost, what stands in each bucket, and the next step where one is missing."""
     calls, usd = film.store.spent()
     facts = [("models", film.models.note), ("spent", f"{cost_text(usd)} in {calls} calls"), ("studio", str(film.studio))]
-    rows = [("screenplays", len(film.screenplays), "", "")]
+    rows: list[tuple[object, ...]] = [("screenplays", len(film.screenplays), "", "")]
     for bucket in (film.characters, film.video, film.audio, film.music):
         entries = film.store.entries(bucket.name)
         rows.append(

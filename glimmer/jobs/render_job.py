@@ -15,7 +15,8 @@ from glimmer.assembly import Assembly
 from glimmer.errors import Cancelled, GlimmerError, RenderError
 from glimmer.jobs import cards
 from glimmer.progress import progress
-from glimmer.render import Preset, Progress, Rendered, render, render_key
+from glimmer.render.film import Progress, Rendered, render, render_key
+from glimmer.render.preset import Preset
 from glimmer.store import JobRow, Store
 
 __all__ = ["Film", "RenderJob", "start_render"]
