@@ -1,0 +1,5 @@
+"""The rehearsal sound: `beds` say what is in the air, `listening` reads what happens, `ambience` puts both together."""
+
+from glimmer.models.rehearsal.sound.ambience import RehearsalSound
+
+__all__ = ["RehearsalSound"]
