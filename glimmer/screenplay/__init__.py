@@ -1,0 +1,14 @@
+"""The screenplay room: Fountain in, Screenplay > Scene > Shot > Line out, and back to Fountain.
+
+script = read_file("examples/lighthouse.fountain")
+script.shot_list[0].why      # the rule that made it
+write(script)                # Fountain again; reading it gives the same ids
+"""
+
+from __future__ import annotations
+
+from glimmer.screenplay.nouns import CastMember, Element, Heading, Line, Note, Scene, Screenplay, Shot
+from glimmer.screenplay.reading import read, read_file
+from glimmer.screenplay.writing import write
+
+__all__ = ["CastMember", "Element", "Heading", "Line", "Note", "Scene", "Screenplay", "Shot", "read", "read_file", "write"]

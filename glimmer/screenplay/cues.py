@@ -21,7 +21,7 @@ MAX_CASELESS_CUE_WORDS: Final = 4  # names, not sentences, where no capital tell
 
 _EXTENSION = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _SCOTTISH = re.compile(r"\bMa?c(?=[A-Z])")  # McCOY is a cue although its c is small
-_SENTENCE_END = tuple("!?:;…。．！？；：।॥؟؛،、，,\"”»")
+_SENTENCE_END = tuple('!?:;…。．！？；：।॥؟؛،、，,"”»')
 _LONG_LAST_WORD = re.compile(r"\s\S{4,}\.$")  # "NO. NEVER." is a shout; "SAMMY DAVIS JR." is a name
 _NOT_A_NAME = re.compile(
     r"^(?:LATER|MOMENTS LATER|MEANWHILE|CONTINUOUS|THE END|END CREDITS|TITLES?|SUPER|INSERT|INTERCUT|MONTAGE|BACK TO|ANGLE ON|CLOSE ON|"
@@ -29,15 +29,42 @@ _NOT_A_NAME = re.compile(
 )
 
 _HEARD: Final[tuple[tuple[re.Pattern[str], Delivery], ...]] = (  # the first that matches wins
-    (re.compile(r"\b(radio|filtered?|phone|telephone|intercom|loudspeaker|p\.a\.|walkie|tannoy|recording|recorded|tv|television|answering)\b", re.I), "radio"),
-    (re.compile(r"\b(v\.?\s?o\.?|voice[- ]?over|narrat\w*|pre-?lap)(?:\b|$)|画外音|旁白|ナレーション|モノローグ|^N$|^M$", re.I), "voice_over"),
-    (re.compile(r"\b(o\.?\s?s\.?|o\.?\s?c\.?|off|off[- ]?(screen|camera|stage)|hors champ|from \w+)(?:\b|$)|画面外|オフ", re.I), "off_screen"),
+    (
+        re.compile(
+            r"\b(radio|filtered?|phone|telephone|intercom|loudspeaker|p\.a\.|walkie|tannoy|recording|recorded|tv|television|answering)\b",
+            re.I,
+        ),
+        "radio",
+    ),
+    (
+        re.compile(r"\b(v\.?\s?o\.?|voice[- ]?over|narrat\w*|pre-?lap)(?:\b|$)|画外音|旁白|ナレーション|モノローグ|^N$|^M$", re.I),
+        "voice_over",
+    ),
+    (
+        re.compile(r"\b(o\.?\s?s\.?|o\.?\s?c\.?|off|off[- ]?(screen|camera|stage)|hors champ|from \w+)(?:\b|$)|画面外|オフ", re.I),
+        "off_screen",
+    ),
 )
-_INTO = re.compile(r"\b(into|in|to|picks? up|dials?|answers?|holds?|lowers?|turns? off)\s+(?:the |a |his |her |their )?(radio|phone|telephone|intercom|walkie|recorder|mic)", re.I)
+_INTO = re.compile(
+    r"\b(into|in|to|picks? up|dials?|answers?|holds?|lowers?|turns? off)\s+(?:the |a |his |her |their )?(radio|phone|telephone|intercom|walkie|recorder|mic)",
+    re.I,
+)
 _HOW: Final[tuple[tuple[re.Pattern[str], Delivery], ...]] = (
     (re.compile(r"\b(sings?|singing|sung|chants?|chanting|hums?|humming|crooning|chantant|singend|cantando)\b|歌", re.I), "sung"),
-    (re.compile(r"\b(whisper\w*|under (?:his|her|their) breath|hushed|sotto|barely audible|murmur\w*|breathes|chuchot\w*|flüster\w*|susurr\w*)\b|小声|ささや", re.I), "whisper"),
-    (re.compile(r"\b(shout\w*|yell\w*|scream\w*|calls? out|calling out|bellow\w*|roar\w*|over the (?:wind|noise|storm|engine|music|roar|din)|cri(?:e|ant)|schrei\w*|gritando)\b|叫", re.I), "shout"),
+    (
+        re.compile(
+            r"\b(whisper\w*|under (?:his|her|their) breath|hushed|sotto|barely audible|murmur\w*|breathes|chuchot\w*|flüster\w*|susurr\w*)\b|小声|ささや",
+            re.I,
+        ),
+        "whisper",
+    ),
+    (
+        re.compile(
+            r"\b(shout\w*|yell\w*|scream\w*|calls? out|calling out|bellow\w*|roar\w*|over the (?:wind|noise|storm|engine|music|roar|din)|cri(?:e|ant)|schrei\w*|gritando)\b|叫",
+            re.I,
+        ),
+        "shout",
+    ),
 )
 
 

@@ -34,7 +34,9 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     file = Path(path)
     try:
         if file.is_dir():
-            raise ScreenplayError(f'"{file}" is a folder; a screenplay is one Fountain file. Name the file inside it.', source=str(file))
+            raise ScreenplayError(
+                f'"{file}" is a folder; a screenplay is one Fountain file. Name the file inside it.', source=str(file)
+            )
         size = file.stat().st_size
         _check_size(size, str(file))
         with file.open("rb") as stream:  # bounded: a device or a pipe has size 0 and no end
@@ -56,7 +58,8 @@ def clean_text(given: str | bytes, *, source: str) -> tuple[str, tuple[str, ...]
     """
     if not isinstance(given, str | bytes | bytearray | memoryview):
         raise ScreenplayError(
-            f"a screenplay was given as {type(given).__name__}; expected text or bytes. For a file use read_file(path).", source=source
+            f"a screenplay was given as {type(given).__name__}; expected text or bytes. For a file use read_file(path).",
+            source=source,
         )
     text, notices = (given, ()) if isinstance(given, str) else _decoded(bytes(given), source)
     _check_size(len(text), source)
@@ -67,7 +70,9 @@ def clean_text(given: str | bytes, *, source: str) -> tuple[str, tuple[str, ...]
         notices = (*notices, "Some characters were broken (lone surrogates) and are shown as \ufffd.")
     text = unicodedata.normalize("NFC", _CONTROLS.sub("", _NEWLINES.sub("\n", text)))
     if not text.strip():
-        raise ScreenplayError("the screenplay is empty; expected at least one line of text. Write a scene, or give another file.", source=source)
+        raise ScreenplayError(
+            "the screenplay is empty; expected at least one line of text. Write a scene, or give another file.", source=source
+        )
     _check_lines(text, source)
     return text, notices
 
@@ -80,13 +85,17 @@ def _decoded(content: bytes, source: str) -> tuple[str, tuple[str, ...]]:
             return _strictly(content[len(mark) :], encoding, source), ()
     guessed = _unmarked_utf16(content)
     if guessed:
-        return _strictly(content, guessed, source), (f"Read as {guessed.upper()}: the file has no byte order mark but every other byte is zero.",)
+        return _strictly(content, guessed, source), (
+            f"Read as {guessed.upper()}: the file has no byte order mark but every other byte is zero.",
+        )
     try:
         return content.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         _check_bytes_not_binary(content, source)
         line = content.count(b"\n", 0, error.start) + 1
-        notice = f"Not UTF-8 (byte {error.start}, line {line}): read as Windows-1252. If letters look wrong, save the script as UTF-8."
+        notice = (
+            f"Not UTF-8 (byte {error.start}, line {line}): read as Windows-1252. If letters look wrong, save the script as UTF-8."
+        )
         return _as_cp1252(content), (notice,)
 
 
@@ -95,12 +104,13 @@ def _strictly(content: bytes, encoding: str, source: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise ScreenplayError(
-            f"the script is marked as {encoding.upper()} but byte {error.start} is not ({error.reason}). Save it again as UTF-8.", source=source
+            f"the script is marked as {encoding.upper()} but byte {error.start} is not ({error.reason}). Save it again as UTF-8.",
+            source=source,
         ) from error
 
 
 def _unmarked_utf16(content: bytes) -> str:
-    """"utf-16-le" or "utf-16-be" if plainly so: nearly every second byte is zero, as in Latin text stored in two bytes."""
+    """ "utf-16-le" or "utf-16-be" if plainly so: nearly every second byte is zero, as in Latin text stored in two bytes."""
     sample = content[:4096]
     if len(sample) < 4 or len(content) % 2:
         return ""
@@ -113,7 +123,9 @@ def _unmarked_utf16(content: bytes) -> str:
 
 def _as_cp1252(content: bytes) -> str:
     """Windows-1252, with its five unassigned bytes read as Latin-1 does."""
-    return "".join(bytes((byte,)).decode("cp1252", "replace") if 0x80 <= byte < 0xA0 else chr(byte) for byte in content).replace("\ufffd", "")
+    return "".join(bytes((byte,)).decode("cp1252", "replace") if 0x80 <= byte < 0xA0 else chr(byte) for byte in content).replace(
+        "\ufffd", ""
+    )
 
 
 # ── checks ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,21 +14,47 @@ from glimmer.vocabulary import TimeOfDay
 __all__ = ["heading_of", "is_heading", "is_plain_heading", "time_in"]
 
 # A prefix needs its dot, or capitals and a space: "Est ce que …" and "Internal affairs" are prose.
-_HEADING = re.compile(r"^(?:(?:INT|EXT|EST|INT\.?\s?/\s?EXT|EXT\.?\s?/\s?INT|I\s?/\s?E|E\s?/\s?I)\s?\.\s?\S|(?-i:(?:INT|EXT|EST|INT/EXT|EXT/INT|I/E|E/I)\s+\S))", re.I)
+_HEADING = re.compile(
+    r"^(?:(?:INT|EXT|EST|INT\.?\s?/\s?EXT|EXT\.?\s?/\s?INT|I\s?/\s?E|E\s?/\s?I)\s?\.\s?\S|(?-i:(?:INT|EXT|EST|INT/EXT|EXT/INT|I/E|E/I)\s+\S))",
+    re.I,
+)
 _PLAIN_HEADING = re.compile(r"^(?:INT|EXT|INT\.?/EXT|EXT\.?/INT|I/E)\. \S")  # so plain that it needs no blank line before it
 _PREFIX = re.compile(r"^(?:INT\.?\s?/\s?EXT|EXT\.?\s?/\s?INT|I\s?/\s?E|E\s?/\s?I|INT|EXT|EST)(?:\s?\.|\s)\s*", re.I)
 _INSIDE = re.compile(r"^(?:INT|I\s?/\s?E)\b|^(?:屋内|室内|INNEN|INTÉRIEUR|INTERIOR|ИНТ|ИНТЕРЬЕР|داخلي)", re.I)
-_FOREIGN_PREFIX = re.compile(r"^(?:屋内|室内|屋外|室外|INNEN|AUSSEN|INTÉRIEUR|EXTÉRIEUR|INTERIOR|EXTERIOR|ИНТ|ИНТЕРЬЕР|НАТ|НАТУРА|داخلي|خارجي)[.．。:：、]?(?:\s+|$)", re.I)
+_FOREIGN_PREFIX = re.compile(
+    r"^(?:屋内|室内|屋外|室外|INNEN|AUSSEN|INTÉRIEUR|EXTÉRIEUR|INTERIOR|EXTERIOR|ИНТ|ИНТЕРЬЕР|НАТ|НАТУРА|داخلي|خارجي)[.．。:：、]?(?:\s+|$)",
+    re.I,
+)
 _DASH = re.compile(r"\s+[-–—―]{1,2}\s*|\s*[–—―]\s*")
 
 _TIMES: Final[tuple[tuple[TimeOfDay, re.Pattern[str]], ...]] = (  # the first that matches wins: PRE-DAWN NIGHT is dawn
-    ("dawn", re.compile(r"\b(?:pre-?dawn|dawn|sunrise|daybreak|first light|early morning|aube|amanecer|alba|morgengrauen|aurora|рассвет)\b|明け方|夜明け|黎明|فجر|भोर", re.I)),
-    ("dusk", re.compile(r"\b(?:dusk|sunset|twilight|evening|magic hour|golden hour|sundown|gloaming|soir|crépuscule|atardecer|tramonto|dämmerung|abend|вечер|закат)\b|夕|黄昏|傍晚|مساء|غروب|शाम", re.I)),
+    (
+        "dawn",
+        re.compile(
+            r"\b(?:pre-?dawn|dawn|sunrise|daybreak|first light|early morning|aube|amanecer|alba|morgengrauen|aurora|рассвет)\b|明け方|夜明け|黎明|فجر|भोर",
+            re.I,
+        ),
+    ),
+    (
+        "dusk",
+        re.compile(
+            r"\b(?:dusk|sunset|twilight|evening|magic hour|golden hour|sundown|gloaming|soir|crépuscule|atardecer|tramonto|dämmerung|abend|вечер|закат)\b|夕|黄昏|傍晚|مساء|غروب|शाम",
+            re.I,
+        ),
+    ),
     ("night", re.compile(r"\b(?:night|midnight|nuit|noche|notte|nacht|noite|ночь)\b|夜|晚|深夜|ليل|रात", re.I)),
-    ("day", re.compile(r"\b(?:day|morning|afternoon|noon|midday|daylight|jour|matin|día|dia|mañana|giorno|tag|morgen|mittag|день|утро)\b|昼|朝|日|白天|نهار|صباح|दिन|सुबह", re.I)),
+    (
+        "day",
+        re.compile(
+            r"\b(?:day|morning|afternoon|noon|midday|daylight|jour|matin|día|dia|mañana|giorno|tag|morgen|mittag|день|утро)\b|昼|朝|日|白天|نهار|صباح|दिन|सुबह",
+            re.I,
+        ),
+    ),
 )
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)?\s*([ap])\.?m\b", re.I)
-_SAME = re.compile(r"\b(?:continuous|later|same|moments|minutes|hours|resuming|following|plus tard|más tarde|suite)\b|続き|同", re.I)
+_SAME = re.compile(
+    r"\b(?:continuous|later|same|moments|minutes|hours|resuming|following|plus tard|más tarde|suite)\b|続き|同", re.I
+)
 
 
 def is_heading(line: str) -> bool:
@@ -52,7 +78,9 @@ def heading_of(raw: str, *, before: Heading | None = None) -> Heading:
     if not times:
         place, times = _time_after_comma(place)
     words = " - ".join(times)
-    return Heading(raw=raw, interior=bool(_INSIDE.match(raw)), place=place, time_of_day=_time_of(words, place, before), time_words=words)
+    return Heading(
+        raw=raw, interior=bool(_INSIDE.match(raw)), place=place, time_of_day=_time_of(words, place, before), time_words=words
+    )
 
 
 def time_in(text: str) -> TimeOfDay | None:

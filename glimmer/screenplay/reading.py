@@ -13,6 +13,7 @@ from pathlib import Path
 
 from glimmer import limits
 from glimmer.errors import ScreenplayError
+
 from glimmer.screenplay.atmosphere import with_air
 from glimmer.screenplay.cast import cast_of
 from glimmer.screenplay.cues import cue_of, delivery_of
@@ -20,6 +21,7 @@ from glimmer.screenplay.decoding import clean_text, read_bytes
 from glimmer.screenplay.headings import heading_of
 from glimmer.screenplay.ids import Ids
 from glimmer.screenplay.nouns import Element, Heading, Line, Note, Scene, Screenplay
+
 from glimmer.screenplay.shots import with_shots
 from glimmer.screenplay.tokens import Script, Token, tokenize
 

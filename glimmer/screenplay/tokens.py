@@ -182,7 +182,9 @@ class _Body:
             open_paren = _lay_part(parts, open_paren, line)
         if open_paren:
             parts.append(SpeechPart("words", plain(" ".join(open_paren))))
-        self._tokens.append(Token("speech", cue.removeprefix("@").strip(), number, parts=tuple(part for part in parts if part.text)))
+        self._tokens.append(
+            Token("speech", cue.removeprefix("@").strip(), number, parts=tuple(part for part in parts if part.text))
+        )
 
     def _blank_is_held(self, text: str) -> bool:
         """Exactly two spaces keep a blank line inside a speech (Fountain, "Line breaks")."""
