@@ -141,8 +141,14 @@ def _outcome(kind: type[BaseException] | None) -> Outcome:
 
 # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────
 def progress_text(state: State) -> str:
-    """ "12 of 24 shots · 2A · 3.1 a second · 4 s left"."""
-    return " · ".join(part for part in (_counted(state), state.note if state.outcome != "done" else "", *_timed(state)) if part)
+    """ "12 of 24 shots · 2A · 3.1 a second · 4 s left"; of what was stopped, "interrupted after 8.2 s · 12 of 24 shots"."""
+    if state.outcome in ("interrupted", "failed"):  # the word first: a narrow terminal cuts the end
+        parts: tuple[str, ...] = (f"{state.outcome} after {duration_text(state.seconds)}", _counted(state))
+    elif state.outcome == "done":
+        parts = (_counted(state), duration_text(state.seconds))
+    else:
+        parts = (_counted(state), state.note, *_timed(state))
+    return " · ".join(part for part in parts if part)
 
 
 def _counted(state: State) -> str:
@@ -154,11 +160,7 @@ def _counted(state: State) -> str:
     return f"{done} of {count_text(round(state.total), state.unit)}"
 
 
-def _timed(state: State) -> tuple[str, ...]:
-    if state.outcome == "done":
-        return (duration_text(state.seconds),)
-    if state.outcome != "running":
-        return (f"{state.outcome} after {duration_text(state.seconds)}",)
+def _timed(state: State) -> tuple[str, str]:
     rate = (
         f"{state.rate:.{0 if state.rate >= 10 else 1}f} a second" if state.rate >= 1 and state.unit and state.seconds >= 1 else ""
     )
@@ -264,7 +266,7 @@ def _rich_progress() -> Any:
     text = TextColumn(
         "{task.fields[text]}", markup=False, style="dim", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)
     )
-    bar = BarColumn(bar_width=28, complete_style="yellow3", finished_style="green", pulse_style="yellow3")
+    bar = BarColumn(bar_width=20, complete_style="yellow3", finished_style="green", pulse_style="yellow3")
     return RichProgress(label, bar, text, console=Console(stderr=True), refresh_per_second=8, expand=True)
 
 

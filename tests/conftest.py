@@ -1,0 +1,62 @@
+"""For the whole suite: no network, no key, and a studio that is gone afterwards."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_connect = socket.socket.connect
+_connect_ex = socket.socket.connect_ex
+
+
+class NetworkIsClosed(RuntimeError):
+    """A test reached for the network. Glimmer is made to work without; so is its suite."""
+
+
+def _stays_here(address: Any) -> bool:
+    host = address[0] if isinstance(address, tuple) else address  # a path: a Unix socket never leaves the machine
+    return not isinstance(address, tuple) or str(host) in ("127.0.0.1", "::1", "localhost")
+
+
+def _guarded_connect(self: socket.socket, address: Any) -> None:
+    if not _stays_here(address):
+        raise NetworkIsClosed(f"a test tried to reach {address!r}; the network is closed in tests/conftest.py")
+    _connect(self, address)
+
+
+def _guarded_connect_ex(self: socket.socket, address: Any) -> int:
+    if not _stays_here(address):
+        raise NetworkIsClosed(f"a test tried to reach {address!r}; the network is closed in tests/conftest.py")
+    return _connect_ex(self, address)
+
+
+def _no_lookup(host: Any, *rest: Any, **named: Any) -> Any:
+    if host not in (None, "", "localhost", "127.0.0.1", "::1", b"localhost", b"127.0.0.1"):
+        raise NetworkIsClosed(f"a test looked up {host!r}; the network is closed in tests/conftest.py")
+    return _getaddrinfo(host, *rest, **named)
+
+
+_getaddrinfo = socket.getaddrinfo
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _closed_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", _guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", _no_lookup)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_studio(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a studio of its own, no key, and no setting of the machine's."""
+    for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY", "GLIMMER_MODELS", "GLIMMER_WORKERS", "GLIMMER_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    studio = tmp_path_factory.mktemp("studio")
+    monkeypatch.setenv("GLIMMER_STUDIO", str(studio))
+    return studio
