@@ -66,6 +66,10 @@ def _row(
     return CastVoice(voice, group, tuple(ages.split()), words, colour)
 
 
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # numbers: × pitch, × pitch range, × formant, breath, × speed. The model itself speaks as a woman at 183 Hz.
 VOICES: Final[tuple[CastVoice, ...]] = (
     _row("clear woman", "woman", "adult young", (1.00, 1.00, 1.00, 0.00, 1.00), "clear|friendly|open|cheerful"),
@@ -73,7 +77,7 @@ VOICES: Final[tuple[CastVoice, ...]] = (
     _row("bright young woman", "woman", "young teen", (1.13, 1.15, 1.02, 0.05, 1.05), "bright|quick|lively|eager|nervous|student"),
     _row("low woman", "woman", "adult", (0.79, 0.85, 0.935, 0.05, 0.96), "low|deep|stern|cold|hard|commander|captain|boss|judge"),
     _row("airy woman", "woman", "young adult", (1.06, 0.90, 0.985, 0.55, 0.93), "soft|shy|dreamy|quiet|pale|delicate"),
-    _row("brisk woman", "woman", "adult", (0.95, 1.25, 0.98, 0.00, 1.12), "brisk|sharp|busy|doctor|lawyer|reporter|detective"),
+    _row("brisk woman", "woman", "adult", (0.95, 1.25, 0.98, 0.00, 1.09), "brisk|sharp|busy|doctor|lawyer|reporter|detective"),
     _row("old woman", "woman", "old", (0.86, 1.00, 0.95, 0.45, 0.90), "old|frail|kindly|grandmother|wrinkled", Colour(tremor=0.6)),
     _row("stern old woman", "woman", "old", (0.75, 0.80, 0.92, 0.25, 0.94), "stern|proud|severe|queen|gruff", Colour(tremor=0.3, rasp=0.25)),
     _row("man", "man", "adult", (0.60, 1.00, 0.86, 0.00, 1.00), "clear|plain|friendly|open|handsome"),
@@ -105,37 +109,37 @@ VOICES: Final[tuple[CastVoice, ...]] = (
 _KINDS: Final[tuple[tuple[str, str], ...]] = (
     ("robot", r"robot|android|cyborg|computer|machine|\ba\.?i\.?\b|drone|automaton|probe|satellite|toaster|\bbot\b|hologram"),
     ("ghost", r"ghost|spirit|phantom|spectre|specter|wraith|angel|shadow|the dead|\bdeath\b|wind\b|voice of"),
-    ("great", r"whale|dragon|bear|elephant|giant|monster|troll|ogre|lion|tiger|wolf|horse|bull|\bcow\b|\box\b|hippo|rhino|gorilla|\bdog\b|hound|shark|"
-              r"dinosaur|golem|beast|kraken|mountain|\btree\b|oak|walrus|crocodile|alien|demon|devil|werewolf|yeti"),
-    ("small", r"mouse|\brat\b|\bcat\b|kitten|puppy|bird|sparrow|crow|raven|owl|parrot|gull|rabbit|hare|fox|fairy|pixie|elf|imp|goblin|gnome|squirrel|hedgehog|"
-              r"frog|toad|turtle|lizard|fish|octopus|crab|insect|\bbee\b|\bant\b|spider|butterfly|penguin|duck|chick|goose|lamb|monkey|snail|doll|toy|puppet"),
+    ("great", (r"whale|dragon|bear|elephant|giant|monster|troll|ogre|lion|tiger|wolf|horse|bull|\bcow\b|\box\b|hippo|rhino|gorilla|\bdog\b|hound|shark|"
+              r"dinosaur|golem|beast|kraken|mountain|\btree\b|oak|walrus|crocodile|alien|demon|devil|werewolf|yeti")),
+    ("small", (r"mouse|\brat\b|\bcat\b|kitten|puppy|bird|sparrow|crow|raven|owl|parrot|gull|rabbit|hare|fox|fairy|pixie|elf|imp|goblin|gnome|squirrel|hedgehog|"
+              r"frog|toad|turtle|lizard|fish|octopus|crab|insect|\bbee\b|\bant\b|spider|butterfly|penguin|duck|chick|goose|lamb|monkey|snail|doll|toy|puppet")),
 )  # fmt: skip
-_NARRATOR: Final = re.compile(r"narrat|storyteller|announcer|\bv\.?o\.?\b|voice ?over", re.I)
+_NARRATOR: Final = re.compile(r"narrat|storyteller|announcer|\bv\.?o\.?\b|voice ?over", re.IGNORECASE)
 _WOMAN: Final = re.compile(
     r"\b(she|her|woman|girl|lady|mother|mom|mum|mama|sister|aunt|grandmother|grandma|granny|queen|princess|wife|widow|daughter|nun|witch|"
-    r"mrs|ms|miss|madam|waitress|actress|nurse|heroine|bride|goddess|duchess|empress|saleswoman|policewoman|girlfriend|niece)\b", re.I
+    r"mrs|ms|miss|madam|waitress|actress|nurse|heroine|bride|goddess|duchess|empress|saleswoman|policewoman|girlfriend|niece)\b", re.IGNORECASE
 )  # fmt: skip
 _MAN: Final = re.compile(
     r"\b(he|his|him|man|boy|gentleman|father|dad|papa|brother|uncle|grandfather|grandpa|king|prince|husband|widower|son|priest|wizard|"
-    r"mr|sir|waiter|actor|hero|groom|god|duke|emperor|lord|fisherman|policeman|fireman|salesman|soldier|sailor|boyfriend|nephew|guy)\b", re.I
+    r"mr|sir|waiter|actor|hero|groom|god|duke|emperor|lord|fisherman|policeman|fireman|salesman|soldier|sailor|boyfriend|nephew|guy)\b", re.IGNORECASE
 )  # fmt: skip
 _AGES: Final = (
-    ("child", re.compile(r"\b(child|kid|little (?:girl|boy)|baby|toddler|[4-9]|1[0-2]|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.I)),
-    ("teen", re.compile(r"\b(teen\w*|1[3-9]|thirteen|fourteen|fifteen|sixteen|seventeen)\b", re.I)),
-    ("old", re.compile(r"\b(old|elderly|aged|grand\w+|granny|[6-9]\ds?|sixties|seventies|eighties|nineties|white-haired|retired|ancient)\b", re.I)),
-    ("young", re.compile(r"\b(young|2\ds?|twenties|student|youth)\b", re.I)),
-    ("adult", re.compile(r"\b([345]\ds?|thirties|forties|fifties|middle-aged)\b", re.I)),
+    ("child", re.compile(r"\b(child|kid|little (?:girl|boy)|baby|toddler|[4-9]|1[0-2]|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)),
+    ("teen", re.compile(r"\b(teen\w*|1[3-9]|thirteen|fourteen|fifteen|sixteen|seventeen)\b", re.IGNORECASE)),
+    ("old", re.compile(r"\b(old|elderly|aged|grand\w+|granny|[6-9]\ds?|sixties|seventies|eighties|nineties|white-haired|retired|ancient)\b", re.IGNORECASE)),
+    ("young", re.compile(r"\b(young|2\ds?|twenties|student|youth)\b", re.IGNORECASE)),
+    ("adult", re.compile(r"\b([345]\ds?|thirties|forties|fifties|middle-aged)\b", re.IGNORECASE)),
 )  # fmt: skip
 # First names that end against the rule of thumb (a, e, y, i, n after a vowel: woman) used where a script says nothing.
-_MEN_BY_NAME: Final = frozenset(
+_MEN_BY_NAME: Final = _words(
     "luca joshua elia elias ezra noah jonah luke mike jake dave steve pete george joe zeke kyle blake lee dale wayne pierre andre jose "
     "harry henry barry larry jerry terry tommy bobby billy johnny jimmy danny tony andy randy roy ray jay troy guy toby rory louis levi eli "
-    "ali omar ravi hari yuki kenji akira hiro sasha misha kolya vanya nikita mustafa issa musa isaiah joshua jeremiah zachary gregory anthony".split()
+    "ali omar ravi hari yuki kenji akira hiro sasha misha kolya vanya nikita mustafa issa musa isaiah joshua jeremiah zachary gregory anthony"
 )  # fmt: skip
-_WOMEN_BY_NAME: Final = frozenset(
+_WOMEN_BY_NAME: Final = _words(
     "alice beatrice grace rose kate jane anne claire eve chloe zoe phoebe irene elise louise sophie marie charlotte jasmine violet ruth "
     "elizabeth judith edith esther helen karen susan carol carmen megan joan jean ellen robin kim margaret harriet bridget scarlet janet iris "
-    "doris frances agnes ines pearl hazel april june faith hope joy dawn lauren meg peg mei ming li-hua yasmin miriam tamar rachel hannah sarah".split()
+    "doris frances agnes ines pearl hazel april june faith hope joy dawn lauren meg peg mei ming li-hua yasmin miriam tamar rachel hannah sarah"
 )  # fmt: skip
 
 # A voice's place in hearing: about this much of each is as far apart as the others. 1 semitone; 3 % of throat length …

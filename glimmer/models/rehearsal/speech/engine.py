@@ -15,7 +15,6 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, Final
 
-import hibari
 import numpy as np
 import onnxruntime
 from hibari import dsp, tts

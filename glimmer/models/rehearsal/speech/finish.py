@@ -82,7 +82,7 @@ def coloured(wave: Floats, colour: Colour, rate: int) -> Floats:
         ring = 1.0 - 0.35 * colour.metal * (0.5 + 0.5 * np.sin(2 * np.pi * 52.0 * np.arange(wave.size) / rate))
         wave = (piped * ring).astype(np.float32)
     if colour.echo:
-        wave = _in_room(wave, rate, seconds=0.9, wet=0.55 * colour.echo, dark_hz=3800.0)
+        wave = _in_room(wave, rate, seconds=0.9, wet=0.34 * colour.echo, dark_hz=3800.0)
     return wave
 
 
@@ -91,19 +91,19 @@ def placed(wave: Floats, delivery: Delivery, rate: int, rng: np.random.Generator
     if delivery == "voice_over":
         return _shelved(_shelved(wave, 190.0, 2.5, rate, low=True), 5000.0, 1.0, rate, low=False)
     if delivery == "off_screen":
-        muffled = _filtered(wave, "lowpass", 1700.0, rate, order=2) + 0.12 * wave
-        return _in_room(muffled.astype(np.float32), rate, seconds=0.45, wet=0.4, dark_hz=1500.0)
+        muffled = _filtered(wave, "lowpass", 2000.0, rate, order=1) + 0.1 * wave
+        return _in_room(muffled.astype(np.float32), rate, seconds=0.4, wet=0.28, dark_hz=1800.0)
     if delivery == "radio":
         return _over_radio(wave, rate, rng)
     return wave
 
 
 def _over_radio(wave: Floats, rate: int, rng: np.random.Generator) -> Floats:
-    narrow = _filtered(wave, "bandpass", (300.0, 3400.0), rate, order=4)
+    narrow = _filtered(wave, "bandpass", (300.0, 3400.0), rate, order=3)
     level = float(np.sqrt(np.mean(narrow**2))) or 1.0
-    driven = np.tanh(narrow / level * 0.6) / 0.6 * level
+    driven = np.tanh(narrow / level * 0.4) / 0.4 * level
     hiss = _filtered(rng.standard_normal(wave.size).astype(np.float32), "bandpass", (500.0, 3200.0), rate, order=2)
-    mixed = driven + hiss / (float(np.sqrt(np.mean(hiss**2))) or 1.0) * level * 10 ** (-33 / 20)
+    mixed = driven + hiss / (float(np.sqrt(np.mean(hiss**2))) or 1.0) * level * 10 ** (-38 / 20)
     return _filtered(mixed.astype(np.float32), "bandpass", (300.0, 3400.0), rate, order=4)
 
 

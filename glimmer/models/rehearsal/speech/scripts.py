@@ -5,6 +5,7 @@ Knows letters only, neither sound nor voices. Counts are estimates from the writ
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -185,4 +186,4 @@ def _packed(phrase: list[str]) -> list[str]:
     letters = [i for i, cluster in enumerate(phrase) if _kind(cluster) not in ("close", "open")]
     pieces = max(1, -(-len(letters) // UNIT_CHARACTERS))
     cuts = [0] + [letters[len(letters) * k // pieces] for k in range(1, pieces)] + [len(phrase)]
-    return ["".join(phrase[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return ["".join(phrase[a:b]) for a, b in itertools.pairwise(cuts)]

@@ -21,6 +21,7 @@ Floats = NDArray[np.float32]
 VOWELS: Final = frozenset("AIOQWYaiuæɑɒɔəɚɛɜɪʊʌᵻᵊ")
 BEAT_SECONDS: Final = 0.46  # 65 syllables a minute on long notes, an unhurried tune
 HOLD_AT_MOST: Final = 6.0  # a vowel may last so many times as long as it was spoken; beyond, its colour stands still
+LOOK_BACK: Final = 6  # frames: at the end of a phrase the model has often said a vowel before its time
 # Steps of a major pentatonic scale in semitones around the voice's own pitch: any order of them is a tune.
 _SCALE: Final = (-5, -3, 0, 2, 4, 7, 9)
 _HOME: Final = 2  # index of the voice's own pitch in the scale
@@ -36,13 +37,24 @@ def sung(parts: Parts, vowels: Sequence[tuple[int, int, bool]], base_hz: float, 
         last = index == len(vowels) - 1
         wanted = BEAT_SECONDS * (2.4 if last else 1.0 if stressed else 0.6) / FRAME_SECONDS
         if end > first:
-            stretch[first:end] = min(HOLD_AT_MOST, max(1.0, wanted / (end - first)))
+            more = (end - first) * (min(HOLD_AT_MOST, max(1.0, wanted / (end - first))) - 1.0)
+            before = max(vowels[index - 1][1] if index else 0, first - LOOK_BACK)
+            stretch[before:end] += more * _steady(parts, before, end)
     edges = np.concatenate([[0.0], np.cumsum(stretch)])
-    length = int(round(edges[-1]))
+    length = round(float(edges[-1]))
     at = np.interp((np.arange(length) + 0.5) * (edges[-1] / length), edges, np.arange(parts.frames + 1)) - 0.5
     held = _held(parts, at, rng)
     notes = _tune([(edges[a], edges[b], s) for a, b, s in vowels], length, base_hz, rng)
     return held.with_(f0=np.where(held.f0 > VOICED_HZ, notes, 0.0).astype(np.float32)), edges.astype(np.float32)
+
+
+def _steady(parts: Parts, first: int, end: int) -> NDArray[np.float64]:
+    """Where a vowel is held: around its loudest frame, so that its start is said and its end dies as in speech. Sums to 1."""
+    loudness = np.exp(parts.harmonic[5:150, first:end].astype(np.float64)).sum(axis=0)  # 100 Hz to 3 kHz
+    power = np.where(parts.f0[first:end] > VOICED_HZ, loudness, 0.0)
+    weight = np.exp(-0.5 * ((np.arange(end - first) - int(power.argmax())) / 1.2) ** 2)
+    steady: NDArray[np.float64] = weight / weight.sum()
+    return steady
 
 
 def _held(parts: Parts, at: NDArray[np.float64], rng: np.random.Generator) -> Parts:
@@ -94,4 +106,4 @@ def _tune(vowels: Sequence[tuple[float, float, bool]], length: int, base_hz: flo
     padded = np.pad(semitones, 4, mode="edge")
     smooth = np.convolve(padded, glide / glide.sum(), mode="valid")[:length]
     wobble = 0.35 * vibrato * np.sin(2 * np.pi * 5.4 * np.arange(length) * FRAME_SECONDS)
-    return (base_hz * 2 ** ((smooth + wobble) / 12)).astype(np.float32)
+    return np.asarray(base_hz * 2 ** ((smooth + wobble) / 12), np.float32)

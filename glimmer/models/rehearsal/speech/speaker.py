@@ -35,6 +35,8 @@ BREATH_SECONDS: Final = 0.4
 BEFORE_SECONDS: Final = 0.06  # silence kept before the first sound and after the last
 AFTER_SECONDS: Final = 0.12
 SHORTEST_WORD_SECONDS: Final = 0.02  # a word that isn't said (a dash, a stage direction) still has a moment on screen
+# The model begins to sound before its own phoneme boundary: measured 31 ms (median of 33 words after a silence, 3 voices).
+EARLIER_SECONDS: Final = 0.03
 MURMUR_DB: Final = -3.0
 _MARKS: Final = frozenset(' .,;:!?…—“”"()')
 
@@ -171,7 +173,9 @@ def _breath_of_words(
     frames = [_frames(parts, place) for place in places]
     parts = murmured(shaped(parts, voice, manner, direction.colour, rng), _murmured_frames(parts, chunk.words, frames))
     if manner.sung:
-        held = [(*_frames_of(parts, k, k + 1), stressed) for k, stressed in vowels]
+        early = round(EARLIER_SECONDS / FRAME_SECONDS)
+        spoken = [(*_frames_of(parts, k, k + 1), stressed) for k, stressed in vowels]
+        held = [(max(0, first - early), max(1, end - early), stressed) for first, end, stressed in spoken]
         parts, edges = sung(parts, held, MODEL_PITCH_HZ * voice.pitch * manner.pitch, rng)
     wave = render(parts, rng)
     first, end = finish.sounding(wave, ENGINE_RATE)
@@ -221,7 +225,7 @@ def _murmured_frames(parts: Parts, words: Sequence[ScreenWord], frames: Sequence
 
 
 def _span(edges: Floats, frames: tuple[int, int], first_sample: int, samples: int) -> Span:
-    start, end = (float(edges[f]) * FRAME_SECONDS - first_sample / ENGINE_RATE for f in frames)
+    start, end = (float(edges[f]) * FRAME_SECONDS - first_sample / ENGINE_RATE - EARLIER_SECONDS for f in frames)
     last = samples / ENGINE_RATE
     return min(max(0.0, start), last), min(max(0.0, end), last)
 

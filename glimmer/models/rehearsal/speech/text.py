@@ -20,23 +20,27 @@ BREATH_WORDS: Final = 40  # a sentence of 3,000 words took the model 150 s; 40 w
 BREATH_CHARACTERS: Final = 300  # the model reads about 480 phonemes at once; a letter is about 1.1 phonemes at most
 
 DIGITS_SPOKEN: Final = 40  # of a number so long that it is read digit by digit
-_ACRONYMS: Final = frozenset(
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_ACRONYMS: Final = _words(
     "ABC ACLU AI AM ATM BBC CBS CCTV CD CEO CFO CIA CNN CPR CPU CSI CV DA DC DEA DIY DJ DNA DOA DUI DVD EMT ER ESP ETA EU FAQ FBI FM "
     "GPS GPU HBO HQ HR IBM ICU ID IOU IQ IRS IT JFK KGB LA LAPD LSD MC MIT MP MRI MTV MVP NBA NBC NFL NHS NSA NY NYC NYPD OCD PA PC "
-    "PM POW PR PTSD RAF RIP RPM RSVP SOS SUV TNT TV UCLA UFO UK UN US USA USB USSR UV VCR VHS VIP VR WWI WWII XL".split()
+    "PM POW PR PTSD RAF RIP RPM RSVP SOS SUV TNT TV UCLA UFO UK UN US USA USB USSR UV VCR VHS VIP VR WWI WWII XL"
 )
-_AMBIGUOUS: Final = frozenset(
-    "AM DA IT LA MC PA PC PM US ER ID RIP HR".split()
-)  # words too: spelled only in a line that isn't shouted
-_SOUNDS: Final = frozenset("HM HMM HMMM MM MMM SH SHH SHHH PST PSST TSK GR GRR GRRR BR BRR BRRR PFFT ZZ ZZZ NTH".split())
-_UNSPOKEN: Final = frozenset(
+_AMBIGUOUS: Final = _words("AM DA IT LA MC PA PC PM US ER ID RIP HR")  # words too: spelled only in a line that isn't shouted
+_SOUNDS: Final = _words("HM HMM HMMM MM MMM SH SHH SHHH PST PSST TSK GR GRR GRRR BR BRR BRRR PFFT ZZ ZZZ NTH")
+_UNSPOKEN: Final = _words(
     "beat pause silence silent sighs sigh laughs laughing chuckles sobs gasps coughs crying softly whispering whispers then quietly "
-    "music inaudible applause shouting yelling singing".split()
+    "music inaudible applause shouting yelling singing"
 )
 _MARKUP: Final = (
     re.compile(r"</?[A-Za-z][^<>\n]{0,200}>"),  # <b>, <font color="red">
-    re.compile(r"\[\[.{0,500}?\]\]", re.S),  # Fountain's notes
-    re.compile(r"/\*.{0,500}?\*/", re.S),  # Fountain's boneyard
+    re.compile(r"\[\[.{0,500}?\]\]", re.DOTALL),  # Fountain's notes
+    re.compile(r"/\*.{0,500}?\*/", re.DOTALL),  # Fountain's boneyard
     re.compile(r"\[[^\[\]\n]{0,80}\]"),  # [door slams]
     re.compile(r"\{[^{}\n]{0,80}\}"),
 )
