@@ -15,3 +15,33 @@ The road inside, in order; each file may use what stands before it:
 
 Heavy packages (av, cv2, numpy, PIL, scipy) are imported by the files of this package, never by this one.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from glimmer.render.film import Progress, Rendered, render, render_key
+    from glimmer.render.picture import frame, thumbnail
+    from glimmer.render.preset import PRESETS, Preset, preset_named
+
+__all__ = ["PRESETS", "Preset", "Progress", "Rendered", "frame", "preset_named", "render", "render_key", "thumbnail"]
+
+_HOMES = {
+    "PRESETS": "preset",
+    "Preset": "preset",
+    "Progress": "film",
+    "Rendered": "film",
+    "frame": "picture",
+    "preset_named": "preset",
+    "render": "film",
+    "render_key": "film",
+    "thumbnail": "picture",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'glimmer.render' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f"glimmer.render.{_HOMES[name]}"), name)

@@ -60,7 +60,7 @@ def draw_page(page: Page, at_frame: int, out: Planes) -> None:
     """Lay `page` over `out` as it looks at `at_frame` (counted as the page's own times are). Nothing if it is not on screen then."""
     if not page.start <= at_frame < page.end:
         return
-    drawn = _drawn(page.model_copy(update={"start": 0, "end": 0, "words": tuple(_still(word) for word in page.words)}), out.size)
+    drawn = _drawn(_timeless(page), out.size)
     if drawn is None:
         return
     lit_words = tuple(number for number, word in enumerate(page.words) if word.start <= at_frame < word.end)
@@ -80,12 +80,18 @@ def unseen(captions: Iterable[Caption]) -> tuple[str, ...]:
 
 def _notice(script: str, count: int) -> str:
     several = f"{count} captions are" if count > 1 else "1 caption is"
-    cure = 'Install the fonts with: pip install "glimmer-studio[cjk]"' if script == "CJK" else "No package of Glimmer brings that script yet"
+    cure = (
+        'Install the fonts with: pip install "glimmer-studio[cjk]"'
+        if script == "CJK"
+        else "No package of Glimmer brings that script yet"
+    )
     return f"{several} left out of the picture (the subtitles keep them): no installed font has the script {script}. {cure}."
 
 
-def _still(word: object) -> object:
-    return word.model_copy(update={"start": 0, "end": 0})  # type: ignore[attr-defined]
+def _timeless(page: Page) -> Page:
+    """The page as it is drawn: the same value in every segment that shows it."""
+    words = tuple(word.model_copy(update={"start": 0, "end": 0}) for word in page.words)
+    return page.model_copy(update={"start": 0, "end": 0, "words": words})
 
 
 @lru_cache(maxsize=24)
@@ -97,7 +103,12 @@ def _drawn(page: Page, frame_size: tuple[int, int]) -> _Drawn | None:
     side = page.position in ("left", "right")
     room = frame_size[0] * (1 - 2 * SAFE) * (0.47 if side else 1.0) - 2 * PAD[0] * size_px
     lines = broken(
-        text, size_px, room, LINES_A_SIDE_PAGE if side else LINES_A_PAGE, weight=WEIGHT, word_ends=(word.after for word in page.words)
+        text,
+        size_px,
+        room,
+        LINES_A_SIDE_PAGE if side else LINES_A_PAGE,
+        weight=WEIGHT,
+        word_ends=(word.after for word in page.words),
     )
     speaker = _speaker_line(page, lines.size_px, room)
     return _laid_out(page, lines, speaker, frame_size)
@@ -105,7 +116,9 @@ def _drawn(page: Page, frame_size: tuple[int, int]) -> _Drawn | None:
 
 def caption_size(width_px: int, height_px: int) -> int:
     """The height of caption letters in a frame, in pixels."""
-    return max(round(height_px * SIZE if width_px >= 1.2 * height_px else width_px * SIZE_UPRIGHT * min(1.0, height_px / width_px)), 8)
+    return max(
+        round(height_px * SIZE if width_px >= 1.2 * height_px else width_px * SIZE_UPRIGHT * min(1.0, height_px / width_px)), 8
+    )
 
 
 def _speaker_line(page: Page, size_px: int, room: float) -> Line | None:
@@ -166,7 +179,14 @@ def _word_boxes(
         top, bottom = round(baseline - pitch * 0.78), round(baseline + pitch * 0.30)
         for start, end in spans:
             margin = 0.06 * each.size_px  # overhanging curves; half of a word space at most
-            boxes.append((max(int(left + start - margin), 0), max(top, 0), min(int(left + end + margin) + 1, whole[0]), min(bottom, whole[1])))
+            boxes.append(
+                (
+                    max(int(left + start - margin), 0),
+                    max(top, 0),
+                    min(int(left + end + margin) + 1, whole[0]),
+                    min(bottom, whole[1]),
+                )
+            )
     return tuple(boxes)
 
 
@@ -174,7 +194,7 @@ def _rounded(size: tuple[int, int], radius: float) -> NDArray[np.float32]:
     """A filled box with round corners, 0..1, smooth at the edge (drawn four times as large)."""
     large = Image.new("L", (size[0] * 4, size[1] * 4))
     ImageDraw.Draw(large).rounded_rectangle((0, 0, size[0] * 4 - 1, size[1] * 4 - 1), radius * 4, fill=255)
-    return np.asarray(large.resize(size, Image.Resampling.BOX), dtype=np.float32) / 255
+    return np.asarray(large.resize(size, Image.Resampling.BOX), dtype=np.float32) / np.float32(255)
 
 
 def _layer(box: NDArray[np.float32], ink: Bytes, name: Bytes, colour: tuple[int, int, int], size_px: int) -> _Layer:
@@ -189,7 +209,9 @@ def _layer(box: NDArray[np.float32], ink: Bytes, name: Bytes, colour: tuple[int,
         alpha = mask + alpha * (1 - mask)
     half = (box.shape[1] // 2, box.shape[0] // 2)
     halves = [cv2.resize(shade, half, interpolation=cv2.INTER_AREA) for shade in (shades[1], shades[2], alpha)]
-    return _Layer(Planes(_bytes(shades[0]), _bytes(halves[0]), _bytes(halves[1])), _bytes(255 - 255 * alpha), _bytes(255 - 255 * halves[2]))
+    return _Layer(
+        Planes(_bytes(shades[0]), _bytes(halves[0]), _bytes(halves[1])), _bytes(255 - 255 * alpha), _bytes(255 - 255 * halves[2])
+    )
 
 
 def _lit(drawn: _Drawn, lit_words: tuple[int, ...]) -> _Layer:
@@ -209,10 +231,15 @@ def _lay(layer: _Layer, left: int, top: int, strength: float, out: Planes) -> No
     clears = (layer.clear, layer.clear_half, layer.clear_half)
     for plane, shade, clear, half in zip(out, layer.colour, clears, (1, 2, 2), strict=True):
         window = plane[top // half : top // half + shade.shape[0], left // half : left // half + shade.shape[1]]
-        shade, clear = shade[: window.shape[0], : window.shape[1]], clear[: window.shape[0], : window.shape[1]]
-        if strength < 1.0:
-            shade = cv2.convertScaleAbs(shade, alpha=strength)
-            clear = cv2.convertScaleAbs(clear, alpha=strength, beta=255 * (1 - strength))
+        _over(window, shade[: window.shape[0], : window.shape[1]], clear[: window.shape[0], : window.shape[1]], strength)
+
+
+def _over(window: Bytes, shade: Bytes, clear: Bytes, strength: float) -> None:
+    if strength < 1.0:
+        faded = cv2.convertScaleAbs(shade, alpha=strength)
+        clearer = cv2.convertScaleAbs(clear, alpha=strength, beta=255 * (1 - strength))
+        window[:] = cv2.add(cv2.multiply(window, clearer, scale=1 / 255), faded)
+    else:
         window[:] = cv2.add(cv2.multiply(window, clear, scale=1 / 255), shade)
 
 

@@ -76,12 +76,14 @@ def _ground(width_px: int, height_px: int) -> NDArray[np.float32]:
     fall = np.clip(y * 1.15, 0, 1) ** 0.85
     glow = np.exp(-(((y - 0.62) / 0.34) ** 2) - (x / 0.75) ** 2) * 0.55
     corners = 1 - 0.42 * np.clip(np.hypot(x, (y - 0.5) * 1.7) - 0.35, 0, 1)
-    shades = [((high + (low - high) * fall) * (1 - glow) + warm * glow) * corners for high, low, warm in zip(HIGH, LOW, GLOW, strict=True)]
+    shades = [
+        ((high + (low - high) * fall) * (1 - glow) + warm * glow) * corners for high, low, warm in zip(HIGH, LOW, GLOW, strict=True)
+    ]
     return np.stack(shades, axis=2)
 
 
 def _over(ground: NDArray[np.float32], mask: Bytes, colour: tuple[int, int, int]) -> NDArray[np.float32]:
-    share = (mask.astype(np.float32) / 255)[..., None]
+    share = mask.astype(np.float32)[..., None] / np.float32(255)
     return ground * (1 - share) + np.array(colour, np.float32) * share
 
 

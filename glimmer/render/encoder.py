@@ -14,17 +14,16 @@ from pathlib import Path
 
 import av
 import av.video.stream
-import numpy as np
 
 from glimmer.errors import Cancelled, RenderError
 from glimmer.render.opening import Media
 from glimmer.render.picture import Painter
 from glimmer.render.plan import Segment
-from glimmer.render.planes import Planes
+from glimmer.render.planes import Planes, views
 from glimmer.render.preset import Preset
 from glimmer.render.stills import PlanesKept
 
-__all__ = ["encode_segment", "part_beside", "planes_of_frame"]
+__all__ = ["encode_segment", "part_beside"]
 
 BT709, LIMITED = 1, 1  # AVCOL_SPC_BT709, AVCOL_PRI_BT709 and AVCOL_TRC_BT709 are all 1; AVCOL_RANGE_MPEG is 1
 RING = 4  # frames drawn into in turn; x264 copies a frame when it takes it
@@ -46,9 +45,10 @@ def encode_segment(
     """
     part = part_beside(out)
     try:
-        with Painter(
-            segment, rate=preset.rate, size=(preset.width_px, preset.height_px), media=media, kept=kept
-        ) as painter, av.open(str(part), "w", format="mp4") as container:
+        with (
+            Painter(segment, rate=preset.rate, size=(preset.width_px, preset.height_px), media=media, kept=kept) as painter,
+            av.open(str(part), "w", format="mp4") as container,
+        ):
             stream = _stream(container, preset)
             ring = [_frame(preset) for _ in range(RING)]
             for number in range(segment.frames):
@@ -75,12 +75,6 @@ def part_beside(out: Path) -> Path:
     return out.with_name(f"{out.name}.{uuid.uuid4().hex[:8]}.part")
 
 
-def planes_of_frame(picture: av.VideoFrame) -> Planes:
-    """The frame's own memory as arrays: what is drawn into them is in the frame, without a copy."""
-    arrays = [np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width] for plane in picture.planes]
-    return Planes(*arrays)
-
-
 def _stream(container: av.container.OutputContainer, preset: Preset) -> av.video.stream.VideoStream:
     stream = container.add_stream("libx264", rate=preset.rate)
     stream.width, stream.height, stream.pix_fmt = preset.width_px, preset.height_px, "yuv420p"
@@ -97,4 +91,4 @@ def _frame(preset: Preset) -> tuple[av.VideoFrame, Planes]:
     picture = av.VideoFrame(preset.width_px, preset.height_px, "yuv420p")
     picture.color_range, picture.colorspace, picture.color_primaries, picture.color_trc = LIMITED, BT709, BT709, BT709
     picture.time_base = 1 / Fraction(preset.rate)
-    return picture, planes_of_frame(picture)
+    return picture, views(picture)

@@ -10,22 +10,25 @@ import io
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 from PIL import Image
+from pydantic import ConfigDict
 
+from glimmer.assembly.conform import at_rate
 from glimmer.assembly.nouns import Assembly
-from glimmer.errors import Cancelled, MissingPiece, RenderError, SettingsError
+from glimmer.errors import Cancelled, LimitError, MissingPiece
 from glimmer.limits import MAX_FILM_SECONDS
 from glimmer.render.captions import unseen
 from glimmer.render.encoder import encode_segment
 from glimmer.render.join import DamagedPiece, join
+from glimmer.render.keys import content_key, font_versions
 from glimmer.render.opening import Media
 from glimmer.render.picture import frame
 from glimmer.render.plan import RenderPlan, Segment, plan
@@ -34,13 +37,16 @@ from glimmer.render.soundtrack import Soundtrack, make_soundtrack
 from glimmer.render.stills import PlanesKept
 from glimmer.vocabulary import Noun
 
-__all__ = ["Progress", "Rendered", "render"]
+__all__ = ["Progress", "Rendered", "render", "render_key"]
 
 POSTER_FROM = 0.30  # of the film: past the title, before the turn
 POSTER_WIDTH_PX = 1280
 WELL_LIT = 45.0  # mean of 0..255
 LOOK_EVERY_SECONDS = 0.1
 STALE_PART_SECONDS = 24 * 3600
+
+
+Jpeg = bytes  # `Rendered.bytes` hides the type's own name inside the class
 
 
 class Progress(Noun):
@@ -56,19 +62,21 @@ class Progress(Noun):
 
 
 class Rendered(Noun):
-    """What was made. lufs and true_peak_db are measured on the finished sound, None for a silent film. poster: a JPEG."""
+    """What was made. lufs and true_peak_db are measured on the finished sound; a silent film has -70 and -100. poster: a JPEG."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")  # a JPEG is no UTF-8
 
     width_px: int
     height_px: int
     rate: Fraction
     frames: int
     seconds: float
-    lufs: float | None
-    true_peak_db: float | None
+    lufs: float
+    true_peak_db: float
     segments: int
     segments_made: int
     bytes: int
-    poster: bytes
+    poster: Jpeg
     notices: tuple[str, ...] = ()
 
 
@@ -117,18 +125,20 @@ def render(
     return made
 
 
+def render_key() -> str:
+    """Changes whenever the same cut and preset would make another film: with the renderer, its makers or the fonts."""
+    return content_key("film", font_versions())
+
+
 def _checked(cut: Assembly, preset: Preset) -> Assembly:
     """The cut at the preset's rate, if it can be rendered at all."""
     if not cut.frames:
         raise MissingPiece(f'the cut "{cut.title}" has no picture: nothing lies on its picture tracks. Assemble it first.')
     if cut.seconds > MAX_FILM_SECONDS:
-        raise SettingsError(
-            f'the cut "{cut.title}" lasts {cut.seconds:.0f} s, more than MAX_FILM_SECONDS ({MAX_FILM_SECONDS}). Render it in reels.'
+        raise LimitError(
+            f'the cut "{cut.title}" lasts {cut.seconds:.0f} s, more than MAX_FILM_SECONDS ({MAX_FILM_SECONDS}). Render it in reels.',
+            limit="MAX_FILM_SECONDS",
         )
-    if cut.rate == preset.rate:
-        return cut
-    from glimmer.assembly.conform import at_rate
-
     return at_rate(cut, preset.rate)
 
 
@@ -165,11 +175,8 @@ class _Job:
         self._done = len(self._plan.segments) - len(missing)
         self.say("plan")
         with ThreadPoolExecutor(self._workers, thread_name_prefix="glimmer-render") as pool:
-            sound = pool.submit(
-                make_soundtrack, self._plan.sound, self._sound_path, media=self._media, cancelled=self._stop.is_set
-            )
-            jobs: list[Future[object]] = [sound, *(pool.submit(self._encode, segment) for segment in missing)]  # type: ignore[list-item]
-            self._wait_for(jobs)
+            sound = pool.submit(make_soundtrack, self._plan.sound, self._sound_path, media=self._media, cancelled=self._stop.is_set)
+            self._wait_for([sound, *(pool.submit(self._encode, segment) for segment in missing)])
         return sound.result()
 
     def join(self, out: Path) -> None:
@@ -211,7 +218,7 @@ class _Job:
         return self._segments_dir / f"{segment.key}.mp4"
 
     def _missing(self) -> list[Segment]:
-        """The segments to make, each content once, longest first so that no worker is left with a long one at the end."""
+        """The segments to make, each content once, in the film's order: what comes first can be looked at first."""
         by_key = {segment.key: segment for segment in self._plan.segments}
         return [segment for segment in by_key.values() if not self._path(segment).is_file()]
 
@@ -233,7 +240,7 @@ class _Job:
         with self._lock:
             self._frames_done += 1
 
-    def _wait_for(self, jobs: list[Future[object]]) -> None:
+    def _wait_for(self, jobs: Sequence[Future[Any]]) -> None:
         """Until all are done; stops all at the first error, or when the person says so, and raises why."""
         pending = set(jobs)
         try:
@@ -242,7 +249,9 @@ class _Job:
                 for job in done:
                     job.result()
                 if self._cancelled():
-                    raise Cancelled("the render was stopped; finished segments are kept, nothing was written under the film's name.")
+                    raise Cancelled(
+                        "the render was stopped; finished segments are kept, nothing was written under the film's name."
+                    )
                 self.say("frames" if self._frames_done < self._frames_total else "sound")
         except BaseException:
             self._stop.set()

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from fractions import Fraction
+from typing import Self
 
 import av
 import av.container
-import av.video.plane
 import cv2
 import numpy as np
 
 from glimmer.errors import MediaError
 from glimmer.render.opening import Media, opened_media
-from glimmer.render.planes import Bytes, Planes, blank, darken, warp
+from glimmer.render.planes import Planes, as_bytes, blank, darken, views, warp
 
 __all__ = ["Footage"]
 
@@ -50,7 +50,7 @@ class Footage:
         self._held: av.VideoFrame | None = None
         self._planes: Planes | None = None
 
-    def __enter__(self) -> Footage:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -110,7 +110,7 @@ def _before_backdrop(picture: av.VideoFrame, size: tuple[float, float], turns: i
     left, top = ((side - scale * frame_side) / 2 for side, frame_side in zip(shown.size, frame_size, strict=True))
     warp(shown, left, top, scale, out)
     blur = max(frame_size) / 40
-    out = Planes(*(cv2.GaussianBlur(plane, (0, 0), blur / factor) for plane, factor in zip(out, (1, 2, 2), strict=True)))
+    out = Planes(*(as_bytes(cv2.GaussianBlur(plane, (0, 0), blur / factor)) for plane, factor in zip(out, (1, 2, 2), strict=True)))
     darken(out, BACKDROP_LIGHT)
     for plane, over, factor in zip(out, shown, (1, 2, 2), strict=True):
         high, wide = (min(a, b) for a, b in zip(over.shape, plane.shape, strict=True))
@@ -131,12 +131,7 @@ def _scaled(picture: av.VideoFrame, width: float, height: float) -> Planes:
         dst_color_range="MPEG",
         interpolation="AREA" if smaller else "BICUBIC",
     )
-    return Planes(*(_plane(plane) for plane in frame.planes))
-
-
-def _plane(plane: av.video.plane.VideoPlane) -> Bytes:
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    return rows[: plane.height, : plane.width].copy()  # the frame's memory goes back to FFmpeg
+    return Planes(*(plane.copy() for plane in views(frame)))  # the frame's memory goes back to FFmpeg
 
 
 def _turned(planes: Planes, quarter_turns: int) -> Planes:

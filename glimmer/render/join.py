@@ -7,10 +7,12 @@ pts step and one dts step at every rate. Picture and sound are interleaved by ti
 
 from __future__ import annotations
 
+import heapq
 import os
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import av.container
@@ -22,6 +24,8 @@ __all__ = ["DamagedPiece", "join"]
 
 # x264 with a B-pyramid decodes at most two frames before they are shown; a short segment fewer, but the film needs one number.
 REORDERED_FRAMES = 2
+
+_Timed = tuple[Fraction, Any]  # when it is decoded, in seconds; the packet
 
 
 class DamagedPiece(RenderError):
@@ -39,13 +43,16 @@ def join(pieces: Sequence[tuple[Path, int]], sound: Path, out: Path, *, rate: Fr
     """
     part = part_beside(out)
     try:
-        with av.open(str(sound)) as heard, av.open(str(pieces[0][0])) as first:
-            with av.open(str(part), "w", format="mp4", container_options={"movflags": "+faststart"}) as film:
-                film.metadata["title"] = title
-                picture_out = film.add_stream_from_template(first.streams.video[0])
-                picture_out.time_base = 1 / rate
-                sound_out = film.add_stream_from_template(heard.streams.audio[0])
-                _interleave(film, _pictures(pieces, rate, picture_out), _sounds(heard, sound_out))
+        with (
+            av.open(str(sound)) as heard,
+            _first(pieces[0][0]) as first,
+            av.open(str(part), "w", format="mp4", container_options={"movflags": "+faststart"}) as film,
+        ):
+            film.metadata["title"] = title
+            picture_out = film.add_stream_from_template(first.streams.video[0])
+            picture_out.time_base = 1 / rate
+            sound_out = film.add_stream_from_template(heard.streams.audio[0])
+            _interleave(film, _pictures(pieces, rate, picture_out), _sounds(heard, sound_out))
         os.replace(part, out)
     except (av.error.FFmpegError, OSError) as cause:
         raise RenderError(f"the film could not be written to {out}: {cause}. Is the disk full, or the folder read-only?") from cause
@@ -53,26 +60,33 @@ def join(pieces: Sequence[tuple[Path, int]], sound: Path, out: Path, *, rate: Fr
         part.unlink(missing_ok=True)
 
 
-def _interleave(film: av.container.OutputContainer, *streams: Iterator[tuple[Fraction, av.Packet]]) -> None:
+def _first(path: Path) -> av.container.InputContainer:
+    try:
+        container = av.open(str(path), format="mp4")
+    except (av.error.FFmpegError, OSError) as cause:
+        raise DamagedPiece(f"the segment {path.name} can't be read: {cause}; it is made again.", path) from cause
+    if not container.streams.video:
+        container.close()
+        raise DamagedPiece(f"the segment {path.name} has no picture; it is made again.", path)
+    return container
+
+
+def _interleave(film: av.container.OutputContainer, *streams: Iterator[_Timed]) -> None:
     """Mux packets in order of time: FFmpeg would otherwise hold one whole stream in memory while it waits for the other."""
-    waiting = [(stream, next(stream, None)) for stream in streams]
-    while any(packet for _, packet in waiting):
-        number = min((n for n, (_, packet) in enumerate(waiting) if packet), key=lambda n: waiting[n][1][0])  # type: ignore[index]
-        stream, packet = waiting[number]
-        film.mux_one(packet[1])  # type: ignore[index]
-        waiting[number] = (stream, next(stream, None))
+    for _, packet in heapq.merge(*streams, key=lambda timed: timed[0]):
+        film.mux_one(packet)
 
 
-def _pictures(
-    pieces: Sequence[tuple[Path, int]], rate: Fraction, into: av.VideoStream
-) -> Iterator[tuple[Fraction, av.Packet]]:
+def _pictures(pieces: Sequence[tuple[Path, int]], rate: Fraction, into: av.VideoStream) -> Iterator[_Timed]:
     count = start = 0
     head: bytes | None = None
     for path, frames in pieces:
         packets, extradata = _read(path, frames, rate)
         head = head or extradata
         if extradata != head:
-            raise DamagedPiece(f"the segment {path.name} was encoded with other settings than the first one; it is made again.", path)
+            raise DamagedPiece(
+                f"the segment {path.name} was encoded with other settings than the first one; it is made again.", path
+            )
         for packet, pts in packets:
             packet.stream = into
             packet.time_base = 1 / rate
@@ -83,7 +97,7 @@ def _pictures(
         start += frames
 
 
-def _read(path: Path, frames: int, rate: Fraction) -> tuple[list[tuple[av.Packet, int]], bytes]:
+def _read(path: Path, frames: int, rate: Fraction) -> tuple[list[tuple[Any, int]], bytes]:
     """A segment's packets with their places in it, and its encoder's headers."""
     try:
         with av.open(str(path), format="mp4") as container:
@@ -98,11 +112,13 @@ def _read(path: Path, frames: int, rate: Fraction) -> tuple[list[tuple[av.Packet
     if sorted(place - first for place in places) != list(range(frames)):
         raise DamagedPiece(f"the segment {path.name} holds {len(places)} frames, not {frames}; it is made again.", path)
     if any(number - (place - first) > REORDERED_FRAMES for number, place in enumerate(places)):
-        raise RenderError(f"the segment {path.name} reorders more than {REORDERED_FRAMES} frames, which x264 never does with these settings.")
+        raise RenderError(
+            f"the segment {path.name} reorders more than {REORDERED_FRAMES} frames, which x264 never does with these settings."
+        )
     return [(packet, place - first) for packet, place in zip(packets, places, strict=True)], extradata
 
 
-def _sounds(heard: av.container.InputContainer, into: av.AudioStream) -> Iterator[tuple[Fraction, av.Packet]]:
+def _sounds(heard: av.container.InputContainer, into: av.AudioStream) -> Iterator[_Timed]:
     stream = heard.streams.audio[0]
     for packet in heard.demux(stream):
         if packet.size and packet.dts is not None:

@@ -51,7 +51,15 @@ class Line(NamedTuple):
         for run in self.runs:
             font, stroke = _font(run.face, self.size_px, self.weight)
             for text, at in _drawn_pieces(run, font, self.tracking_px):
-                on.text((left + run.left + at, baseline), text, fill=fill, font=font, anchor="ls", direction=_direction(run), stroke_width=stroke)
+                on.text(
+                    (left + run.left + at, baseline),
+                    text,
+                    fill=fill,
+                    font=font,
+                    anchor="ls",
+                    direction=_direction(run),
+                    stroke_width=stroke,
+                )
 
     def spans(self, first: int, after: int) -> list[tuple[float, float]]:
         """From where to where text[first:after] lies, left to right; more than one span where it crosses runs. May be empty."""
@@ -61,7 +69,9 @@ class Line(NamedTuple):
             if a < b:
                 font, _ = _font(run.face, self.size_px, self.weight)
                 near, far = (_length(font, run.text[:at], run.rtl, self.tracking_px) for at in (a, b))
-                found.append((run.left + run.width - far, run.left + run.width - near) if run.rtl else (run.left + near, run.left + far))
+                found.append(
+                    (run.left + run.width - far, run.left + run.width - near) if run.rtl else (run.left + near, run.left + far)
+                )
         return found
 
 
@@ -97,7 +107,14 @@ def line(text: str, size_px: int, *, weight: int = 400, tracking: float = 0.0, r
 
 
 def broken(
-    text: str, size_px: int, widest_px: float, at_most: int, *, weight: int = 400, tracking: float = 0.0, word_ends: Iterable[int] = ()
+    text: str,
+    size_px: int,
+    widest_px: float,
+    at_most: int,
+    *,
+    weight: int = 400,
+    tracking: float = 0.0,
+    word_ends: Iterable[int] = (),
 ) -> Lines:
     """`text` in at most `at_most` lines none wider than `widest_px`, as even as can be; smaller where that is needed.
 
@@ -160,7 +177,9 @@ def _evenest(text: str, places: Sequence[int], count: int, size_px: int, weight:
         return None
     whole = _cached_line(text, size_px, weight, tracking, rtl).width
     share = whole / max(len(text), 1)
-    likely = sorted(places, key=lambda at: min(abs(at * share - whole * number / count) for number in range(1, count)) if count > 1 else 0)
+    likely = sorted(
+        places, key=lambda at: min(abs(at * share - whole * number / count) for number in range(1, count)) if count > 1 else 0
+    )
     best: Lines | None = None
     for cuts in combinations(sorted(likely[:8]), count - 1):
         edges = [0, *cuts, len(text)]
@@ -249,7 +268,7 @@ def _directions(text: str, based_rtl: bool) -> list[bool]:
     at = 0
     for value, group in groupby(strong):
         length = len(list(group))
-        if value is None and 0 < at and at + length < len(text) and strong[at - 1] == strong[at + length]:
+        if value is None and at > 0 and at + length < len(text) and strong[at - 1] == strong[at + length]:
             resolved[at : at + length] = [bool(strong[at - 1])] * length
         at += length
     return resolved

@@ -13,7 +13,9 @@ from collections.abc import Iterable
 __all__ = ["breaks", "cluster_breaks", "weight"]
 
 # Kinsoku (JIS X 4051, the common part): what may not begin a line, and what may not end one.
-NOT_FIRST = frozenset("、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】〙〗〟’”»ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%‰,.:;?!)]}…—")
+NOT_FIRST = frozenset(
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】〙〗〟’”»ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%‰,.:;?!)]}…—"
+)
 NOT_LAST = frozenset("（［｛〔〈《「『【〘〖〝‘“«([{")
 LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ")  # Thai and Lao vowels that stand before their consonant
 WIDE_WEIGHT = 2.6  # 42 Latin letters a line are 16 Chinese characters, the usual limit of subtitle houses
@@ -35,7 +37,11 @@ def breaks(text: str, word_ends: Iterable[int] = ()) -> tuple[int, ...]:
         before, after = text[at - 1], text[at]
         if after.isspace():
             continue
-        if before.isspace() or before in "\u200b\u2013\u2014" or (before == "-" and after.isalpha() and at > 1 and text[at - 2].isalpha()):
+        if (
+            before.isspace()
+            or before in "\u200b\u2013\u2014"
+            or (before == "-" and after.isalpha() and at > 1 and text[at - 2].isalpha())
+        ):
             places.add(at)
         elif _is_ideographic(before) or _is_ideographic(after):
             if after not in NOT_FIRST and before not in NOT_LAST and not _joins(after):
@@ -47,7 +53,9 @@ def breaks(text: str, word_ends: Iterable[int] = ()) -> tuple[int, ...]:
 
 def cluster_breaks(text: str) -> tuple[int, ...]:
     """Every position between two user-perceived characters (nearly: marks and joiners stay, leading vowels stay). A last resort."""
-    inner = (at for at in range(1, len(text)) if not _joins(text[at]) and text[at - 1] not in LEADING_VOWELS and text[at - 1] != "\u200d")
+    inner = (
+        at for at in range(1, len(text)) if not _joins(text[at]) and text[at - 1] not in LEADING_VOWELS and text[at - 1] != "\u200d"
+    )
     return (*inner, len(text)) if text else ()
 
 

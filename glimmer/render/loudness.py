@@ -131,7 +131,8 @@ def _means(values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
 
 def _sums(values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
     padded = np.pad(values, (0, -len(values) % size))
-    return padded.reshape(-1, size).sum(axis=1)
+    sums: NDArray[np.float64] = padded.reshape(-1, size).sum(axis=1)
+    return sums
 
 
 def _lufs(power: float) -> float:

@@ -7,9 +7,10 @@ really heard on the voice's track, with a look ahead, so that the first syllable
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from fractions import Fraction
+from typing import Self
 
 import av
 import numpy as np
@@ -43,7 +44,10 @@ def mixed(sound: SoundPlan, media: Media, cancelled: Callable[[], bool] = lambda
     Stops between blocks if `cancelled`. Raises: MediaError that names the clip.
     """
     total = samples_of(sound.frames, sound.rate)
-    curves = {name: _ducking(name, sound, media, cancelled) for name in sorted({track.duck_under for track in sound.tracks if track.duck_db})}
+    curves = {
+        name: _ducking(name, sound, media, cancelled)
+        for name in sorted({track.duck_under for track in sound.tracks if track.duck_db})
+    }
     with ExitStack() as closing:
         players = [closing.enter_context(_TrackPlayer(track, sound.rate, media)) for track in sound.tracks]
         for first in range(0, total, BLOCK):
@@ -66,7 +70,7 @@ class _TrackPlayer:
         self._waiting = sorted(track.pieces, key=lambda piece: piece.start, reverse=True)
         self._playing: list[_PiecePlayer] = []
 
-    def __enter__(self) -> _TrackPlayer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -137,16 +141,18 @@ class _PiecePlayer:
         return result
 
 
-def _decoded(media: Media, piece: SoundPiece, skip: int) -> Iterator[Sound]:  # a generator: close() closes the file
+def _decoded(media: Media, piece: SoundPiece, skip: int) -> Generator[Sound]:  # its close() closes the file
     """The clip's samples after the first `skip`, 48 kHz stereo float32, in the pieces that FFmpeg gives."""
     with opened_media(media(piece.asset), clip=piece.name, asset=piece.asset) as container:
         if not container.streams.audio:
-            raise MediaError(f'the sound of clip "{piece.name}" (asset {piece.asset[:12]}) has no sound in it. Take it off the sound track.')
+            raise MediaError(
+                f'the sound of clip "{piece.name}" (asset {piece.asset[:12]}) has no sound in it. Take it off the sound track.'
+            )
         stream = container.streams.audio[0]
         one_channel = stream.codec_context.layout.nb_channels == 1
         resampler = av.AudioResampler(format="flt", layout="mono" if one_channel else "stereo", rate=RATE)
-        for picture in (*_frames(container, stream, resampler),) if False else _frames(container, stream, resampler):
-            samples = picture.to_ndarray().reshape(-1, 1 if one_channel else 2)
+        for heard in _frames(container, stream, resampler):
+            samples = heard.to_ndarray().reshape(-1, 1 if one_channel else 2)
             if skip >= len(samples):
                 skip -= len(samples)
                 continue
@@ -181,8 +187,9 @@ def _ducking(name: str, sound: SoundPlan, media: Media, cancelled: Callable[[], 
 
 
 def _rms(heard: Sound) -> NDArray[np.float64]:
-    padded = np.pad(heard.max(axis=1, initial=0) if heard.ndim == 1 else np.square(heard).mean(axis=1), (0, -len(heard) % DUCK_TICK))
-    return np.sqrt(padded.reshape(-1, DUCK_TICK).mean(axis=1))
+    padded = np.pad(np.square(heard).mean(axis=1), (0, -len(heard) % DUCK_TICK))
+    result: NDArray[np.float64] = np.sqrt(padded.reshape(-1, DUCK_TICK).mean(axis=1))
+    return result
 
 
 def _widened(speaking: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -211,7 +218,3 @@ def _ducked(heard: Sound, first: int, track: SoundTrack, curve: NDArray[np.float
     depth = np.interp(at, np.arange(len(curve)) * DUCK_TICK, curve)
     result: Sound = heard * (10 ** (-track.duck_db * depth / 20)).astype(np.float32)[:, None]
     return result
-
-
-def _names(tracks: Sequence[SoundTrack]) -> set[str]:
-    return {track.name for track in tracks}

@@ -80,7 +80,9 @@ def opened_media(path: Path, *, clip: str, asset: str) -> Iterator[av.container.
 
 def _present(path: Path, clip: str, asset: str) -> None:
     if not path.is_file():
-        raise MediaError(f'the media of clip "{clip}" (asset {asset[:12]}) is not there: no file {path}. Make or import the take again.')
+        raise MediaError(
+            f'the media of clip "{clip}" (asset {asset[:12]}) is not there: no file {path}. Make or import the take again.'
+        )
     size = path.stat().st_size
     if size > MAX_MEDIA_BYTES:
         raise LimitError(

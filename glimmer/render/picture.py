@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, Self
 
 import cv2
 import numpy as np
@@ -48,7 +48,7 @@ class Painter:
             self._closing.close()
             raise
 
-    def __enter__(self) -> Painter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

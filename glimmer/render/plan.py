@@ -17,7 +17,18 @@ from glimmer.render.paging import Page, PageWord, pages
 from glimmer.render.preset import Preset
 from glimmer.vocabulary import Noun
 
-__all__ = ["LONGEST_SEGMENT_FRAMES", "Layer", "RenderPlan", "Segment", "Shot", "SoundPiece", "SoundPlan", "SoundTrack", "plan", "segment_at"]
+__all__ = [
+    "LONGEST_SEGMENT_FRAMES",
+    "Layer",
+    "RenderPlan",
+    "Segment",
+    "Shot",
+    "SoundPiece",
+    "SoundPlan",
+    "SoundTrack",
+    "plan",
+    "segment_at",
+]
 
 LONGEST_SEGMENT_FRAMES = 48  # 90-frame segments made a one-still edit cost 10 % of a full render; half is enough
 CAPTION_FADE_FRAMES = 3
@@ -198,7 +209,9 @@ def _track_spans(track: Track, notices: list[str]) -> Iterator[Segment]:
     for zone in zones:
         layers = [seen[side].layer(zone.start) for side in (zone.left, zone.right) if side]
         over = layers[1] if len(layers) == 2 else None
-        yield Segment(key="", start=zone.start, frames=zone.frames, under=layers[0], over=over, mix=zone.kind, mix_frames=zone.frames)
+        yield Segment(
+            key="", start=zone.start, frames=zone.frames, under=layers[0], over=over, mix=zone.kind, mix_frames=zone.frames
+        )
 
 
 def _zones(clips: Sequence[Clip], transitions: Sequence[Transition], notices: list[str]) -> list[_Zone]:
@@ -207,7 +220,8 @@ def _zones(clips: Sequence[Clip], transitions: Sequence[Transition], notices: li
     zones: list[_Zone] = []
     free_from: dict[str, int] = {clip.id: clip.start for clip in clips}
     placed = sorted(
-        (wished for transition in transitions if (wished := _wished(transition, by_id, notices)) is not None), key=lambda zone: zone.start
+        (wished for transition in transitions if (wished := _wished(transition, by_id, notices)) is not None),
+        key=lambda zone: zone.start,
     )
     for zone in placed:
         start = max([zone.start, *(free_from[side] for side in (zone.left,) if side)])
@@ -216,7 +230,9 @@ def _zones(clips: Sequence[Clip], transitions: Sequence[Transition], notices: li
             notices.append(f"A {zone.kind} of {zone.frames} frames was left out: its clips are too short for it.")
             continue
         if end - start < zone.frames:
-            notices.append(f"A {zone.kind} was shortened from {zone.frames} to {end - start} frames: its clips are too short for it.")
+            notices.append(
+                f"A {zone.kind} was shortened from {zone.frames} to {end - start} frames: its clips are too short for it."
+            )
         for side in (zone.left, zone.right):
             free_from[side] = end
         zones.append(zone.model_copy(update={"start": start, "frames": end - start}))

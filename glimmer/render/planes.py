@@ -6,17 +6,16 @@ frame, and the numbers a player gets are the numbers we drew. Chroma samples sit
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLACK", "Bytes", "Planes", "blank", "darken", "from_rgb", "luma_range", "mix", "to_rgb", "warp"]
+__all__ = ["BLACK", "Bytes", "Planes", "as_bytes", "blank", "darken", "from_rgb", "mix", "to_rgb", "views", "warp"]
 
 Bytes = NDArray[np.uint8]
 BLACK = (16, 128, 128)  # Y, U, V
-luma_range = (16, 235)
 
 # BT.709: Kr 0.2126, Kb 0.0722. Rows give Y, U, V from R, G, B and 1, all 0..255, limited range.
 _KR, _KB = 0.2126, 0.0722
@@ -60,6 +59,17 @@ def blank(width_px: int, height_px: int) -> Planes:
     )
 
 
+def views(picture: Any) -> Planes:
+    """An av.VideoFrame's own memory (yuv420p) as planes: what is drawn into them is in the frame, without a copy."""
+    rows = (np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width] for plane in picture.planes)
+    return Planes(*rows)
+
+
+def as_bytes(array: Any) -> Bytes:
+    """What OpenCV gives for uint8 planes, as its type says it: no copy."""
+    return np.asarray(array, np.uint8)
+
+
 def from_rgb(rgb: Bytes) -> Planes:
     """RGB (height, width, 3) as planes. An odd last row or column is doubled. Chroma is the mean of each 2 × 2 (centred)."""
     height, width = rgb.shape[:2]
@@ -68,7 +78,7 @@ def from_rgb(rgb: Bytes) -> Planes:
         height, width = rgb.shape[:2]
     luma = cv2.transform(rgb, _TO_YUV[:1])
     half = cv2.resize(rgb, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    chroma = cv2.transform(half, _TO_YUV[1:])
+    chroma = as_bytes(cv2.transform(half, _TO_YUV[1:]))
     return Planes(np.ascontiguousarray(luma.reshape(height, width)), chroma[..., 0].copy(), chroma[..., 1].copy())
 
 
@@ -79,8 +89,7 @@ def to_rgb(planes: Planes) -> Bytes:
     siting = np.array([[0.5, 0.0, 0.0], [0.0, 0.5, -0.25]])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     up = [cv2.warpAffine(plane, siting, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE) for plane in planes[1:]]
-    rgb: Bytes = cv2.transform(cv2.merge([planes.luma, *up]), _TO_RGB)
-    return rgb
+    return as_bytes(cv2.transform(cv2.merge([planes.luma, *up]), _TO_RGB))
 
 
 def warp(source: Planes, left: float, top: float, scale: float, out: Planes) -> None:

@@ -64,7 +64,9 @@ def _all_presets() -> dict[str, Preset]:
             known[name] = Preset(name=name, width_px=width_px, height_px=height_px, rate=rate)
     for shape in ("square", "portrait"):
         known[shape] = known[f"{shape}24"].model_copy(update={"name": shape})
-    known["draft"] = Preset(name="draft", width_px=640, height_px=360, rate=Fraction(24), crf=26, x264_preset="ultrafast", audio_kbps=128)
+    known["draft"] = Preset(
+        name="draft", width_px=640, height_px=360, rate=Fraction(24), crf=26, x264_preset="ultrafast", audio_kbps=128
+    )
     return known
 
 

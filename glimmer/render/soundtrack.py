@@ -6,7 +6,6 @@ those a player gets. Cached under the sound plan's key; a film whose pictures al
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
@@ -19,7 +18,7 @@ import numpy as np
 from glimmer.errors import Cancelled, RenderError
 from glimmer.render.encoder import part_beside
 from glimmer.render.loudness import Levels, Sound, decibels, gains_for, levels, limited, limited_power, loudness
-from glimmer.render.mix import BLOCK, RATE, mixed, samples_of
+from glimmer.render.mix import BLOCK, RATE, mixed
 from glimmer.render.opening import Media
 from glimmer.render.plan import SoundPlan
 from glimmer.vocabulary import Noun
@@ -30,13 +29,14 @@ HEADROOM_DB = 0.5  # AAC at 192 kbit/s overshot by 0.1 to 0.4 dB
 MOST_GAIN_DB = 30.0  # more would only raise the noise of a mix that is nearly silent
 CLOSE_ENOUGH_LU = 0.3
 TRIES = 4
+SILENCE = (-70.0, -100.0)  # LUFS: the gate below which BS.1770 hears nothing; dB: less than 16 bits hold
 
 
 class Soundtrack(Noun):
-    """lufs and true_peak_db are measured on the decoded AAC; None for silence. made: False if it was in the cache."""
+    """lufs and true_peak_db are measured on the decoded AAC; SILENCE for silence. made: False if it was in the cache."""
 
-    lufs: float | None
-    true_peak_db: float | None
+    lufs: float
+    true_peak_db: float
     made: bool = True
     notices: tuple[str, ...] = ()
 
@@ -72,7 +72,7 @@ def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path) -> S
     if loud is None:
         _encode(_read_back(mix), out, sound)
         notice = "The film is silent: no clip on a sound track can be heard." if sound.frames else ""
-        return Soundtrack(lufs=None, true_peak_db=None, notices=(notice,) if notice else ())
+        return Soundtrack(lufs=SILENCE[0], true_peak_db=SILENCE[1], notices=(notice,) if notice else ())
     ceiling = sound.true_peak_db - HEADROOM_DB
     gain = _gain(measured, sound.loudness_lufs, ceiling)
     for _ in range(TRIES):
@@ -90,7 +90,9 @@ def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path) -> S
 def _notices(sound: SoundPlan, lufs: float, peak: float) -> tuple[str, ...]:
     said = []
     if abs(lufs - sound.loudness_lufs) > 2 * CLOSE_ENOUGH_LU:
-        said.append(f"The sound came out at {lufs:.1f} LUFS instead of {sound.loudness_lufs:.1f}: it is too soft or too full of peaks for more.")
+        said.append(
+            f"The sound came out at {lufs:.1f} LUFS instead of {sound.loudness_lufs:.1f}: it is too soft or too full of peaks for more."
+        )
     if peak > sound.true_peak_db + 0.05:
         said.append(f"The sound's true peak is {peak:.1f} dB, above the {sound.true_peak_db:.1f} dB that was asked for.")
     return tuple(said)
@@ -110,7 +112,7 @@ def _gain(measured: Levels, target_lufs: float, ceiling_db: float) -> float:
 def _heard(path: Path) -> tuple[float, float]:
     """Loudness and true peak in dB of an encoded file, as a player decodes it."""
     measured = levels(_decoded(path))
-    return loudness(measured.power) or -200.0, decibels(float(measured.peaks.max(initial=0.0)))
+    return loudness(measured.power) or SILENCE[0], decibels(float(measured.peaks.max(initial=0.0)))
 
 
 def _spooled(blocks: Iterable[Sound], into: BinaryIO) -> Iterator[Sound]:

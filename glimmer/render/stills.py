@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from glimmer.render.opening import Media, read_still
-from glimmer.render.planes import Bytes, Planes, from_rgb
+from glimmer.render.planes import Bytes, Planes, as_bytes, from_rgb
 
 __all__ = ["PlanesKept", "planes_of_still"]
 
@@ -48,7 +48,7 @@ class PlanesKept:
     def _fulfil(self, key: object, promise: Future[Planes], make: Callable[[], Planes]) -> None:
         try:
             promise.set_result(make())
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # whoever waits for these planes gets the error, whatever it is
             with self._lock:
                 self._kept.pop(key, None)
             promise.set_exception(error)
@@ -56,7 +56,9 @@ class PlanesKept:
 
     def _forget_surplus(self) -> None:
         with self._lock:
-            done = [(key, promise.result().nbytes) for key, promise in self._kept.items() if promise.done() and not promise.exception()]
+            done = [
+                (key, promise.result().nbytes) for key, promise in self._kept.items() if promise.done() and not promise.exception()
+            ]
             surplus = sum(size for _, size in done) - self._at_most
             for key, size in done[:-1]:
                 if surplus <= 0:
@@ -78,17 +80,17 @@ def planes_of_still(kept: PlanesKept, media: Media, asset: str, clip: str, frame
 def prepared(rgb: Bytes, frame_size: tuple[int, int]) -> Planes:
     """RGB as planes in the size that suits a frame: halved while more than twice as large, doubled when much too small."""
     while _pixels_to_one(rgb, frame_size) > 2.0:
-        rgb = cv2.resize(rgb, (max(rgb.shape[1] // 2, 2), max(rgb.shape[0] // 2, 2)), interpolation=cv2.INTER_AREA)
+        rgb = as_bytes(cv2.resize(rgb, (max(rgb.shape[1] // 2, 2), max(rgb.shape[0] // 2, 2)), interpolation=cv2.INTER_AREA))
     while _pixels_to_one(rgb, frame_size) < ENLARGE_BELOW and max(rgb.shape[:2]) < 4096:
-        rgb = cv2.resize(rgb, (rgb.shape[1] * 2, rgb.shape[0] * 2), interpolation=cv2.INTER_CUBIC)
+        rgb = as_bytes(cv2.resize(rgb, (rgb.shape[1] * 2, rgb.shape[0] * 2), interpolation=cv2.INTER_CUBIC))
     planes = from_rgb(rgb)
     return soft(planes) if _pixels_to_one(rgb, frame_size) > SOFTEN_ABOVE else planes
 
 
 def soft(planes: Planes) -> Planes:
     """The planes with the grain taken off that a bilinear move would turn into shimmer."""
-    return Planes(*(cv2.sepFilter2D(plane, -1, TAPS, TAPS, borderType=cv2.BORDER_REPLICATE) for plane in planes))
+    return Planes(*(as_bytes(cv2.sepFilter2D(plane, -1, TAPS, TAPS, borderType=cv2.BORDER_REPLICATE)) for plane in planes))
 
 
 def _pixels_to_one(rgb: Bytes, frame_size: tuple[int, int]) -> float:
-    return min(rgb.shape[1] / frame_size[0], rgb.shape[0] / frame_size[1])
+    return float(min(rgb.shape[1] / frame_size[0], rgb.shape[0] / frame_size[1]))
