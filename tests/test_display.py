@@ -73,7 +73,7 @@ def full_card(name: str) -> Html:
 @given(st.text(max_size=40) | st.just(HOSTILE))
 def test_a_name_is_only_ever_text(name: str) -> None:
     plain, given_ = Tags(full_card("x")), Tags(full_card(name))
-    assert {tag for tag in given_.tags} <= set(plain.tags)
+    assert set(given_.tags) <= set(plain.tags)
     assert {attribute for attribute, _ in given_.attributes} <= {attribute for attribute, _ in plain.attributes}
 
 

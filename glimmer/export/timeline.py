@@ -84,7 +84,9 @@ def read_cut_points(text: str, kind: str, rate: Fraction) -> CutPoints:
     points: CutPoints = {}
     for track in timeline.tracks:
         ranges = [track.range_of_child_at_index(n) for n, child in enumerate(track) if isinstance(child, otio.schema.Clip)]
-        points[track.name] = [(_frame(one.start_time), _frame(one.end_time_exclusive())) for one in ranges]
+        # an EDL begins with its first event; its reader keeps how late that is as a negative start of the track
+        first = -_frame(track.source_range.start_time) if kind == "edl" and track.source_range else 0
+        points[track.name] = [(first + _frame(one.start_time), first + _frame(one.end_time_exclusive())) for one in ranges]
     return points
 
 
