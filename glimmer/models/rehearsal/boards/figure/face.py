@@ -90,19 +90,19 @@ def _cheeks(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink) -> 
     tone = ink.base(mix(design.skin, "#d8503c", 0.55))
     out = []
     for side in (-1, 1):
-        x, y = face.at(side * 21, 18, nod) if face.view != "side" else (18.0, 18 + nod * 0.42)
+        x, y = face.at(side * (20 if side < 0 or face.view == "front" else 15), 18, nod) if face.view != "side" else (18.0, 18 + nod * 0.42)
         if face.view == "side" and side > 0:
             continue
         wide = 8.0 * (face.squeeze[0 if side < 0 else 1] or 0.8)
-        out.append(f'<ellipse cx="{fmt(x)}" cy="{fmt(y)}" rx="{fmt(wide)}" ry="5.4" fill="{tone}" fill-opacity="{fmt(0.14 + 0.3 * look.blush)}"/>')
+        out.append(f'<ellipse cx="{fmt(x)}" cy="{fmt(y)}" rx="{fmt(wide)}" ry="5.4" fill="{tone}" fill-opacity="{fmt(0.08 + 0.26 * look.blush)}"/>')
     return "".join(out)
 
 
 def _eye(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink, side: int, key: str) -> tuple[str, str]:
     cx, cy = _eye_centre(design, face, nod, side)
     grow = {"child": 1.18, "teen": 1.08, "old": 0.90}.get(design.age, 1.0) * (1.05 if design.gender == "woman" else 0.97)
-    hw = 7.6 * grow * ((face.squeeze[0 if side < 0 else 1]) if face.view != "side" else 0.66)
-    hh = 5.9 * grow
+    hw = 8.5 * grow * ((face.squeeze[0 if side < 0 else 1]) if face.view != "side" else 0.66)
+    hh = 6.9 * grow
     lash = ink.edge(mix(design.hair if design.age != "old" else "#4a3b36", "#1c1214", 0.72), 0.35)
     lid, low = max(0.0, look.lid), look.low
     if lid < 0.16:
@@ -133,7 +133,7 @@ def _eye(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink, side: 
 def _iris(design: Design, look: Look, face: FaceMap, ink: Ink, at: Point, hw: float, hh: float, side: int) -> str:
     gx = look.gaze[0] * hw * 0.42 + (1.3 if face.view == "three_quarter" else 0.0)
     gy = look.gaze[1] * hh * 0.34 - 0.4
-    r = 4.7 if design.age != "child" else 5.7
+    r = 5.3 if design.age != "child" else 6.4
     squash = 1.0 if face.view != "side" else 0.55
     x, y = at[0] + gx + (hw * 0.30 if face.view == "side" else 0.0), at[1] + gy
     colours = ("#5b3a22", "#3e5a3c", "#44698a", "#6b4a2a", "#38281e", "#56707a")
@@ -233,7 +233,8 @@ def _age(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink) -> str
         if folds:
             out.append(smooth([face.at(side * 8.4, 20, nod), face.at(side * 12.5, 26, nod), face.at(side * 13.6, 33, nod)], closed=False))
         if old:
-            out += [polyline([face.at(side * 26, 0.5 + k, nod), face.at(side * 30, -1.5 + 2 * k, nod)], closed=False) for k in (0, 3)]
+            if side < 0 or face.view == "front":
+                out += [polyline([face.at(side * 27.5, 0.5 + k, nod), face.at(side * 31, -1.5 + 2 * k, nod)], closed=False) for k in (0, 3)]
             out.append(smooth([face.at(side * 10, 9, nod), face.at(side * 16, 11.5, nod), face.at(side * 22, 9.5, nod)], closed=False))
     if old and face.view != "side":
         out += [smooth([face.at(-13, -22 - k, nod), face.at(0, -23.5 - k, nod), face.at(13, -22 - k, nod)], closed=False) for k in (0, 4.5)]

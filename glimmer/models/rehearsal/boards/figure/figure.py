@@ -15,7 +15,7 @@ from glimmer.models.rehearsal.boards.figure.garments import draw_collar, draw_sk
 from glimmer.models.rehearsal.boards.figure.geometry import Point, fmt, path, smooth, tube, turn
 from glimmer.models.rehearsal.boards.figure.head import draw_head, place
 from glimmer.models.rehearsal.boards.figure.ink import Ink
-from glimmer.models.rehearsal.boards.figure.limbs import draw_arm, draw_leg, hand_at, hand_degrees
+from glimmer.models.rehearsal.boards.figure.limbs import draw_arm, draw_leg, hand_at
 from glimmer.models.rehearsal.boards.figure.looks import look_for
 from glimmer.models.rehearsal.boards.figure.poses import Body, body_for, gesture, held
 from glimmer.models.rehearsal.boards.figure.skeleton import Skeleton, View3, solve
@@ -116,16 +116,17 @@ def _assemble(
 def _neck(design: Design, s: Skeleton, view: View3, ink: Ink, side: str) -> str:
     a, b = view.see(s.neck), view.see(s.head)
     h = s.body.height
-    thick = {"man": 0.036, "woman": 0.028, "neutral": 0.031}[design.gender] * h * (s.body.limb * 170 / h) * 0.5 + 0.015 * h
+    thick = {"man": 0.034, "woman": 0.0265, "neutral": 0.029}[design.gender] * h * (s.body.limb * 170 / h) * 0.5 + 0.0125 * h
     lean = -0.14 if side in ("three_quarter", "side") else 0.0
     top = (b.x + lean * s.body.head * b.scale, b.y + 0.22 * s.body.head * b.scale)
     low = (a.x, a.y + 0.02 * h)
     r = thick * a.scale * (0.86 if side == "side" else 1.0)
     out = ink.shape(tube([low, top], [r * 1.12, r], caps=(False, False)), design.skin)
     if side != "back":  # what the jaw throws on the neck
-        y = b.y + 0.47 * s.body.head * b.scale
-        x = (top[0] + low[0]) / 2
-        out += path(smooth([(x - r * 0.98, y - r), (x - r * 0.97, y + r * 0.30), (x + r * 0.15, y + r * 0.75), (x + r * 0.98, y + r * 0.20), (x + r * 0.98, y - r)]), ink.dark(design.skin, 0.34))
+        y = b.y + 0.46 * s.body.head * b.scale
+        k = min(1.0, max(0.0, (y - top[1]) / (low[1] - top[1] or 1)))
+        x = top[0] + (low[0] - top[0]) * k
+        out += path(smooth([(x - r * 0.96, y - r * 0.9), (x - r * 0.98, y - r * 0.05), (x + r * 0.2, y + r * 0.42), (x + r * 1.0, y + r * 0.25), (x + r * 0.96, y - r * 0.9)]), ink.dark(design.skin, 0.34))
     return out
 
 
@@ -135,7 +136,6 @@ def _in_hand(prop: Drawn, s: Skeleton, view: View3, index: int, mirrored: bool) 
     k = view.see(s.wrists[index]).scale
     grip = prop.height_cm * (0.5 if prop.height_cm < 30 else 0.42)
     flip = -1 if mirrored else 1
-    _ = hand_degrees
     return f'<g transform="translate({fmt(x)} {fmt(y + grip * k)}) scale({k * flip:.4f} {k:.4f})">{prop.svg}</g>'
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from glimmer.models.interface import Design
 from glimmer.models.rehearsal.boards.figure.cuts import Cut
-from glimmer.models.rehearsal.boards.figure.geometry import Point, band, circle, hull, lerp, path, polyline, smooth, tube
+from glimmer.models.rehearsal.boards.figure.geometry import Point, circle, hull, lerp, path, polyline, smooth, tube
 from glimmer.models.rehearsal.boards.figure.ink import Ink
 from glimmer.models.rehearsal.boards.figure.skeleton import Skeleton, View3
 from glimmer.models.rehearsal.boards.figure.torso import (
@@ -70,17 +70,11 @@ def draw_torso(design: Design, s: Skeleton, view: View3, cut: Cut, ink: Ink) -> 
         line, radii = body.line(CROTCH, WAIST)
         colour = design.skin if cut.legs == "bare" else design.trouser_colour
         out.append(path(tube(line, [r * 1.04 for r in radii], caps=(True, False)), ink.base(colour)))
-    bottom = {"waist": HIP, "hip": CROTCH}.get(cut.hem, HIP)
-    line, radii = torso.line(bottom, NECK - 1)
-    if cut.hem == "waist":
-        line[0] = lerp(line[0], line[1], 0.45)
-    elif cut.hem == "hip":
-        line[0] = lerp(line[0], line[1], 0.30)
+    bottom = {"waist": HIP + 0.3, "hip": CROTCH + 0.35}.get(cut.hem, WAIST - 0.25)
     colour = design.garment_colour if not cut.extra == "bib" else cut.sleeve_colour(design)
-    d = tube(line, radii, caps=(False, False), per_segment=4)
-    out += [path(d, ink.base(colour), stroke=ink.edge(colour), width=ink.line_cm)]
-    out.append(path(band(line, radii, -ink.key, 0.38, 0.985), ink.dark(colour)))
-    out.append(path(band(line, radii, ink.key, 0.88, 0.985), ink.rim(colour)))
+    out.append(ink.shape(torso.strip(bottom, COLLAR, -1, 1), colour))
+    out.append(path(torso.strip(bottom, SHOULDER, -ink.key * 0.42, -ink.key * 0.97), ink.dark(colour)))
+    out.append(path(torso.strip(bottom, SHOULDER, ink.key * 0.90, ink.key * 0.97), ink.rim(colour)))
     out.append(_extras(design, torso, cut, ink, colour))
     out.append(_folds(torso, ink, colour, cut))
     out.append(_front(design, torso, cut, ink))
@@ -256,9 +250,9 @@ def draw_collar(design: Design, s: Skeleton, view: View3, cut: Cut, ink: Ink, *,
         tall = {"crew": 0.30, "roll": 1.05, "stand": 0.95}[cut.collar]
         line, radii = torso.line(COLLAR, NECK)
         top = lerp(line[0], line[1], tall)
-        r = [radii[0] * 0.90, radii[0] * 0.90 + (radii[1] * 1.16 - radii[0] * 0.90) * min(1.0, tall)]
+        r = [radii[0] * 0.80, radii[0] * 0.80 + (radii[1] * 1.12 - radii[0] * 0.80) * min(1.0, tall)]
         trim = design.accent_colour if cut.collar == "crew" and cut.extra == "yoke" else colour
-        out.append(ink.limb([line[0], top], r, trim, caps=(True, False) if cut.collar != "crew" else (True, True)))
+        out.append(ink.limb([line[0], top], r, trim, caps=(cut.collar == "crew", False)))
     elif cut.collar in ("shirt", "lapel"):
         out.append(_lapels(design, torso, cut, ink, colour, front))
     elif cut.collar == "vee" and front > 0.1:

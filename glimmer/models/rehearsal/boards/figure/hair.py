@@ -169,9 +169,9 @@ def _strands(hair: Hair, outer: list[Point], inner: list[Point], view: str, colo
     lit = [p for p in outer if (p[0] - middle) * ink.key > -6 and p[1] < -16]
     if len(lit) > 2:
         ring = [(p[0] * 0.80 + middle * 0.2 * 0.9, p[1] * 0.80 - 2) for p in lit]
-        ring2 = [(p[0] * 0.68 + middle * 0.3 * 0.9, p[1] * 0.72 - 2) for p in lit]
+        ring2 = [(p[0] * 0.76 + middle * 0.22, p[1] * (0.72 - 0.05 * (i % 2)) - 2) for i, p in enumerate(lit)]
         if hair.texture not in ("curly", "afro"):
-            out.append(path(smooth([*ring, *ring2[::-1]], tension=0.8), ink.rim(colour, 0.22), opacity=0.75))
+            out.append(path(smooth([*ring, *ring2[::-1]], tension=0.8), ink.rim(colour, 0.20), opacity=0.6))
     if hair.texture in ("curly", "afro"):
         for i, (x, y) in enumerate(_spread(outer, 9)):
             k = 0.72 - 0.1 * (i % 2)

@@ -15,8 +15,8 @@ from glimmer.models.interface import Design
 
 __all__ = ["draw_arm", "draw_leg", "hand_at", "hand_degrees"]
 
-_ARM: Final = (0.031, 0.0285, 0.0235, 0.0225, 0.024, 0.0205, 0.0155)  # radii along the arm in heights
-_LEG: Final = (0.053, 0.047, 0.036, 0.034, 0.0355, 0.032, 0.021)
+_ARM: Final = (0.0265, 0.0255, 0.0215, 0.0205, 0.0222, 0.019, 0.0145)  # radii along the arm in heights
+_LEG: Final = (0.050, 0.0435, 0.0325, 0.0305, 0.0325, 0.0285, 0.019)
 
 
 def hand_at(s: Skeleton, view: View3, index: int) -> Point:
@@ -59,7 +59,7 @@ def draw_arm(design: Design, s: Skeleton, view: View3, index: int, shape: HandSh
 
 def _sleeve(design: Design, cut: Cut, line: list[Point], bare: list[float], ink: Ink) -> str:
     colour = cut.sleeve_colour(design)
-    ease = 1.14 + cut.loose
+    ease = 1.10 + cut.loose * 0.75
     if cut.sleeve == "short":
         part, radii = line[:3], [bare[0] * ease, bare[1] * ease * 1.06, bare[2] * ease * 1.16]
         part[2] = lerp(line[1], line[2], 0.55)

@@ -103,9 +103,8 @@ def draw_beard(design: Design, face: FaceMap, nod: float, ink: Ink, look: Look) 
         shape = _beard_shape(face.view, n, drop, 7.0)
         out += ink.shape(smooth(shape), tone)
         if ink.fine:
-            for i in range(5):
-                x, y = shape[len(shape) // 2 - 2 + i]
-                out += ink.stroke(smooth([(x * 0.7 + face.middle * 0.3, y - 9), (x * 0.88 + face.middle * 0.12, y - 2)], closed=False), tone, 1.0)
+            for x, y in [p for p in shape if p[1] > 40]:
+                out += ink.stroke(smooth([(x * 0.7 + face.middle * 0.3, y - 12), (x * 0.86 + face.middle * 0.14, y - 4)], closed=False), tone, 1.0)
     return out + _moustache(face, n, tone, ink)
 
 

@@ -19,7 +19,7 @@ __all__ = ["Proportions", "Seen", "Skeleton", "Space", "View3", "proportions", "
 
 Space = tuple[float, float, float]  # lat, up, fwd
 
-_HEADS: Final = {"child": 5.0, "teen": 6.3, "young": 7.0, "adult": 7.0, "old": 6.7}
+_HEADS: Final = {"child": 4.9, "teen": 6.0, "young": 6.7, "adult": 6.75, "old": 6.5}
 _LEGS: Final = {"child": 0.455, "teen": 0.50, "young": 0.515, "adult": 0.51, "old": 0.49}
 _WIDE: Final = {"slim": 0.90, "average": 1.0, "broad": 1.15, "round": 1.10}
 _DEEP: Final = {"slim": 0.88, "average": 1.0, "broad": 1.12, "round": 1.38}
@@ -62,15 +62,15 @@ def proportions(design: Design) -> Proportions:
     wide, deep, limb = _WIDE[design.build], _DEEP[design.build], _LIMB[design.build]
     grown = design.age not in ("child",)
     man, woman = design.gender == "man" and grown, design.gender == "woman" and grown
-    shoulder = {True: 0.121, False: 0.113}[man] - (0.009 if woman else 0.0) - (0.006 if not grown else 0.0)
-    waist = 0.083 - (0.014 if woman else 0.0) + (0.004 if man else 0.0)
+    shoulder = {True: 0.113, False: 0.104}[man] - (0.008 if woman else 0.0) - (0.006 if not grown else 0.0)
+    waist = 0.077 - (0.014 if woman else 0.0) + (0.004 if man else 0.0)
     belly = {"slim": 0.0, "average": 0.004, "broad": 0.008, "round": 0.05}[design.build] + (0.012 if design.age == "old" else 0.0)
     return Proportions(
-        height=h, head=head, neck_up=h - 1.26 * head, hip_up=hip,
-        upper_arm=arm * 0.198, forearm=arm * 0.172, hand=h * (0.104 if grown else 0.098),
-        thigh=hip * 0.50, shin=hip * 0.43, foot=h * 0.145,
-        shoulder_w=h * shoulder * wide, chest_w=h * (0.098 if man else 0.09) * wide, waist_w=h * waist * (wide + deep) / 2,
-        hip_w=h * (0.092 if woman else 0.085) * wide,
+        height=h, head=head, neck_up=h - 1.20 * head, hip_up=hip,
+        upper_arm=arm * 0.198, forearm=arm * 0.172, hand=h * (0.098 if grown else 0.094),
+        thigh=hip * 0.50, shin=hip * 0.43, foot=h * 0.132,
+        shoulder_w=h * shoulder * wide, chest_w=h * (0.091 if man else 0.083) * wide, waist_w=h * waist * (wide + deep) / 2,
+        hip_w=h * (0.088 if woman else 0.079) * wide,
         chest_d=h * 0.066 * (wide + deep) / 2, waist_d=h * 0.058 * deep, hip_d=h * 0.066 * (1 + deep) / 2,
         limb=h / 170 * limb * (0.97 if woman else 1.0) * (1.05 if not grown else 1.0),
         bust=h * 0.022 if woman else 0.0, belly=h * belly, stoop=9.0 if design.age == "old" else 0.0,
@@ -172,7 +172,7 @@ def solve(design: Design, pose: Body) -> Skeleton:
     chest = _add(waist, high, spine * 0.34)
     neck = _add(chest, high, spine * 0.30)
     nod = bend * 0.55 + math.radians(pose.nod) * 0.25
-    head = _add(neck, (math.sin(tilt) * 0.5, math.cos(nod), math.sin(nod)), b.head * 0.72)
+    head = _add(neck, (math.sin(tilt) * 0.5, math.cos(nod), math.sin(nod)), b.head * 0.69)
     across: Space = (math.cos(tilt), -math.sin(tilt), 0.0)
     fwd: Space = (0.0, -math.sin(bend), math.cos(bend))
     twist = math.radians(pose.twist)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from glimmer.models.rehearsal.boards.figure.geometry import Point, lerp, tube
+from glimmer.models.rehearsal.boards.figure.geometry import Point, lerp, smooth
 from glimmer.models.rehearsal.boards.figure.skeleton import Skeleton, Space, View3
 
 __all__ = ["CHEST", "COLLAR", "CROTCH", "HIP", "NECK", "SHOULDER", "WAIST", "Torso", "hem_points", "torso_of"]
@@ -74,9 +74,23 @@ class Torso:
         part = self.rings[low : high + 1]
         return [self.view.see(r.centre).at for r in part], [self._half(r) for r in part]
 
-    def outline(self, low: int = CROTCH, high: int = NECK) -> str:
-        line, radii = self.line(low, high)
-        return tube(line, radii, caps=(False, False), per_segment=4)
+    def side(self, low: float, high: float, share: float) -> list[Point]:
+        """The line from `low` up to `high` at `share` of the half width: -1 the left edge, 1 the right edge."""
+        a, b = self.view.see(self.rings[CROTCH].centre).at, self.view.see(self.rings[COLLAR].centre).at
+        length = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
+        across = (-(b[1] - a[1]) / length, (b[0] - a[0]) / length)
+        inside = [float(i) for i in range(len(self.rings)) if low < i < high]
+        out = []
+        for level in [low, *inside, high]:
+            ring = self._ring(level)
+            mid, half = self.view.see(ring.centre), self._half(ring) * share
+            out.append((mid.x + across[0] * half, mid.y + across[1] * half))
+        return out
+
+    def strip(self, low: float, high: float, start: float, end: float) -> str:
+        """The part of the trunk between two shares of its half width, as a path; -1 .. 1 is all of it."""
+        left, right = self.side(low, high, start), self.side(low, high, end)
+        return smooth(left, closed=False) + "L" + smooth(right[::-1], closed=False)[1:] + "Z"
 
 
 def torso_of(s: Skeleton, view: View3, *, loose: float = 0.0) -> Torso:

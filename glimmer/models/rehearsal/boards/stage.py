@@ -1,0 +1,236 @@
+"""The stage of a shot: who stands where, who looks at whom, where the camera is, and the layers that come of it.
+
+Takes a ShotRequest to a `Composition` (three SVG documents: behind, players, before; and where the eye should go).
+Left and right follow the order of `request.present`, so that a cut never crosses the line between two people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from glimmer.models.interface import Design, ShotRequest, Staged
+from glimmer.models.rehearsal.boards.acting import Acting
+from glimmer.models.rehearsal.boards.acting_words import read_acting, seed_of
+from glimmer.models.rehearsal.boards.camera import FRAMINGS, Camera, camera_for
+from glimmer.models.rehearsal.boards.light import Light, light_for
+from glimmer.models.rehearsal.boards.props import find_props
+from glimmer.models.rehearsal.boards.sets import SetArt, Spot, paint_set
+from glimmer.models.rehearsal.boards.stage_insert import insert_layers
+from glimmer.models.rehearsal.boards.stage_players import Placed, Player, draw_player, over_the_shoulder, prepare
+
+__all__ = ["Composition", "compose"]
+
+_CLOSE: Final = ("MS", "MCU", "CU", "ECU", "OTS")
+_FACE_Y: Final = {"MS": 0.30, "MCU": 0.385, "CU": 0.45, "ECU": 0.46, "OTS": 0.37, "TWO": 0.30, "MWS": 0.26}
+_BLUR: Final = {"MS": 0.0035, "TWO": 0.003, "OTS": 0.007, "MCU": 0.0085, "CU": 0.014, "ECU": 0.020, "INSERT": 0.016}
+_PITCH: Final = {"eye": 0.0, "dutch": 0.0, "high": 22.0, "low": -16.0, "overhead": 50.0}
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Three SVG documents of the picture's size, how far the outer two are out of focus, and the eye's place in 0..1."""
+
+    behind: str
+    players: str
+    before: str
+    behind_blur: float
+    before_blur: float
+    focus: tuple[float, float]
+    light: Light
+
+
+def compose(request: ShotRequest) -> Composition:
+    """The whole shot in vectors."""
+    light = light_for(request.time_of_day, request.weather, request.mood, request.interior)
+    size = "TWO" if request.size == "MS" and len(request.cast) > 1 else request.size
+    if request.size == "TWO" and len(request.cast) == 1:
+        size = "MS"
+    request = request.model_copy(update={"size": size}) if size != request.size else request
+    if size == "INSERT" or (not request.cast and size in ("MCU", "CU", "ECU")):
+        return _insert(request, light)
+    shown = request.cast[:1] if size in ("MCU", "CU", "ECU", "OTS") else request.cast[:12]
+    acted = read_acting(request, find_props)
+    players = _faced(request, shown, acted)
+    wide = camera_for("WS", "eye", request.width_px, request.height_px)
+    spots = paint_set(request, light, wide).spots if players else ()
+    placed = _placed(request, players, spots)
+    camera, focus = _framed(request, placed)
+    art = paint_set(request, light, camera)
+    return _layers(request, light, camera, art, placed, focus)
+
+
+# ── who looks where ─────────────────────────────────────────────────────────────────────────────────────────
+def _order(request: ShotRequest) -> dict[str, int]:
+    names = list(dict.fromkeys([*(d.name for d in request.present), *(s.design.name for s in request.cast)]))
+    return {name: i for i, name in enumerate(names)}
+
+
+def _faced(request: ShotRequest, shown: tuple[Staged, ...], acted: tuple[Acting, ...]) -> list[Player]:
+    """Each player with the way it turns: to the one it plays with, else into the picture."""
+    order = _order(request)
+    speaker = next((s.design.name for s in request.cast if s.speaking), "")
+    out = []
+    for i, staged in enumerate(shown):
+        acting, name = acted[i], staged.design.name
+        others = [s.design.name for s in request.cast if s.design.name != name] or [d.name for d in request.present if d.name != name]
+        toward = speaker if speaker and speaker != name and speaker in others else (others[0] if others else "")
+        if toward:
+            facing = "right" if order[toward] > order[name] else "left"
+        else:
+            facing = ("left", "right")[seed_of(name, request.scene_seed) % 2]
+        view = acting.view
+        if toward and request.size in ("TWO", "OTS") and view != "back":
+            view = "side" if request.size == "TWO" and seed_of(name, request.scene_seed) % 3 == 0 and not acting.speaking else "three_quarter"
+        if toward and view == "front":
+            view = "three_quarter"
+        if request.size in ("CU", "ECU") and view == "back":
+            view = "three_quarter"
+        out.append(Player(staged.design, replace(acting, facing=facing, view=view), i == 0))  # type: ignore[arg-type]
+    return out
+
+
+# ── who stands where ────────────────────────────────────────────────────────────────────────────────────────
+def _placed(request: ShotRequest, players: list[Player], spots: tuple[Spot, ...]) -> list[Placed]:
+    order = _order(request)
+    ranked = sorted(players, key=lambda p: order[p.design.name])
+    if len(ranked) == 1:
+        spot = _spot_for(ranked[0], spots)
+        return [_at(ranked[0], spot.x_m if spot else 0.0, 0.0, spot)]
+    close = request.size == "TWO" or any(p.acting.pose == "embrace" for p in ranked)
+    gap = 0.62 if any(p.acting.pose == "embrace" for p in ranked) else 0.80 if close else 1.15
+    gaps = [max(gap, (a.half_m + b.half_m) * (0.8 if not close else 0.72)) for a, b in zip(ranked, ranked[1:], strict=False)]
+    if len(ranked) > 4:
+        gaps = [g * 0.62 for g in gaps]
+    middle = spots[0].x_m if spots else 0.0
+    x = middle - sum(gaps) / 2
+    out = []
+    for i, player in enumerate(ranked):
+        depth = _depth(request, i, len(ranked), player)
+        seat = _seat_near(spots, x, player) if player.acting.pose in ("sit", "write", "play") and depth == 0 else None
+        out.append(_at(player, seat.x_m if seat and abs(seat.x_m - x) < 0.5 else x, depth, seat))
+        x += gaps[i] if i < len(gaps) else 0.0
+    return out
+
+
+def _depth(request: ShotRequest, index: int, count: int, player: Player) -> float:
+    """The subject stands in front; the others step back, further from take to take by the seed."""
+    if count > 4:
+        return (0.0, 1.5, 0.6, 2.3)[(index * 3 + request.scene_seed) % 4] + (0.0 if player.subject else 0.2)
+    if player.subject or request.size == "TWO" or player.acting.pose == "embrace":
+        return 0.0
+    return (0.35, 0.7, 0.0, 0.5)[seed_of(player.design.name, request.scene_seed, request.seed) % 4]
+
+
+def _spot_for(player: Player, spots: tuple[Spot, ...]) -> Spot | None:
+    want = {"sit": "sit", "write": "sit", "play": "sit", "lean": "lean", "lie": "lie"}.get(player.acting.pose, "stand")
+    fitting = [s for s in spots if s.kind == want]
+    return fitting[0] if fitting else (next((s for s in spots if s.kind == "stand"), None))
+
+
+def _seat_near(spots: tuple[Spot, ...], x: float, player: Player) -> Spot | None:
+    seats = [s for s in spots if s.kind == "sit"]
+    return min(seats, key=lambda s: abs(s.x_m - x)) if seats else None
+
+
+def _at(player: Player, x: float, depth: float, spot: Spot | None) -> Placed:
+    seat = spot.seat_m * 100 if spot is not None and spot.kind == "sit" and spot.seat_m > 0.1 else None
+    return Placed(player, x, depth, seat)
+
+
+# ── the camera ──────────────────────────────────────────────────────────────────────────────────────────────
+def _framed(request: ShotRequest, placed: list[Placed]) -> tuple[Camera, tuple[float, float]]:
+    """The camera, and where the subject's face falls."""
+    w, h, size = request.width_px, request.height_px, request.size
+    if not placed:
+        return camera_for(size, request.angle, w, h), (0.5, 0.5)
+    subject = next((p for p in placed if p.player.subject), placed[0])
+    tall = max(p.player.height_m for p in placed)
+    camera = camera_for(size, request.angle, w, h, subject_m=min(tall, 2.4) if size == "EWS" else tall)
+    pitch = _PITCH[request.angle]
+    face = prepare(subject, camera, pitch)
+    camera = _sized(request, camera, placed, subject)
+    if size in _FACE_Y:
+        share = _FACE_Y[size] + (0.05 if request.angle == "low" else -0.02 if pitch > 10 else 0.0)
+        look = face.face_m - (0.5 - share) * camera.view_m
+        camera = replace(camera, eye_m=camera.eye_m + look - camera.look_m if request.angle in ("high", "overhead") else camera.eye_m, look_m=look)
+    elif size == "WS" and max(p.player.height_m for p in placed) < 2.6:
+        camera = replace(camera, look_m=max(camera.look_m, tall * 0.5 + 0.18 * camera.view_m))
+    if size in _CLOSE and len(placed) == 1:
+        lead = {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * {"OTS": 0.10, "ECU": 0.03, "CU": 0.07}.get(size, 0.10)
+        half = camera.half_width_m()
+        camera = replace(camera, x_m=subject.x_m + face.face_dx_m - lead * 2 * half * min(1.0, h / w * 1.78))
+    else:
+        lead = 0.0 if len(placed) > 1 else {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * 0.15
+        centre = (min(p.x_m for p in placed) + max(p.x_m for p in placed)) / 2
+        camera = replace(camera, x_m=centre - lead * 2 * camera.half_width_m() * (0.6 if w < h else 1.0))
+    x, y = camera.point(subject.x_m + face.face_dx_m, face.face_m, subject.depth_m)
+    return camera, (min(0.97, max(0.03, x / w)), min(0.95, max(0.05, y / h)))
+
+
+def _sized(request: ShotRequest, camera: Camera, placed: list[Placed], subject: Placed) -> Camera:
+    """Wider when the players need it, narrower for a child's face; the lens moves with the field."""
+    view = camera.view_m
+    aspect = request.width_px / request.height_px
+    design = subject.player.design
+    if request.size in _CLOSE and design.kind == "person":
+        view *= min(1.15, max(0.72, (subject.player.height_m / 1.7) ** 0.55))
+    elif request.size in _CLOSE and design.kind != "person":
+        view = max(0.25 if request.size in ("CU", "ECU") else 0.4, view / FRAMINGS["MS"][0] * subject.player.height_m * 0.95, view * 0.35)
+    if request.size not in _CLOSE:
+        left = min(p.x_m - p.player.half_m for p in placed)
+        right = max(p.x_m + p.player.half_m for p in placed)
+        need = (right - left + 0.5) / aspect
+        tall = max(p.player.height_m for p in placed)
+        if request.size == "EWS" and tall < 3:
+            need = max(need * 1.6, 0.0)
+        view = max(view, need, tall * (1.18 if request.size not in ("TWO", "MWS") or tall > 3 else 0.0))
+    return replace(camera, view_m=view, distance_m=camera.distance_m * max(1.0, view / camera.view_m))
+
+
+# ── layers ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _document(request: ShotRequest, defs: str, art: str, roll: float) -> str:
+    w, h = request.width_px, request.height_px
+    if not art:
+        return ""
+    if roll:
+        art = f'<g transform="translate({w / 2} {h / 2}) rotate({roll:.1f}) scale(1.17) translate({-w / 2} {-h / 2})">{art}</g>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
+    return f"{head}<defs>{defs}</defs>{art}</svg>"
+
+
+def _layers(request: ShotRequest, light: Light, camera: Camera, art: SetArt, placed: list[Placed], focus: tuple[float, float]) -> Composition:
+    pitch = _PITCH[request.angle]
+    defs, players = [], []
+    for i, item in enumerate(sorted(placed, key=lambda p: (-p.depth_m, p.player.subject))):
+        d, svg = draw_player(item, camera, light, pitch, key=f"p{i}")
+        defs.append(d)
+        players.append(svg)
+    front = art.front
+    front_defs = art.defs
+    if request.size == "OTS":
+        d, shoulder = over_the_shoulder(request, light, placed[0] if placed else None)
+        front, front_defs = front + shoulder, front_defs + d
+    blur = _BLUR.get(request.size, 0.0) if art.backdrop_blur_ok else 0.0
+    return Composition(
+        _document(request, art.defs, art.behind, camera.roll_degrees),
+        _document(request, "".join(defs), "".join(players), camera.roll_degrees),
+        _document(request, front_defs, front, camera.roll_degrees),
+        blur, 0.009 if request.size == "OTS" else blur, focus, light,
+    )  # fmt: skip
+
+
+def _insert(request: ShotRequest, light: Light) -> Composition:
+    camera = camera_for("INSERT", request.angle if request.angle != "overhead" else "high", request.width_px, request.height_px)
+    art = paint_set(request, light, camera)
+    defs, svg, focus = insert_layers(request, light, seed_of(request.action, request.scene_seed))
+    blur = _BLUR["INSERT"] if art.backdrop_blur_ok and svg else 0.0
+    return Composition(
+        _document(request, art.defs, art.behind, camera.roll_degrees), _document(request, defs, svg, camera.roll_degrees), "",
+        blur, 0.0, focus, light,
+    )  # fmt: skip
+
+
+def staged_designs(request: ShotRequest) -> tuple[Design, ...]:
+    """Everyone the shot may show, subject first."""
+    return tuple(s.design for s in request.cast)

@@ -1,0 +1,143 @@
+"""Players on the stage: people and creatures measured, placed and drawn through the camera; the shoulder in an over-the-shoulder shot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from glimmer.models.interface import Design, ShotRequest
+from glimmer.models.rehearsal.boards.acting import Acting
+from glimmer.models.rehearsal.boards.acting_words import seed_of
+from glimmer.models.rehearsal.boards.camera import Camera
+from glimmer.models.rehearsal.boards.creatures import draw_creature
+from glimmer.models.rehearsal.boards.drawn import Drawn
+from glimmer.models.rehearsal.boards.figure.figure import Figure, draw_figure
+from glimmer.models.rehearsal.boards.figure.geometry import fmt
+from glimmer.models.rehearsal.boards.light import Light, light_for, mix
+from glimmer.models.rehearsal.boards.props import draw_prop
+
+__all__ = ["Measured", "Placed", "Player", "draw_player", "over_the_shoulder", "prepare"]
+
+_FLOOR_SEAT_CM = 40.0
+_SEATED = ("sit", "write", "play")
+
+
+@dataclass(frozen=True)
+class Player:
+    """One character with what it does. subject: the shot is about this one."""
+
+    design: Design
+    acting: Acting
+    subject: bool = False
+
+    @property
+    def height_m(self) -> float:
+        return self.design.height_m if self.design.kind == "person" else _creature(self.design, replace(self.acting, facing="right")).height_cm / 100
+
+    @property
+    def half_m(self) -> float:
+        """Half of the room it takes sideways."""
+        if self.design.kind == "person":
+            return 0.95 if self.acting.pose in ("lie", "swim") else 0.42 * self.design.height_m / 1.7
+        return _creature(self.design, replace(self.acting, facing="right")).width_cm / 200
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A player at x_m on the plane at depth_m; seat_cm where it sits on a seat of the set."""
+
+    player: Player
+    x_m: float
+    depth_m: float
+    seat_cm: float | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Where the middle of the face is: metres above the floor, and metres right of the player's x."""
+
+    face_m: float
+    face_dx_m: float
+
+
+_PLAIN = light_for("day", "clear", "calm", True)
+
+
+@lru_cache(maxsize=64)
+def _creature(design: Design, acting: Acting) -> Drawn:
+    return draw_creature(design, acting, _PLAIN)
+
+
+def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance_cm: float, key: str) -> Figure:
+    acting, design = item.player.acting, item.player.design
+    prop = draw_prop(acting.prop, light, seed_of(acting.prop, design.name)) if acting.prop else None
+    if prop is not None and (prop.height_cm > 140 or prop.width_cm > 140):
+        prop = None  # too large for a hand
+    seat = item.seat_cm if item.seat_cm is not None else (_FLOOR_SEAT_CM if acting.pose in _SEATED else None)
+    return draw_figure(
+        design, acting, light, key=key, px_per_cm=px_per_cm, pitch=pitch, distance_cm=distance_cm, prop=prop,
+        seat_cm=seat if acting.pose in _SEATED else None,
+    )  # fmt: skip
+
+
+def _lens_cm(camera: Camera) -> float:
+    return max(320.0, camera.distance_m * 100)
+
+
+def prepare(item: Placed, camera: Camera, pitch: float) -> Measured:
+    """Where the face of a player will be, before the camera is settled."""
+    if item.player.design.kind != "person":
+        drawn = _creature(item.player.design, replace(item.player.acting, facing="right"))
+        side = {"left": -1.0, "right": 1.0}.get(item.player.acting.facing, 0.0)
+        return Measured(drawn.height_cm / 100 * 0.68, side * drawn.width_cm / 100 * 0.28)
+    figure = _figure(item, _PLAIN, 1.0, pitch, _lens_cm(camera), "m")
+    return Measured(-figure.face[1] / 100, figure.face[0] / 100)
+
+
+def draw_player(item: Placed, camera: Camera, light: Light, pitch: float, *, key: str) -> tuple[str, str]:
+    """(defs, art) of one player in picture px."""
+    scale = camera.px_per_m(item.depth_m) / 100
+    x, y = camera.point(item.x_m, 0.0, item.depth_m)
+    frame = f'<g transform="translate({x:.2f} {y:.2f}) scale({scale:.5f})">'
+    if item.player.design.kind != "person":
+        drawn = draw_creature(item.player.design, item.player.acting, light)
+        return drawn.defs, f"{frame}{drawn.svg}</g>"
+    figure = _figure(item, light, scale, pitch, _lens_cm(camera), key)
+    seat = _seat(light, item) if item.seat_cm is None and item.player.acting.pose in _SEATED else ""
+    return figure.defs + _prop_defs(item, light), f"{frame}{seat}{figure.svg}</g>"
+
+
+def _prop_defs(item: Placed, light: Light) -> str:
+    name = item.player.acting.prop
+    return draw_prop(name, light, seed_of(name, item.player.design.name)).defs if name else ""
+
+
+def _seat(light: Light, item: Placed) -> str:
+    """A wooden crate to sit on where the set has no seat."""
+    wood, h = "#8a6a48", _FLOOR_SEAT_CM - 1
+    sides = [f'<rect x="-23" y="{-h}" width="46" height="{h}" rx="1.5" fill="{light.shade(wood, 0.12)}" stroke="{light.shade(wood, 0.55)}" stroke-width="0.8"/>']
+    sides += [f'<rect x="-23" y="{fmt(-h + i * h / 3 + 1)}" width="46" height="{fmt(h / 3 - 2)}" fill="{light.lit(wood)}"/>' for i in range(3)]
+    return "".join(sides)
+
+
+def over_the_shoulder(request: ShotRequest, light: Light, subject: Placed | None) -> tuple[str, str]:
+    """The listener's back of head and shoulder, large and dark at the edge the subject looks to. (defs, art) in picture px."""
+    w, h = request.width_px, request.height_px
+    others = [s.design for s in request.cast[1:]] or [d for d in request.present if subject is None or d.name != subject.player.design.name]
+    design = next((d for d in others if d.kind == "person"), None)
+    if design is None:
+        base = subject.player.design if subject else Design(name="someone")
+        design = base.model_copy(update={"name": "someone", "garment": "coat", "garment_colour": "#3c4250", "hair_style": "short", "kind": "person", "headwear": "none"})
+    looks_left = subject is not None and subject.player.acting.facing == "left"
+    dim = replace(light, brightness=light.brightness * 0.46, tint=mix(light.tint, light.shadow, 0.7), tint_share=min(0.6, light.tint_share + 0.22))
+    head_px = min(h * 0.50, w * 0.42)
+    head_cm = design.height_m * 100 / 6.7
+    scale = head_px / head_cm
+    figure = draw_figure(
+        design, Acting(pose="stand", view="back", facing="left" if looks_left else "right", variant=2), dim, key="ots", px_per_cm=scale * 0.25,
+        shadow=False, turn_degrees=-26,
+    )  # fmt: skip
+    x = w * (0.115 if looks_left else 0.885)
+    y = h * 0.50
+    scale = head_px / figure.head_cm
+    return figure.defs, f'<g id="shoulder" transform="translate({x - figure.face[0] * scale:.1f} {y - figure.face[1] * scale:.1f}) scale({scale:.4f})">{figure.svg}</g>'
