@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[1]
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
 
@@ -57,6 +59,9 @@ def _own_studio(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     """Every test has a studio of its own, no key, and no setting of the machine's."""
     for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY", "GLIMMER_MODELS", "GLIMMER_WORKERS", "GLIMMER_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(
+        "PYTHONPATH", os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+    )  # for child processes
     studio = tmp_path_factory.mktemp("studio")
     monkeypatch.setenv("GLIMMER_STUDIO", str(studio))
     return studio
