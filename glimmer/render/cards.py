@@ -20,28 +20,43 @@ CAPITALS_TRACKING, TITLE_TRACKING, SUBTITLE_TRACKING = 0.18, 0.055, 0.07  # capi
 TITLE_WEIGHT, SUBTITLE_WEIGHT = 300, 400
 INK, SOFT_INK, GOLD = (244, 239, 228), (176, 178, 186), (214, 170, 98)
 HIGH, LOW, GLOW = (26, 33, 52), (6, 7, 12), (58, 40, 30)  # upper sky, lower dark, the warm light between
-WIDEST = 0.80  # of the frame's width
+WIDEST, TALLEST = 0.80, 0.84  # of the frame's width and height
+TITLE_LEADING, SUBTITLE_LEADING, RULE_GAP = 1.22, 1.6, 0.045
 
 
 def card(title: str, subtitle: str, width_px: int, height_px: int) -> Bytes:
     """The card: uint8 RGB (height, width, 3). Words with letters that no installed font has are left out."""
     ground = _ground(width_px, height_px)
-    measure = min(height_px, width_px * 0.75)
-    tracking = CAPITALS_TRACKING if title == title.upper() else TITLE_TRACKING
-    titles = _set(title, measure * TITLE_SIZE, width_px * WIDEST, 3, TITLE_WEIGHT, tracking)
-    subtitles = _set(subtitle, measure * SUBTITLE_SIZE, width_px * WIDEST, 3, SUBTITLE_WEIGHT, SUBTITLE_TRACKING)
+    measure = _fitting_measure(title, subtitle, width_px, height_px)
+    titles, subtitles = _lines(title, subtitle, measure, width_px)
     ink, soft = Image.new("L", (width_px, height_px)), Image.new("L", (width_px, height_px))
-    rule_gap = measure * 0.062
-    title_height = sum(_pitch(line, 1.22) for line in titles)
-    subtitle_height = sum(_pitch(line, 1.6) for line in subtitles)
-    top = (height_px * 0.94 - title_height - (2 * rule_gap + subtitle_height if subtitles else rule_gap)) / 2
-    below = _stack(titles, ink, top, 1.22)
-    rule = below + rule_gap * 0.72
-    _stack(subtitles, soft, rule + rule_gap * 0.72, 1.6)
+    gap = measure * RULE_GAP
+    below = _stack(titles, ink, (height_px * 0.94 - _height(titles, subtitles, gap)) / 2, TITLE_LEADING)
+    rule = below + gap
+    _stack(subtitles, soft, rule + gap, SUBTITLE_LEADING)
     painted = _over(_over(ground, np.asarray(ink), INK), np.asarray(soft), SOFT_INK)
     if titles:
         painted = _with_rule(painted, rule, measure)
     return _dithered(painted)
+
+
+def _fitting_measure(title: str, subtitle: str, width_px: int, height_px: int) -> float:
+    """What all sizes are shares of: smaller for words that would not fit the card's height."""
+    measure = min(height_px, width_px * 0.75)
+    while measure > 24 and _height(*_lines(title, subtitle, measure, width_px), measure * RULE_GAP) > height_px * TALLEST:
+        measure *= 0.85
+    return measure
+
+
+def _lines(title: str, subtitle: str, measure: float, width_px: int) -> tuple[list[Line], list[Line]]:
+    tracking = CAPITALS_TRACKING if title == title.upper() else TITLE_TRACKING
+    titles = _set(title, measure * TITLE_SIZE, width_px * WIDEST, 3, TITLE_WEIGHT, tracking)
+    return titles, _set(subtitle, measure * SUBTITLE_SIZE, width_px * WIDEST, 3, SUBTITLE_WEIGHT, SUBTITLE_TRACKING)
+
+
+def _height(titles: list[Line], subtitles: list[Line], gap: float) -> float:
+    over, under = sum(_pitch(line, TITLE_LEADING) for line in titles), sum(_pitch(line, SUBTITLE_LEADING) for line in subtitles)
+    return over + under + gap * (2 if subtitles else 1)
 
 
 def _set(text: str, size: float, widest: float, at_most: int, weight: int, tracking: float) -> list[Line]:
@@ -50,7 +65,7 @@ def _set(text: str, size: float, widest: float, at_most: int, weight: int, track
     rows = [drawn for drawn, lacking in map(drawable, rows) if not lacking]
     if not rows:
         return []
-    smallest = min(broken(row, round(size), widest, at_most, weight=weight, tracking=tracking).size_px for row in rows)
+    smallest = min(broken(row, max(round(size), 6), widest, at_most, weight=weight, tracking=tracking).size_px for row in rows)
     return [each for row in rows for each in broken(row, smallest, widest, at_most, weight=weight, tracking=tracking).lines]
 
 

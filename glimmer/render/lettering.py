@@ -8,6 +8,7 @@ and titles, no nested embeddings.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations, groupby
@@ -21,7 +22,7 @@ from glimmer.render.linebreak import breaks, cluster_breaks
 __all__ = ["Line", "Lines", "broken", "drawable", "language_of", "line"]
 
 SHRINK_STEP = 0.94
-SMALLEST_SHARE = 0.5  # words are never drawn smaller than half of what was asked
+SMALLEST_SHARE = 0.5  # words are not drawn smaller than half of what was asked; then lines are broken anywhere
 FALSE_BOLD = 0.014  # of the size: a font of one weight is thickened by a stroke where semibold is wanted
 
 
@@ -118,22 +119,35 @@ def broken(
 ) -> Lines:
     """`text` in at most `at_most` lines none wider than `widest_px`, as even as can be; smaller where that is needed.
 
-    Breaks where the script allows it; between characters only if there is no other way.
+    Breaks where the script allows it. What does not even fit at half the size is broken between characters, into as many lines as
+    it takes: nothing is ever cut off.
     """
     places = breaks(text, word_ends)[:-1]
     rtl = _is_rtl(text)
-    size, smallest = float(size_px), size_px * SMALLEST_SHARE
-    while True:
+    size = float(size_px)
+    while size >= size_px * SMALLEST_SHARE:
         for count in range(1, at_most + 1):
-            for inner in (places, cluster_breaks(text)[:-1] if size * SHRINK_STEP < smallest else ()):
-                lines = _evenest(text, inner, count, round(size), weight, tracking, rtl)
-                if lines is not None and lines.width <= widest_px:
-                    return lines
-        if size * SHRINK_STEP < smallest:
-            whole = line(text, max(round(size * widest_px / line(text, round(size)).width * at_most), 6), weight=weight, rtl=rtl)
-            scaled = round(whole.size_px * min(1.0, widest_px / whole.width))
-            return Lines((line(text, max(scaled, 4), weight=weight, rtl=rtl),), (0,), max(scaled, 4))
+            lines = _evenest(text, places, count, round(size), weight, tracking, rtl)
+            if lines is not None and lines.width <= widest_px:
+                return lines
         size *= SHRINK_STEP
+    return _wrapped(text, max(round(size), 4), widest_px, weight, rtl)
+
+
+def _wrapped(text: str, size_px: int, widest_px: float, weight: int, rtl: bool) -> Lines:
+    """`text` broken between any two characters, each line as full as it can be."""
+    ends: list[int] = []
+    start, places = 0, cluster_breaks(text)
+    while places and line(text[start:], size_px, weight=weight, rtl=rtl).width > widest_px:
+        here = start
+        room = bisect_left(places, True, key=lambda at: line(text[here:at], size_px, weight=weight, rtl=rtl).width > widest_px)
+        start = max(places[max(room - 1, 0)], places[0])
+        ends.append(start)
+        places = places[max(room, 1) :]
+    edges = [0, *ends, len(text)]
+    pieces = [text[first:after] for first, after in zip(edges, edges[1:], strict=False)]
+    firsts = (first + len(piece) - len(piece.lstrip()) for first, piece in zip(edges, pieces, strict=False))
+    return Lines(tuple(line(piece.strip(), size_px, weight=weight, rtl=rtl) for piece in pieces), tuple(firsts), size_px)
 
 
 def drawable(text: str) -> tuple[str, str]:
@@ -244,6 +258,9 @@ def _runs(text: str, based_rtl: bool, language: str) -> list[_Piece]:
         if face is None:
             raise LookupError("no font is installed that has the letter A")
         chosen.append((face, rtl))
+    for at in range(len(text) - 2, 0, -1):  # space between two directions belongs to the one it is read with
+        if not text[at].strip() and chosen[at][1] == chosen[at + 1][1] != chosen[at - 1][1]:
+            chosen[at] = chosen[at + 1]
     pieces: list[_Piece] = []
     at = 0
     for (face, rtl), group in groupby(chosen):

@@ -45,7 +45,13 @@ def read_still(path: Path, *, clip: str, asset: str) -> NDArray[np.uint8]:
                 return _rgb(turned)
     except LimitError:
         raise
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as cause:
+    except Image.DecompressionBombError as cause:
+        raise LimitError(
+            f'the picture of clip "{clip}" (asset {asset[:12]}) has more than MAX_IMAGE_PIXELS ({MAX_IMAGE_PIXELS}) pixels: {cause} '
+            "Make it smaller; a film needs about 8 million.",
+            limit="MAX_IMAGE_PIXELS",
+        ) from cause
+    except (OSError, SyntaxError, ValueError) as cause:
         raise MediaError(
             f'the still of clip "{clip}" (asset {asset[:12]}) can\'t be read: {cause}. '
             f"Expected a whole picture ({', '.join(STILL_FORMATS)}); make or import the take again."
