@@ -10,10 +10,13 @@ import hashlib
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from glimmer.models.interface import CastBrief, Voice
 
@@ -124,7 +127,7 @@ _MAN: Final = re.compile(
     r"mr|sir|waiter|actor|hero|groom|god|duke|emperor|lord|fisherman|policeman|fireman|salesman|soldier|sailor|boyfriend|nephew|guy)\b", re.IGNORECASE
 )  # fmt: skip
 _AGES: Final = (
-    ("child", re.compile(r"\b(child|kid|little (?:girl|boy)|baby|toddler|[4-9]|1[0-2]|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)),
+    ("child", re.compile(r"\b(child|kid|little (?:girl|boy)|baby|toddler|five|six|seven|eight|nine|ten|eleven|twelve)\b|^\W*(?:aged? )?(?:[4-9]|1[0-2])\b", re.IGNORECASE)),
     ("teen", re.compile(r"\b(teen\w*|1[3-9]|thirteen|fourteen|fifteen|sixteen|seventeen)\b", re.IGNORECASE)),
     ("old", re.compile(r"\b(old|elderly|aged|grand\w+|granny|[6-9]\ds?|sixties|seventies|eighties|nineties|white-haired|retired|ancient)\b", re.IGNORECASE)),
     ("young", re.compile(r"\b(young|2\ds?|twenties|student|youth)\b", re.IGNORECASE)),
@@ -142,8 +145,7 @@ _WOMEN_BY_NAME: Final = _words(
     "doris frances agnes ines pearl hazel april june faith hope joy dawn lauren meg peg mei ming li-hua yasmin miriam tamar rachel hannah sarah"
 )  # fmt: skip
 
-# A voice's place in hearing: about this much of each is as far apart as the others. 1 semitone; 3 % of throat length …
-_STEP: Final = {"pitch": 1.0, "formant": 0.03, "pitch_range": 0.35, "breath": 0.35, "speed": 0.09}
+# A step in hearing: one semitone, 3 % of throat length, a third of the melody's range or of the breath, 9 % of pace.
 TOO_NEAR: Final = 1.5  # nearer than this, the second character gets another voice
 FAR_ENOUGH: Final = 2.2  # a variant need not go farther: it should still be the kind of voice that fits
 
@@ -155,14 +157,18 @@ def choose(brief: CastBrief, taken: Sequence[Voice]) -> Voice:
     The same brief and the same `taken` give the same voice on any machine. A taken name is never given twice.
     """
     names = {voice.name for voice in taken}
-    ranked = sorted(VOICES, key=lambda row: (-_fit(brief, row), row.voice.name))
-    best = _fit(brief, ranked[0])
-    fitting = [row for row in ranked if _fit(brief, row) > best - 4.0]
+    fits = _fits(brief)
+    ranked = sorted(VOICES, key=lambda row: (-fits[row.voice.name], row.voice.name))
+    fitting = [row for row in ranked if fits[row.voice.name] > fits[ranked[0].voice.name] - 4.0]
     for row in fitting:
-        if row.voice.name not in names and _nearest(row.voice, taken) >= TOO_NEAR:
+        if row.voice.name not in names and distances([row.voice], taken)[0] >= TOO_NEAR:
             return row.voice
-    variants = [v for row in fitting[:4] for v in _variants(row) if v.name not in names]
-    return max(variants, key=lambda voice: (min(_nearest(voice, taken), FAR_ENOUGH), -_strangeness(voice), voice.name))
+    free = [variant for row in fitting[:4] for variant in _variants(row) if variant.voice.name not in names]
+    if not free:
+        return _one_more(fitting[0].voice, brief, len(taken))
+    nearest = np.minimum(distances([variant.voice for variant in free], taken), FAR_ENOUGH)
+    best = max(range(len(free)), key=lambda k: (round(float(nearest[k]), 6), -free[k].strangeness, free[k].voice.name))
+    return free[best].voice
 
 
 def colour_of(voice: Voice) -> Colour:
@@ -172,16 +178,24 @@ def colour_of(voice: Voice) -> Colour:
 
 
 def distance(one: Voice, other: Voice) -> float:
-    """How far apart two voices sound, in steps one can just tell apart with ease."""
-    semitones = 12 * math.log2(max(one.pitch, 0.05) / max(other.pitch, 0.05))
-    sum_of_squares = (semitones / _STEP["pitch"]) ** 2 + ((one.formant - other.formant) / _STEP["formant"]) ** 2
-    for name in ("pitch_range", "breath", "speed"):
-        sum_of_squares += ((getattr(one, name) - getattr(other, name)) / _STEP[name]) ** 2
-    return math.sqrt(sum_of_squares)
+    """How far apart two voices sound, in steps that are easily told apart."""
+    return float(distances([one], [other])[0])
 
 
-def _nearest(voice: Voice, taken: Sequence[Voice]) -> float:
-    return min((distance(voice, other) for other in taken), default=99.0)
+def distances(voices: Sequence[Voice], taken: Sequence[Voice]) -> NDArray[np.float64]:
+    """For each voice how far the nearest of `taken` is; 99 where none is taken."""
+    if not taken:
+        return np.full(len(voices), 99.0)
+    apart = _places(voices)[:, None, :] - _places(taken)[None, :, :]
+    return np.asarray(np.sqrt((apart**2).sum(axis=2)).min(axis=1), np.float64)
+
+
+def _places(voices: Sequence[Voice]) -> NDArray[np.float64]:
+    rows = [
+        (12 * math.log2(max(v.pitch, 0.05)) / 1.0, v.formant / 0.03, v.pitch_range / 0.35, v.breath / 0.35, v.speed / 0.09)
+        for v in voices
+    ]
+    return np.asarray(rows, np.float64)
 
 
 @lru_cache(maxsize=1)
@@ -189,20 +203,24 @@ def _colours() -> dict[str, Colour]:
     return {row.voice.name: row.colour for row in VOICES}
 
 
-def _fit(brief: CastBrief, row: CastVoice) -> float:
-    """How well a row suits: group and age decide, the description's words choose within, the name breaks ties."""
-    group, age = _group(brief), _age(brief)
+def _fits(brief: CastBrief) -> dict[str, float]:
+    """How well each row suits: group and age decide, the description's words choose within, the name breaks ties."""
+    group, age, gender = _group(brief), _age(brief), _gender(brief)
+    told = f"{brief.description} {brief.kind} {brief.name} {gender if group in ('narrator', 'ghost') else ''}".lower()
+    heard = frozenset(re.findall(r"[a-z]+", told))
+    return {row.voice.name: _fit(row, group, age, gender, heard) + 0.8 * _chance(brief.name, row.voice.name) for row in VOICES}
+
+
+def _fit(row: CastVoice, group: str, age: str, gender: str, heard: frozenset[str]) -> float:
+    words = frozenset(row.words.split("|"))
     score = 10.0 if row.group == group else 0.0
     if group == "child" and row.group == "child":
-        gender = _gender(brief)
-        score += 1.5 * ((gender == "woman" and "girl" in row.words) or (gender == "man" and "boy" in row.words))
+        score += 1.5 * ((gender == "woman" and "girl" in words) or (gender == "man" and "boy" in words))
     if group in ("woman", "man"):
         score += 3.0 if age in row.ages else (-3.0 if "old" in row.ages or "teen" in row.ages or age in ("old", "teen") else 0.0)
-    told = f"{brief.description} {brief.kind} {brief.name} {_gender(brief) if group in ('narrator', 'ghost') else ''}".lower()
-    score += 1.2 * sum(bool(re.search(rf"\b{word}\b", told)) for word in row.words.split("|") if word)
-    if group == "narrator" and row.voice.name == "narrator" and not _gender(brief):
+    if group == "narrator" and row.voice.name == "narrator" and not gender:
         score += 0.5
-    return score + 0.8 * _chance(brief.name, row.voice.name)
+    return score + 1.2 * len(words & heard)
 
 
 def _group(brief: CastBrief) -> str:
@@ -224,8 +242,8 @@ def _group(brief: CastBrief) -> str:
 def _age(brief: CastBrief) -> str:
     if brief.age:
         return brief.age
-    told = f"{brief.name} {brief.description}"
-    return next((age for age, pattern in _AGES if pattern.search(told)), "adult")
+    named = re.sub(r"\d", "", brief.name)  # GUARD 5 is not five years old
+    return next((age for age, pattern in _AGES if pattern.search(named) or pattern.search(brief.description)), "adult")
 
 
 def _gender(brief: CastBrief) -> str:
@@ -251,28 +269,40 @@ def _chance(*parts: str) -> float:
 
 
 # ── variants ────────────────────────────────────────────────────────────────────────────────────────────────
-def _variants(row: CastVoice) -> Iterator[Voice]:
-    """The row's voice moved by steps, within what stays clear; numbered in a fixed order, so that a name is one voice."""
+@dataclass(frozen=True)
+class _Variant:
+    """A row's voice moved by steps; `strangeness` is how far it went."""
+
+    voice: Voice
+    strangeness: float
+
+
+@lru_cache(maxsize=len(VOICES))
+def _variants(row: CastVoice) -> tuple[_Variant, ...]:
+    """The row's variants, within what stays clear; numbered in a fixed order, so that a name is one voice."""
     high = row.voice.formant > 0.99
     steps = itertools.product((0, 1.5, -1.5, 3, -3), (0, 0.035, -0.035, 0.07), (0, 0.3), (0, 0.12, -0.1))
+    out = []
     for number, (semitones, formant, breath, speed) in enumerate(steps, start=1):
         pitch = row.voice.pitch * 2 ** (semitones / 12)
         throat = row.voice.formant + (-abs(formant) if high else formant)
-        if number == 1 or not (0.44 <= pitch <= 1.5 and 0.775 <= throat <= 1.04) or (row.voice.pitch < 0.8) != (pitch < 0.86):
+        clear = 0.44 <= pitch <= 1.5 and 0.775 <= throat <= 1.04
+        if number == 1 or not clear or (row.voice.pitch < 0.8 and pitch > 0.86):
             continue
-        yield row.voice.model_copy(
-            update={
-                "name": f"{row.voice.name} {number}",
-                "pitch": round(pitch, 4),
-                "formant": round(throat, 4),
-                "breath": min(0.85, row.voice.breath + breath),
-                "speed": round(row.voice.speed + speed, 4),
-                "pitch_range": round(row.voice.pitch_range * (1.0 + 0.25 * math.sin(number)), 3),
-            }
-        )
+        changes = {
+            "name": f"{row.voice.name} {number}",
+            "pitch": round(pitch, 4),
+            "formant": round(throat, 4),
+            "breath": round(min(0.85, row.voice.breath + breath), 3),
+            "speed": round(row.voice.speed + speed, 4),
+            "pitch_range": round(row.voice.pitch_range * (1.0 + 0.25 * math.sin(number)), 3),
+        }
+        voice = row.voice.model_copy(update=changes)
+        out.append(_Variant(voice, round(distance(voice, row.voice), 3)))
+    return tuple(out)
 
 
-def _strangeness(voice: Voice) -> float:
-    """How far a variant is from its own row: the smallest change that is far enough wins."""
-    base = next(row.voice for row in VOICES if row.voice.name == re.sub(r" \d+$", "", voice.name))
-    return round(distance(voice, base), 3)
+def _one_more(voice: Voice, brief: CastBrief, taken: int) -> Voice:
+    """When even the variants are used up (some hundreds of characters of one kind): a little higher or lower by its name."""
+    pitch = voice.pitch * 2 ** ((_chance(brief.name, "one more") - 0.5) * 5 / 12)
+    return voice.model_copy(update={"name": f"{voice.name} {1000 + taken}", "pitch": round(max(0.44, min(1.5, pitch)), 4)})
