@@ -1,0 +1,53 @@
+"""What Glimmer imports is what it says it needs, and the other way round; what it ships is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+# Packages that are found by name and never imported: fonts looked up as files, an OTIO plugin, extras whose objects are duck-typed.
+BY_NAME = {"manimgx-fonts", "noto-cjk-sans-otc", "otio-cmx3600-adapter"}
+# Imported only if it is there, with an error that says how to get it.
+OPTIONAL = {"pandas", "ipython"}
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def named(requirements: list[str]) -> set[str]:
+    return {plain(re.match(r"[A-Za-z0-9._-]+", one)[0]) for one in requirements}  # type: ignore[index]
+
+
+def imported() -> set[str]:
+    """The distributions of every third-party import of glimmer, in functions too; those for typing only count as well."""
+    names: set[str] = set()
+    for path in (ROOT / "glimmer").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    known = packages_distributions()
+    return {plain(known[name][0]) for name in names - set(sys.stdlib_module_names) - {"glimmer"} if name in known}
+
+
+def test_every_import_is_declared() -> None:
+    assert imported() - OPTIONAL <= named(PROJECT["dependencies"])
+
+
+def test_every_dependency_is_used() -> None:
+    assert named(PROJECT["dependencies"]) - BY_NAME <= imported()
+
+
+def test_what_is_named_in_pyproject_is_there() -> None:
+    for name in (PROJECT["readme"], *PROJECT["license-files"], "CHANGELOG.md", "Makefile", ".ci/run", "glimmer/py.typed"):
+        assert (ROOT / name).is_file(), name
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
