@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from glimmer.screenplay.mentions import sentences, words_of
@@ -61,8 +62,8 @@ MOOD_WORDS: Final[dict[Mood, dict[int, str]]] = {
     },
     "hopeful": {
         3: "hope hopeful hopefully dream someday sunrise rescue",
-        2: "dawn light brighten tomorrow believe promise new begin answer return lift sail rise wonder horizon clear",
-        1: "morning maybe sun open learn ready wish look up try first sky shore wait far",
+        2: "dawn brighten tomorrow believe promise new return sail wonder horizon",
+        1: "light begin answer lift rise clear morning maybe sun learn wish shore gold",
     },
     "joyful": {
         3: "joy joyful celebrate cheer laughter hooray wedding party birthday dance overjoyed delight",
@@ -76,12 +77,12 @@ MOOD_WORDS: Final[dict[Mood, dict[int, str]]] = {
     },
     "sad": {
         3: "weep sob grief mourn funeral tears grave heartbroken widow despair bury cemetery",
-        2: "cry sad sadly alone lonely lost loss gone goodbye dead death died miss sorrow farewell tear ache regret sorry empty never",
+        2: "cry sad sadly alone lonely lost lose loss gone goodbye dead death died miss sorrow farewell tear ache regret sorry empty never",
         1: "silence fade cold rain away slump bow old grey left leave forget last sigh dark",
     },
     "tense": {
         3: "gun knife blood scream threat murder kill panic bomb pistol trap hostage explode",
-        2: "danger fear afraid terror run chase tense slam shout demand police escape weapon lie betray shot shadow nervous sweat freeze dead grip hurry trouble break crash furious fight bleed warn follow double-cross",
+        2: "danger fear afraid terror run chase tense slam shout demand police escape weapon lie betray shot shadow nervous sweat freeze dead grip hurry trouble break crash furious fight bleed warn guilty hunt briefcase arrest stalk",
         1: "dark quickly sharp stop hide watch silence clock door money night wait quiet nobody deal late smoke cigarette coat clench wrong swallow hard",
     },
     "mysterious": {
@@ -103,6 +104,8 @@ _COLOURED_FROM: Final = 4.0  # points a mood needs before a scene is more than c
 _DENSITY_WORDS: Final = 90  # in a longer scene the same points count for less
 _TIES: Final[tuple[Mood, ...]] = ("tense", "tender", "sad", "playful", "joyful", "hopeful", "mysterious", "epic", "calm")
 
+_LOUD: Final[tuple[Mood, ...]] = ("tense", "playful", "joyful")
+
 
 def _weights() -> dict[str, list[tuple[Mood, int]]]:
     weights: dict[str, list[tuple[Mood, int]]] = {}
@@ -113,6 +116,7 @@ def _weights() -> dict[str, list[tuple[Mood, int]]]:
     return weights
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     """A word without its ending: whispers, whispered, whispering -> whisper; stopped -> stop."""
     word = word.removesuffix("'s").removesuffix("’s")
@@ -134,13 +138,17 @@ def with_air(scenes: Sequence[Scene]) -> tuple[Scene, ...]:
     for scene in scenes:
         told = _weather_told(scene)
         before = made[-1] if made else None
-        carried = (
-            before.weather
-            if before and (before.heading.place == scene.heading.place or "CONTINUOUS" in scene.heading.time_words.upper())
-            else "clear"
-        )
+        carried = before.weather if before and _same_air(before, scene) else "clear"
         made.append(scene.model_copy(update={"weather": told or carried, "mood": mood_of(_texts(scene), shouts=_shouts(scene))}))
     return tuple(made)
+
+
+def _same_air(before: Scene, scene: Scene) -> bool:
+    """Whether weather carries on: the same place, a part of it at the same time of day, or CONTINUOUS."""
+    if before.heading.place == scene.heading.place or "CONTINUOUS" in scene.heading.time_words.upper():
+        return True
+    shared = set(words_of(before.heading.place)) & set(words_of(scene.heading.place)) - {"the", "of", "in", "on", "room", "house"}
+    return bool(shared) and before.heading.time_of_day == scene.heading.time_of_day
 
 
 def mood_of(texts: Sequence[str], *, shouts: int = 0) -> Mood:
@@ -151,14 +159,14 @@ def mood_of(texts: Sequence[str], *, shouts: int = 0) -> Mood:
         for mood, weight in _WEIGHTS.get(word, ()):
             points[mood] += weight * min(times, 3)  # a refrain colours, but not without end
     if shouts >= 3:
-        points[max(("tense", "playful", "joyful"), key=lambda mood: points[mood])] += 2  # type: ignore[arg-type]
+        points[max(_LOUD, key=lambda mood: points[mood])] += 2
     needed = _COLOURED_FROM * max(1.0, len(words) / _DENSITY_WORDS) ** 0.5
     best = max(_TIES, key=lambda mood: (points[mood], -_TIES.index(mood)))
     return best if points[best] >= needed else "calm"
 
 
 def _texts(scene: Scene) -> list[str]:
-    spoken = [part for line in scene.lines for part in (line.text, line.parenthetical)]
+    spoken = [scene.heading.raw, *(part for line in scene.lines for part in (line.text, line.parenthetical))]
     return [*(element.text for element in scene.elements if element.kind in ("action", "lyric")), *spoken]
 
 

@@ -6,6 +6,7 @@ turns from the place to the people; consecutive lines by one character are one b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -19,7 +20,12 @@ from glimmer.screenplay.shot_words import direction_in
 __all__ = ["Beat", "beats_of", "heard_only"]
 
 MAX_ACTION_WORDS: Final = 40  # longer paragraphs are split at sentences: 40 words are 12 s at 3.2 words a second
+_TWO_PORTRAITS_WORDS: Final = 20  # a paragraph longer than this that goes from one person to another is split between them
 _PLACE_WORDS: Final = 4  # what is said of a place before its people must be this long to be a shot of its own
+
+
+_LEADING_PRONOUN = re.compile(r"(?:He|She|They|Together)\b")
+_SUBJECT_WITHIN_CHARS: Final = 30  # "Beside her, in the dark, ELI …": later than this a name is hardly who acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +85,25 @@ def _action_beats(element: Element, mentions: Mentions, recent: list[str], *, op
 def _chunks(parts: list[str], mentions: Mentions, *, opening: bool) -> Iterator[str]:
     """Sentences joined again: up to 40 words, a new chunk where the camera is directed or the people come in."""
     long = sum(map(word_count, parts)) > MAX_ACTION_WORDS
+    crowded = sum(map(word_count, parts)) > _TWO_PORTRAITS_WORDS
     chunk: list[str] = []
     for part in parts:
         peopled = bool(chunk) and opening and not mentions.named(" ".join(chunk)) and bool(mentions.named(part))
         turns_to_people = peopled and word_count(" ".join(chunk)) >= _PLACE_WORDS
         too_long = long and bool(chunk) and word_count(" ".join(chunk)) + word_count(part) > 0.75 * MAX_ACTION_WORDS
         directed = bool(chunk) and _sizes(part)
-        if too_long or turns_to_people or directed:
+        if too_long or turns_to_people or directed or (bool(chunk) and crowded and _turns_to_another(chunk, part, mentions)):
             yield " ".join(chunk)
             chunk, opening = [], False
         chunk.append(part)
     if chunk:
         yield " ".join(chunk)
+
+
+def _turns_to_another(chunk: list[str], part: str, mentions: Mentions) -> bool:
+    """Whether `part` leaves the one person of `chunk` for another: two introductions are two portraits."""
+    now, then = mentions.named(" ".join(chunk)), mentions.seen(part, mentions.named(" ".join(chunk)))
+    return len(now) == 1 and bool(then) and now[0] not in then
 
 
 def _sizes(sentence: str) -> bool:
@@ -123,7 +136,7 @@ def _joins(before: Beat, line: Line) -> bool:
         return True
     if line.dual or last.dual or last.character != line.character or heard_only(last) != heard_only(line):
         return False
-    return sum(speech_seconds(one.text) for one in (*before.lines, line)) <= MAX_SHOT_SECONDS
+    return sum(speech_seconds(one) for one in (*before.lines, line)) <= MAX_SHOT_SECONDS
 
 
 def _with_doings(beats: list[Beat], mentions: Mentions) -> list[Beat]:
@@ -149,5 +162,8 @@ def _note_doings(beat: Beat, mentions: Mentions, done: dict[str, str]) -> None:
     previous: tuple[str, ...] = ()
     for sentence in sentences(beat.text) or [beat.text]:
         previous = mentions.seen(sentence, [*previous, *beat.seen]) or ()
-        for name in previous:
-            done[name] = sentence
+        spans = mentions.spans(sentence)
+        leads = _LEADING_PRONOUN.match(sentence) or (spans and spans[0][1] <= _SUBJECT_WITHIN_CHARS)
+        for at, name in enumerate(previous):
+            if (at == 0 and leads) or name not in done:
+                done[name] = sentence

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from glimmer.screenplay.cast_words import (
@@ -30,9 +31,12 @@ from glimmer.screenplay.nouns import CastMember, Scene
 __all__ = ["cast_of"]
 
 _SURE_BY_PRONOUNS: Final = 4  # two "she", or one and two "her": enough to overrule the list of first names
+_RUNS_LOOKED_AT: Final = 40  # of capitals, in one sentence
+_NEAR_CHARS: Final = 300  # how far from a name its description is looked for
 _MAX_DESCRIPTION_CHARS: Final = 240
 _CAPS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9'’.\-]+"
 _CAPS_RUN = re.compile(rf"(?<![\w'])({_CAPS}(?:\s+(?:{_CAPS}|#?\d+))*)(?![\w])")
+_SURNAME = re.compile(rf"^(?:\s+{_CAPS})+")  # VERA speaks, VERA KANE is introduced
 _PAREN = re.compile(r"^\s*\(([^()]{1,200})\)")
 _NAMED_BEFORE = re.compile(r"\b((?:an?|the|her|his|their)\s+(?:[\w'-]+,?\s+){0,6}?[\w-]+)(?:,| named| called|:)?\s*$", re.I)
 _IS = re.compile(r"^\s+(?:is|was)\s+((?:an?|the|about|around|in h\w+|\d|[\w-]+teen|[\w-]+ty)\b[^.!?]*)", re.I)
@@ -116,7 +120,7 @@ def _silent(prose: list[tuple[str, str]], spoken: dict[str, _Found]) -> list[str
     for _, sentence in prose:
         if sentence == sentence.upper():
             continue
-        for match in _CAPS_RUN.finditer(sentence):
+        for match in islice(_CAPS_RUN.finditer(sentence), _RUNS_LOOKED_AT):
             name = _bare_name(match.group(1))
             if name and name not in spoken and not speakers.named(name) and _is_introduced(sentence, match, name):
                 names[name] = None
@@ -135,7 +139,7 @@ def _bare_name(run: str) -> str:
 
 
 def _is_introduced(sentence: str, match: re.Match[str], name: str) -> bool:
-    after, before = sentence[match.end() :], sentence[: match.start()]
+    after, before = sentence[match.end() : match.end() + _NEAR_CHARS], sentence[max(0, match.start() - _NEAR_CHARS) : match.start()]
     paren = _PAREN.match(after)
     if (paren and _tells_age(paren.group(1))) or re.match(
         rf",\s*(?:aged\s+)?(?:\d{{1,2}}s?\b|(?:late|early|mid)\b|(?:{'|'.join(NUMBER_WORDS)}),)", after
@@ -174,8 +178,9 @@ def _gather(prose: list[tuple[str, str]], found: dict[str, _Found]) -> dict[str,
             if not one.spoken:
                 one.scenes[number] = None
             caps = sentence[start:end] == sentence[start:end].upper() and len(sentence[start:end]) > 1
-            intro = _introduction(sentence, start, end)
-            if intro and (not one.intro or (caps and not one.said_caps)):
+            wanted = not one.intro or (caps and not one.said_caps)
+            intro = _introduction(sentence, start, end) if wanted else ""
+            if intro:
                 one.intro, one.said_caps = intro, caps
                 one.following = _following_looks(prose, at, mentions)
         named = list(dict.fromkeys(name for name, _, _ in spans))
@@ -189,13 +194,13 @@ def _gather(prose: list[tuple[str, str]], found: dict[str, _Found]) -> dict[str,
 
 def _introduction(sentence: str, start: int, end: int) -> str:
     """The words beside a name that describe: "(60s, white braid)", ", a boy of nine," or "a parrot named" before it."""
-    after, before = sentence[end:], sentence[:start]
+    after, before = _SURNAME.sub("", sentence[end : end + _NEAR_CHARS], count=1), sentence[max(0, start - _NEAR_CHARS) : start]
     if paren := _PAREN.match(after):
         return _joined(paren.group(1), _appositive(after[paren.end() :]))
     told = _appositive(after)
     if not told and (is_one := _IS.match(after)):
         told = is_one.group(1)
-    if not told and (wears := _WEARS.match(sentence[end - 1 :])):
+    if not told and (wears := _WEARS.match(sentence[end - 1 : end + _NEAR_CHARS])):
         told = wears.group()[1:].strip()
     prior = _NAMED_BEFORE.search(before)
     if prior and _head_noun(re.sub(r"^\S+\s+", "", prior.group(1))) in PEOPLE.keys() | CREATURES.keys():
@@ -302,7 +307,7 @@ def _head_noun(phrase: str) -> str:
 
 
 def _age(one: _Found, description: str) -> Age:
-    by_name = [word for word in words_of(one.name)]
+    by_name = words_of(one.name)
     for word in by_name:
         if word in ("old", "young", "little", "elderly", "teenage"):
             return TEXT_AGES[word]
@@ -361,7 +366,7 @@ def _gender(one: _Found, description: str, kind: str) -> Gender:
             return GENDERED[word]
         if word in PEOPLE and PEOPLE[word][1]:
             return PEOPLE[word][1]
-    by_first_name = next((FIRST_NAMES[word] for word in names if word in FIRST_NAMES), "") if kind == "person" else ""
+    by_first_name: Gender = next((FIRST_NAMES[word] for word in names if word in FIRST_NAMES), "") if kind == "person" else ""
     if abs(one.he - one.she) >= _SURE_BY_PRONOUNS or not by_first_name:
         told = re.sub(r"^(?:his|her|their)\b", "", description, flags=re.I)  # "her dog" is no woman
         he, she = one.he + _count(told, "he", "his"), one.she + _count(told, "she", "her")

@@ -58,7 +58,10 @@ _KINDS: Final = {  # kind: what it is also called. The kind is what an artist is
 CREATURES: Final[dict[str, str]] = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 
 CROWDS: Final = frozenset(
-    "all both everyone everybody crowd chorus choir group audience voices people children kids guests villagers townspeople mob men women boys girls together others students soldiers sailors".split()
+    """
+    all both everyone everybody crowd chorus choir group audience voices people children kids guests villagers
+    townspeople mob men women boys girls together others students soldiers sailors
+    """.split()
 )
 
 Age = Literal["", "child", "teen", "young", "adult", "old"]
@@ -139,13 +142,19 @@ PEOPLE: Final[dict[str, tuple[Age, Gender]]] = {
     "pensioner": ("old", ""),
     "elder": ("old", ""),
     "crone": ("old", "woman"),
-    **{
-        word: ("", "")
-        for word in "keeper sailor captain officer cop detective inspector sergeant soldier guard nurse doctor surgeon teacher student professor scientist driver pilot cook chef baker farmer "
-        "bartender clerk cashier judge lawyer reporter journalist photographer musician singer dancer painter artist writer poet stranger neighbor neighbour friend boss manager secretary assistant "
-        "engineer mechanic carpenter postman courier messenger thief burglar robber killer gangster smuggler pirate hunter servant butler maid gardener janitor porter beggar customer passenger "
-        "tourist traveler traveller astronaut narrator announcer host dispatcher operator voice figure person patient victim witness vendor shopkeeper librarian conductor usher clown magician ghosthunter".split()
-    },
+    **dict.fromkeys(
+        """
+        keeper sailor captain officer cop detective inspector sergeant soldier guard nurse doctor surgeon
+        teacher student professor scientist driver pilot cook chef baker farmer bartender clerk cashier judge
+        lawyer reporter journalist photographer musician singer dancer painter artist writer poet stranger
+        neighbor neighbour friend boss manager secretary assistant engineer mechanic carpenter postman courier
+        messenger thief burglar robber killer gangster smuggler pirate hunter servant butler maid gardener
+        janitor porter beggar customer passenger tourist traveler traveller astronaut narrator announcer host
+        dispatcher operator voice figure person patient victim witness vendor shopkeeper librarian conductor
+        usher clown magician ghosthunter
+        """.split(),
+        ("", ""),
+    ),
 }
 
 # Titles and kin as part of a name.
@@ -216,31 +225,52 @@ NUMBER_WORDS: Final = {
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 FIRST_NAMES: Final[dict[str, Gender]] = {
-    **{
-        name: "woman"
-        for name in "mara anna anne maria mary elena helena sarah sara emma olivia sophie sophia julia julie kate katie catherine katherine laura lucy alice clara eva eve ida nina nora rosa rose ruth ella "
-        "lily lena lisa linda lara leila layla lola louise maya mia molly naomi nadia olga paula penelope rachel rebecca rita sandra stella susan sylvia tanya teresa tess vera victoria violet zoe zoé amy agnes beth "
-        "betty bella carmen carol charlotte chloe chloé claire diana dorothy elisabeth elizabeth ellen élodie emily esther fatima fiona flora frida gabriela gina giulia grace greta hannah harriet heidi ines ingrid "
-        "irene iris isabel isabelle jane janet jenny jessica joan judith karen kim layal madeleine margaret marie martha mei meera miriam mona nancy natalie nell yuki hana sakura aiko priya asha anjali amina aisha yasmin "
-        "maryam zahra ingeborg june hilda edith freya astrid sofia valentina camila lucia lucía marta pilar dolores ofelia".split()
-    },
-    **{
-        name: "man"
-        for name in "eli adam alan albert alex alexander alfred andrew anthony antonio arthur ben benjamin bernard bill bob boris brian carl carlos charles charlie chris christopher daniel dan dave david dennis "
-        "diego dmitri donald douglas ed edward emil eric ernest ethan felix francis frank fred frederick gabriel george gerald giovanni gus hans harold harry hassan henry howard hugo ian ibrahim igor isaac ivan jack "
-        "jacob jake james jan jean jim joe joel john johnny jonas jonathan jorge joseph josh juan karl ken kevin khalid klaus lars leo leon lewis louis lucas luis luke marc marco mark martin matt matthew max michael "
-        "miguel mike mohammed muhammad nathan ned neil nicholas nick noah oleg oliver omar oscar otto pablo patrick paul pedro peter philip pierre ralph ravi ray raymond richard rob robert roger ron rudy sam samir "
-        "samuel sean sergei simon stan stefan stephen steve steven ted theo thomas tim toby tom tommy tony victor vincent viktor walter will william yusuf youssef kenji hiroshi takeshi arjun raj rohan vikram anders "
-        "bjorn gustav henrik johan nils sven finn jonah tobias".split()
-    },
+    **dict.fromkeys(
+        """
+        mara anna anne maria mary elena helena sarah sara emma olivia sophie sophia julia julie kate katie
+        catherine katherine laura lucy alice clara eva eve ida nina nora rosa rose ruth ella lily lena lisa
+        linda lara leila layla lola louise maya mia molly naomi nadia olga paula penelope rachel rebecca rita
+        sandra stella susan sylvia tanya teresa tess vera victoria violet zoe zoé amy agnes beth betty bella
+        carmen carol charlotte chloe chloé claire diana dorothy elisabeth elizabeth ellen élodie emily esther
+        fatima fiona flora frida gabriela gina giulia grace greta hannah harriet heidi ines ingrid irene iris
+        isabel isabelle jane janet jenny jessica joan judith karen kim layal madeleine margaret marie martha
+        mei meera miriam mona nancy natalie nell yuki hana sakura aiko priya asha anjali amina aisha yasmin
+        maryam zahra ingeborg june hilda edith freya astrid sofia valentina camila lucia lucía marta pilar
+        dolores ofelia
+        """.split(),
+        "woman",
+    ),
+    **dict.fromkeys(
+        """
+        eli adam alan albert alex alexander alfred andrew anthony antonio arthur ben benjamin bernard bill bob
+        boris brian carl carlos charles charlie chris christopher daniel dan dave david dennis diego dmitri
+        donald douglas ed edward emil eric ernest ethan felix francis frank fred frederick gabriel george
+        gerald giovanni gus hans harold harry hassan henry howard hugo ian ibrahim igor isaac ivan jack jacob
+        jake james jan jean jim joe joel john johnny jonas jonathan jorge joseph josh juan karl ken kevin
+        khalid klaus lars leo leon lewis louis lucas luis luke marc marco mark martin matt matthew max michael
+        miguel mike mohammed muhammad nathan ned neil nicholas nick noah oleg oliver omar oscar otto pablo
+        patrick paul pedro peter philip pierre ralph ravi ray raymond richard rob robert roger ron rudy sam
+        samir samuel sean sergei simon stan stefan stephen steve steven ted theo thomas tim toby tom tommy
+        tony victor vincent viktor walter will william yusuf youssef kenji hiroshi takeshi arjun raj rohan
+        vikram anders bjorn gustav henrik johan nils sven finn jonah tobias
+        """.split(),
+        "man",
+    ),
 }
 
 # Capitals in action that are sounds, camera words, signs or props: never a character.
 NOT_PEOPLE: Final = frozenset(
-    "crash bang boom thud slam click clack ring rings ringing buzz beep beeps roar roars whoosh splash smash snap crack pop hiss creak knock knocks scream screams shout shouts blast explosion explodes thunder lightning "
-    "silence music song sound sounds noise gunshot shot shots siren sirens horn whistle bell bells alarm close closer wide wider angle on insert pov camera pan tilt zoom track tracking dolly push pull "
-    "overhead aerial low high extreme long medium establishing super title titles card cut dissolve fade montage flashback later day night dawn dusk morning evening continuous moments int ext est "
-    "black white red blue green yellow the a an and or of to in at by for with from into over under up down not no yes stop go now end begin begins suddenly back slow motion freeze frame smash match intercut "
-    "phone telephone radio television tv gun knife letter note book photograph photo picture map key door window table chair car truck boat ship train plane lighthouse lamp light lights fire smoke water sea rain "
-    "wind snow storm fog clock watch sign reads exit open closed sold help danger warning private keep out police ambulance hospital hotel bar cafe restaurant school church usa uk nyc la tv dvd id ok sos".split()
+    """
+    crash bang boom thud slam click clack ring rings ringing buzz beep beeps roar roars whoosh splash smash snap
+    crack pop hiss creak knock knocks scream screams shout shouts blast explosion explodes thunder lightning silence
+    music song sound sounds noise gunshot shot shots siren sirens horn whistle bell bells alarm close closer wide
+    wider angle on insert pov camera pan tilt zoom track tracking dolly push pull overhead aerial low high extreme
+    long medium establishing super title titles card cut dissolve fade montage flashback later day night dawn dusk
+    morning evening continuous moments int ext est black white red blue green yellow the a an and or of to in at by
+    for with from into over under up down not no yes stop go now end begin begins suddenly back slow motion freeze
+    frame smash match intercut phone telephone radio television tv gun knife letter note book photograph photo
+    picture map key door window table chair car truck boat ship train plane lighthouse lamp light lights fire smoke
+    water sea rain wind snow storm fog clock watch sign reads exit open closed sold help danger warning private keep
+    out police ambulance hospital hotel bar cafe restaurant school church usa uk nyc la tv dvd id ok sos
+    """.split()
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from glimmer.screenplay.cast_words import CREATURES, CROWDS, GENDERED, PEOPLE
@@ -18,6 +19,8 @@ _SENTENCE = re.compile(r"[^.!?。！？।؟…]+(?:[.!?。！？।؟…]+[\"�
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Capt|Sgt|Lt|No|vs|etc|[A-Za-z])\.\s*$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself)|(they|them|their)|(it|its|itself))\b", re.I)
+_SUBJECT_PRONOUN = re.compile(r"(?:(he)|(she)|(they)|(it))\b", re.I)
+_PRONOUNS_LOOKED_AT: Final = 12  # in one sentence
 _FILLERS: Final = frozenset("the a an of and de la le der die das von van el di da #1 #2 #3".split())
 _THE = r"\b(?:the|this|that|his|her|their|my|our)\s+(?:[\w-]+\s+){0,2}"
 
@@ -27,7 +30,7 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     for match in _SENTENCE.finditer(" ".join(text.split())):
         piece = match.group()
-        if found and (_ABBREVIATED.search(found[-1]) or piece[:1].islower()):
+        if found and (_ABBREVIATED.search(found[-1][-8:]) or piece[:1].islower()):
             found[-1] += piece
         else:
             found.append(piece)
@@ -61,11 +64,13 @@ class Mentions:
 
     def seen(self, text: str, recent: Sequence[str] = ()) -> tuple[str, ...]:
         """Those named, and those whom he, she or they in `text` mean; `recent` are the names before, the latest first."""
-        named = list(self.named(text))
-        for match in _PRONOUN.finditer(text):
-            meant = self._meant(match, [*reversed(self.named(text[: match.start()])), *recent])
+        spans = self.spans(text)
+        named = list(dict.fromkeys(name for name, _, _ in spans))
+        for match in islice(_PRONOUN.finditer(text), _PRONOUNS_LOOKED_AT):
+            before = [name for name, start, _ in spans if start < match.start()]
+            meant = self._meant(match, [*reversed(before), *recent])
             named += [name for name in meant if name not in named]
-        first = _PRONOUN.match(text)
+        first = _SUBJECT_PRONOUN.match(text)
         if first and named:
             lead = self._meant(first, list(recent))
             named = [*[name for name in lead if name in named], *[name for name in named if name not in lead]]
@@ -77,10 +82,12 @@ class Mentions:
         if they:
             return [member.name for member in members[:2]] if len(members) > 1 else []
         if he or she:
-            fits = [member for member in members if member.gender in ("", "man" if he else "woman") and member.kind != "crowd"]
+            gender = "man" if he else "woman"
+            fits = [member for member in members if member.gender in ("", gender) and member.kind != "crowd"]
+            fits.sort(key=lambda member: member.gender != gender)  # who is known to be one comes first
             return [fits[0].name] if fits else []
-        fits = [member for member in members if member.kind not in ("person", "crowd")]
-        return [fits[0].name] if fits else []
+        latest = members[0] if members else None  # "it" is a creature only if that was named last: else it is a thing
+        return [latest.name] if latest and latest.kind not in ("person", "crowd") else []
 
     def _believable(self, name: str, as_written: str) -> bool:
         """A proper name is never written small: "will" is no mention of WILL, but "the whale" is one of WHALE."""
@@ -134,7 +141,10 @@ def _pattern(aliases: dict[str, str]) -> re.Pattern[str] | None:
         return None
     plain = sorted((alias for alias in aliases if not alias.startswith("THE ") or alias in aliases.values()), key=len, reverse=True)
     nouns = sorted((alias[4:] for alias in aliases if alias.startswith("THE ")), key=len, reverse=True)
-    parts = [rf"(?:{'|'.join(_bounded(alias) for alias in plain)})"] if plain else []
+    spaced = "|".join(_spread(alias) for alias in plain if _has_spaces(alias))
+    unspaced = "|".join(_spread(alias) for alias in plain if not _has_spaces(alias))
+    parts = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
+    parts += [rf"(?:{unspaced})"] if unspaced else []
     if nouns:
         parts.append(rf"(?P<the>{_THE}(?:{'|'.join(map(re.escape, nouns))})\b)")
     else:
@@ -142,10 +152,12 @@ def _pattern(aliases: dict[str, str]) -> re.Pattern[str] | None:
     return re.compile("|".join(parts), re.I)
 
 
-def _bounded(alias: str) -> str:
-    """Whole words only where a script has spaces between words."""
-    body = re.escape(alias).replace(r"\ ", r"\s+")
-    spaced = all(
-        ord(letter) < 0x0E00 or 0x0F00 <= ord(letter) < 0x1780 or 0xAC00 <= ord(letter) for letter in alias if letter.isalpha()
+def _spread(alias: str) -> str:
+    return re.escape(alias).replace(r"\ ", r"\s+")
+
+
+def _has_spaces(alias: str) -> bool:
+    """Whether its script puts spaces between words (not Thai, Lao, Khmer, Chinese, Japanese): then only whole words count."""
+    return all(
+        ord(letter) < 0x0E00 or 0x0F00 <= ord(letter) < 0x1780 or ord(letter) >= 0xAC00 for letter in alias if letter.isalpha()
     )
-    return rf"(?<!\w){body}(?!\w)" if spaced else body

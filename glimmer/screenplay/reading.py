@@ -13,7 +13,6 @@ from pathlib import Path
 
 from glimmer import limits
 from glimmer.errors import ScreenplayError
-
 from glimmer.screenplay.atmosphere import with_air
 from glimmer.screenplay.cast import cast_of
 from glimmer.screenplay.cues import cue_of, delivery_of
@@ -21,7 +20,6 @@ from glimmer.screenplay.decoding import clean_text, read_bytes
 from glimmer.screenplay.headings import heading_of
 from glimmer.screenplay.ids import Ids
 from glimmer.screenplay.nouns import Element, Heading, Line, Note, Scene, Screenplay
-
 from glimmer.screenplay.shots import with_shots
 from glimmer.screenplay.tokens import Script, Token, tokenize
 
@@ -38,6 +36,7 @@ def read(text_or_bytes: str | bytes, *, source: str = "text", title: str = "") -
     """
     text, notices = clean_text(text_or_bytes, source=source)
     script = tokenize(text, source=source)
+    _check_paragraphs(script, source)
     scenes = _scenes(script, source)
     cast = cast_of(scenes)
     _check_count(len(cast), limits.MAX_CAST, "speaking or seen characters", "MAX_CAST", source)
@@ -180,6 +179,7 @@ class _Builder:
                 lines.append(line)
                 elements.append(Element(kind="line", line_id=line.id, source_line=token.number))
             else:
+                self._check_paragraph(token)
                 elements.append(_element(token))
         return Scene(
             id=scene_id,
@@ -218,6 +218,15 @@ class _Builder:
             dual="right" if beside else "",
             source_line=token.number,
         )
+
+    def _check_paragraph(self, token: Token) -> None:
+        if len(token.text) > limits.MAX_SCRIPT_LINE_CHARS:
+            raise ScreenplayError(
+                f"the paragraph at line {token.number} has {len(token.text):,} characters; at most {limits.MAX_SCRIPT_LINE_CHARS:,} are "
+                "read in one (glimmer.limits.MAX_SCRIPT_LINE_CHARS). Break it up with blank lines.",
+                source=self._source,
+                line_number=token.number,
+            )
 
     def _check_length(self, text: str, name: str, number: int) -> None:
         if len(text) > limits.MAX_LINE_CHARS:
@@ -260,6 +269,13 @@ def _notes(script: Script) -> list[Note]:
 
 def _first_line(scenes: tuple[Scene, ...]) -> int:
     return scenes[0].source_line
+
+
+def _check_paragraphs(script: Script, source: str) -> None:
+    """Every action paragraph is a shot at least: a script of 200,000 lines is refused before anything is made of it."""
+    actions = [token.number for token in script.tokens if token.kind == "action"]
+    if len(actions) > limits.MAX_SHOTS:
+        _check_count(len(actions), limits.MAX_SHOTS, "paragraphs of action", "MAX_SHOTS", source, actions[limits.MAX_SHOTS])
 
 
 def _check_count(count: int, at_most: int, what: str, limit: str, source: str, line_number: int = 0) -> None:

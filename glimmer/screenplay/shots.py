@@ -18,7 +18,7 @@ from glimmer.screenplay.camera import Setup, finish
 from glimmer.screenplay.ids import Ids
 from glimmer.screenplay.mentions import Mentions
 from glimmer.screenplay.nouns import CastMember, Scene, Shot
-from glimmer.screenplay.pace import MAX_SHOT_SECONDS, MIN_SHOT_SECONDS, action_seconds, speech_seconds
+from glimmer.screenplay.pace import MAX_SHOT_SECONDS, MIN_SPEECH_SHOT_SECONDS, action_seconds, speech_seconds
 from glimmer.vocabulary import ShotSize
 
 __all__ = ["ACTION_RULES", "SPEECH_RULES", "slate", "with_shots"]
@@ -136,9 +136,9 @@ def _speak(beat: Beat, stage: _Stage) -> None:
     speaker = beat.seen[0]
     stage.partner = _partner(speaker, stage)
     setup = _first(SPEECH_RULES, beat, stage)
-    setup.seconds = max(sum(speech_seconds(line.text) for line in beat.lines), MIN_SHOT_SECONDS / 2)
+    setup.seconds = max(sum(speech_seconds(line) for line in beat.lines), MIN_SPEECH_SHOT_SECONDS)
     if beat.dual:
-        setup.seconds = max(speech_seconds(line.text) for line in beat.lines)
+        setup.seconds = max(MIN_SPEECH_SHOT_SECONDS, *(speech_seconds(line) for line in beat.lines))
     stage.together = stage.together or len(setup.cast) > 1
     stage.turns += 1
     stage.setups.append(setup)
@@ -149,7 +149,8 @@ def _partner(speaker: str, stage: _Stage) -> str:
     near = [*stage.beats[max(0, stage.at - 3) : stage.at][::-1], *stage.beats[stage.at + 1 : stage.at + 3]]
     talking = [name for beat in near if beat.kind == "speech" for name in beat.seen if name != speaker]
     others = [name for name in reversed(stage.present) if name != speaker]
-    return next((name for name in [*talking, *others] if stage.kind(name) != "crowd"), "")
+    able = [name for name in [*talking, *others] if stage.kind(name) != "crowd"]
+    return next((name for name in able if not words.is_huge(stage.kind(name))), able[0] if able else "")
 
 
 def _talkers(stage: _Stage) -> tuple[str, ...]:
@@ -163,7 +164,7 @@ def _hear(beat: Beat, stage: _Stage, waiting: list[Beat]) -> list[Beat]:
     """Lay a V.O., O.S. or radio line over the picture before it, else let it wait for the next, else show who listens."""
     speaker = beat.lines[0].character
     before = stage.setups[-1] if stage.setups else None
-    if before is not None and before.anchor_kind == "action" and _room_for(beat, before) and before.cast[:1] != (speaker,):
+    if before is not None and before.anchor_kind == "action" and _room_for(beat, before) and _faceless(before, speaker):
         _lay([beat], before)
         return waiting
     following = stage.beats[stage.at + 1] if stage.at + 1 < len(stage.beats) else None
@@ -179,19 +180,24 @@ def _hear(beat: Beat, stage: _Stage, waiting: list[Beat]) -> list[Beat]:
     return []
 
 
+def _faceless(setup: Setup, speaker: str) -> bool:
+    """Whether a voice may lie over this picture: not over the speaker's own face with its lips closed."""
+    return setup.size not in ("MS", "MCU", "CU", "ECU") or setup.cast[:1] != (speaker,)
+
+
 def _spoken(beat: Beat) -> float:
-    return sum(speech_seconds(line.text) for line in beat.lines)
+    return sum(speech_seconds(line) for line in beat.lines)
 
 
 def _room_for(beat: Beat, setup: Setup) -> bool:
-    return sum(speech_seconds(line.text) for line in setup.lines) + _spoken(beat) <= MAX_SHOT_SECONDS
+    return sum(speech_seconds(line) for line in setup.lines) + _spoken(beat) <= MAX_SHOT_SECONDS
 
 
 def _lay(beats: Sequence[Beat], setup: Setup) -> None:
     """Lay heard lines over a picture; it lasts as long as the longer of the two."""
     if beats:
         setup.lines = (*setup.lines, *(line for beat in beats for line in beat.lines))
-        setup.seconds = max(setup.seconds, sum(speech_seconds(line.text) for line in setup.lines))
+        setup.seconds = max(setup.seconds, sum(speech_seconds(line) for line in setup.lines))
         setup.why = f"{setup.why}; the voice lies over it"
 
 
@@ -214,7 +220,7 @@ def _last_action(stage: _Stage) -> str:
 def _listening(beat: Beat, stage: _Stage, listener: str) -> Setup:
     doing = next((one.doing for one in reversed(stage.beats[: stage.at]) if one.seen[:1] == (listener,) and one.doing), "")
     seen = next((one.text for one in reversed(stage.beats[: stage.at]) if one.kind == "action" and listener in one.seen), "")
-    seconds = max(_spoken(beat), MIN_SHOT_SECONDS / 2)
+    seconds = max(_spoken(beat), MIN_SPEECH_SHOT_SECONDS)
     why = f"reaction: {listener} hears a voice that is not in the picture"
     return Setup("speech", _anchor(beat), "MCU", action=doing or seen, cast=(listener,), lines=beat.lines, seconds=seconds, why=why)
 
@@ -345,7 +351,7 @@ def many_voices(beat: Beat, stage: _Stage) -> Setup | None:
 
 def first_words_together(beat: Beat, stage: _Stage) -> Setup | None:
     """When two begin to talk, the first turn shows how they stand to each other."""
-    if stage.together or stage.turns or not stage.partner:
+    if stage.together or stage.turns > 1 or not stage.partner or beat.lines[0].delivery in ("sung", "shout", "whisper"):
         return None
     huge = any(words.is_huge(stage.kind(name)) for name in (beat.seen[0], stage.partner))
     return _speech(beat, "WS" if huge else "TWO", "meeting: how they stand to each other", beat.seen[0], stage.partner)
