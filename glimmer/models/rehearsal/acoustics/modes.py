@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ __all__ = ["damped_modes"]
 _BLOCK = 512
 _T60 = math.log(1000.0)  # -60 dB in nepers
 
-Numbers = Sequence[float] | NDArray[np.float64]
+Numbers = Sequence[float] | NDArray[Any]
 
 
 def damped_modes(

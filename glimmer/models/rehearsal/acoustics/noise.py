@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,10 @@ from glimmer.models.rehearsal.acoustics.signal import SAMPLE_RATE_HZ, Samples
 
 __all__ = ["generator", "shaped_noise", "wander"]
 
-Curve = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+Curve = Callable[[NDArray[np.float32]], NDArray[Any]]
 
 
-def generator(*parts: int | str | float) -> np.random.Generator:
+def generator(*parts: str | float) -> np.random.Generator:
     """A generator seeded by the content of `parts`: the same on every machine, in every process; negative numbers are welcome."""
     digest = hashlib.sha256("\x1f".join(repr(part) for part in parts).encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))
@@ -44,4 +45,4 @@ def wander(samples: int, period_seconds: float, rng: np.random.Generator, *, low
     index = np.minimum(at.astype(int), points - 1)
     blend = 0.5 - 0.5 * np.cos(np.pi * (at - index))
     coarse = values[index] * (1 - blend) + values[index + 1] * blend
-    return np.interp(np.linspace(0.0, 1.0, samples), np.linspace(0.0, 1.0, at.size), coarse).astype(np.float32)
+    return np.asarray(np.interp(np.linspace(0.0, 1.0, samples), np.linspace(0.0, 1.0, at.size), coarse), dtype=np.float32)

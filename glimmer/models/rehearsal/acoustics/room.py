@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy import fft
@@ -25,8 +26,9 @@ class RoomShape:
     darkness: float = 0.3
     seed: int = 0
 
+    @lru_cache(maxsize=32)
     def response(self) -> Samples:
-        """Its impulse response, stereo, left and right independent, unit energy."""
+        """Its impulse response, stereo, left and right independent, unit energy. Kept: never write into it."""
         rng = generator("room", self.seed, self.decay_seconds, self.size_seconds)
         length = samples_in(self.decay_seconds * 1.1 + self.size_seconds)
         time = seconds_axis(length)

@@ -51,7 +51,9 @@ def _checked(sections: tuple[MusicSection, ...]) -> tuple[MusicSection, ...]:
     heard = tuple(section for section in sections if section.seconds > 0)
     total = math.fsum(section.seconds for section in heard)
     if samples_in(total) < 1:
-        raise InputError(f"a cue of {total} s in {len(sections)} sections; it needs at least one sample. Give it a section with a length.")
+        raise InputError(
+            f"a cue of {total} s in {len(sections)} sections; it needs at least one sample. Give it a section with a length."
+        )
     if total > MAX_SOUND_SECONDS:
         raise LimitError(
             f"a cue of {total:.0f} s; one cue holds at most {MAX_SOUND_SECONDS} s (limits.MAX_SOUND_SECONDS). Split it in two.",

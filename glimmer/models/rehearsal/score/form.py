@@ -28,7 +28,7 @@ _MAX_BAR_SECONDS: Final = 9.0
 _CYCLE: Final[tuple[tuple[Role, int], ...]] = (
     ("statement", 4), ("development", 4), ("breath", 1), ("statement", 4), ("development", 4), ("development", 4), ("breath", 2),
 )  # fmt: skip
-_INTENSITY: Final[dict[Role, float]] = {"intro": 0.32, "statement": 0.55, "development": 0.72, "breath": 0.2, "close": 0.5}
+_INTENSITY: Final[dict[Role, float]] = {"intro": 0.32, "statement": 0.55, "development": 0.72, "breath": 0.2, "close": 0.68}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class Phrase:
     turn: int
 
 
-def plan_cue(sections: Sequence[MusicSection], theme: Theme, *, closing: bool, tail_seconds: float, seed: int) -> tuple[Phrase, ...]:
+def plan_cue(
+    sections: Sequence[MusicSection], theme: Theme, *, closing: bool, tail_seconds: float, seed: int
+) -> tuple[Phrase, ...]:
     """All phrases of a cue in order. The last bar ends `tail_seconds` before the cue does, so that it can ring."""
     phrases: list[Phrase] = []
     start = 0.0
@@ -186,5 +188,5 @@ def _symbol_at(symbol: str, style: MoodStyle, number: int, count: int, *, last: 
 
 def _intensity(role: Role, turn: int, step: int, count: int, progress: float) -> float:
     base = _INTENSITY[role] + 0.22 * min(1.0, progress * 1.4) * (role in ("statement", "development"))
-    rise = {"development": 0.14, "intro": 0.1, "close": -0.12}.get(role, 0.04) * (step / max(1, count - 1))
+    rise = {"development": 0.14, "intro": 0.1, "close": -0.06}.get(role, 0.04) * (step / max(1, count - 1))
     return float(min(1.0, max(0.0, base + rise - 0.06 * (turn % 3 == 2))))

@@ -113,7 +113,8 @@ def _shift(motif: tuple[MotifNote, ...], bar: Bar, theme: Theme, *, wished: int)
         outside = sum(
             note.beats
             for note in motif
-            if note.beat % theme.beats_per_bar in theme.strong_beats and degree_pitch(note.degree + shift, mode) % 12 not in bar.chord.classes
+            if note.beat % theme.beats_per_bar in theme.strong_beats
+            and degree_pitch(note.degree + shift, mode) % 12 not in bar.chord.classes
         )
         return outside + 0.45 * abs(shift - wished)
 

@@ -96,7 +96,7 @@ MOODS: Final[dict[Mood, MoodStyle]] = {
         (Layer("melody", "flute", 0, 67, 88), Layer("melody", "violins", -2, 64, 84)),
         (
             Layer("strum", "guitar", -6, 52, 71),
-            Layer("bass_walk", "pizzicato", -3, 33, 50),
+            Layer("bass_walk", "pizzicato", -6, 33, 50),
             Layer("pulse", "marimba", -9, 60, 79, 0.5),
             Layer("pad", "strings", -14, 52, 71, 0.55),
             Layer("sparkle", "celesta", -13, 79, 98, 0.6),
@@ -124,7 +124,7 @@ MOODS: Final[dict[Mood, MoodStyle]] = {
         "V", ("bII", "i5"),
         (Layer("melody", "horn", -3, 45, 62), Layer("melody", "violins", -5, 60, 77)),
         (
-            Layer("drone", "drone", -5, 24, 38),
+            Layer("drone", "drone", -8, 24, 38),
             Layer("ostinato", "spiccato", -5, 36, 55, 0.3),
             Layer("heartbeat", "low_drum", -6, enters=0.0),
             Layer("pad", "strings_dark", -11, 45, 64, 0.4),
@@ -139,7 +139,7 @@ MOODS: Final[dict[Mood, MoodStyle]] = {
         "v7", ("IV", "i"),
         (Layer("melody", "celesta", 0, 69, 91), Layer("melody", "flute", -3, 60, 79), Layer("melody", "music_box", 0, 72, 93)),
         (
-            Layer("drone", "drone", -7, 26, 40),
+            Layer("drone", "drone", -9, 26, 40),
             Layer("pad", "choir", -8, 52, 70),
             Layer("broken", "harp", -8, 52, 78, 0.35),
             Layer("pad", "strings_dark", -13, 48, 66, 0.5),
@@ -169,7 +169,7 @@ MOODS: Final[dict[Mood, MoodStyle]] = {
         "V7", ("V7", "I6"),
         (Layer("melody", "pizzicato", 3, 60, 81), Layer("melody", "flute", -1, 67, 86), Layer("melody", "marimba", 2, 62, 84)),
         (
-            Layer("oompah", "pizzicato", -3, 36, 62),
+            Layer("oompah", "pizzicato", -6, 36, 62),
             Layer("offbeat", "marimba", -9, 57, 74, 0.5),
             Layer("sparkle", "music_box", -11, 76, 96, 0.55),
             Layer("block", "woodblock", -14, enters=0.4),

@@ -14,7 +14,16 @@ import numpy as np
 from scipy import ndimage
 from scipy import signal as dsp
 
-from glimmer.models.rehearsal.acoustics import SAMPLE_RATE_HZ, FlacWriter, LoudnessMeter, Room, RoomShape, Samples, add_at, samples_in
+from glimmer.models.rehearsal.acoustics import (
+    SAMPLE_RATE_HZ,
+    FlacWriter,
+    LoudnessMeter,
+    Room,
+    RoomShape,
+    Samples,
+    add_at,
+    samples_in,
+)
 from glimmer.models.rehearsal.score.orchestra import SEATS, Orchestra
 from glimmer.models.rehearsal.score.writers import Note
 
@@ -89,7 +98,7 @@ def _bell(hz: float, gain_db: float, quality: float) -> np.ndarray:
     alpha = np.sin(w) / (2 * quality)
     b = np.array([1 + alpha * a, -2 * np.cos(w), 1 - alpha * a])
     c = np.array([1 + alpha / a, -2 * np.cos(w), 1 - alpha / a])
-    return np.concatenate([b, c])[None, :] / c[0]
+    return np.asarray(np.concatenate([b, c])[None, :] / c[0], dtype=np.float64)
 
 
 def _edges(start: int, length: int, total: int, fade_seconds: float) -> Samples:
@@ -98,7 +107,7 @@ def _edges(start: int, length: int, total: int, fade_seconds: float) -> Samples:
     fade_in = np.clip(at / max(1, min(samples_in(0.004), total // 4)), 0.0, 1.0)
     fade = max(1, min(samples_in(fade_seconds), total // 2))
     left = np.clip((total - 1 - at) / fade, 0.0, 1.0)
-    return (fade_in * np.sin(0.5 * np.pi * left) ** 2).astype(np.float32)
+    return np.asarray((fade_in * np.sin(0.5 * np.pi * left) ** 2), dtype=np.float32)
 
 
 def _mastered(spool: IO[bytes], gain_db: float) -> tuple[bytes, float]:

@@ -31,7 +31,7 @@ def piano(pitch: int, velocity: float, rng: Rng) -> Samples:
     n = np.arange(1, max(4, min(30, int(9_000 / f0))) + 1, dtype=np.float64)
     stretch = 0.00012 * 2 ** ((pitch - 48) / 14)
     frequencies = n * f0 * np.sqrt(1 + stretch * n * n)
-    felt = 900.0 + 3_600.0 * velocity**1.5
+    felt = 1_200.0 + 4_200.0 * velocity**1.4
     amplitudes = n**-0.7 * np.abs(np.sin(np.pi * n / 8.3)) * np.exp(-frequencies / felt) * rng.uniform(0.8, 1.2, n.size)
     decay = np.clip(9.0 * (110.0 / f0) ** 0.55, 1.0, 13.0) / (1 + 0.16 * (n - 1)) + 0.08
     seconds = float(min(7.0, decay[0] * 0.9))
@@ -58,9 +58,7 @@ def _string(
 
 def harp(pitch: int, velocity: float, rng: Rng) -> Samples:
     """A harp string plucked near its middle: round and long."""
-    return _levelled(
-        _string(pitch, velocity, rng, place=0.38, bright_hz=2_600, decay=3.6, damping=0.22, seconds=3.2), velocity
-    )
+    return _levelled(_string(pitch, velocity, rng, place=0.38, bright_hz=2_600, decay=3.6, damping=0.22, seconds=3.2), velocity)
 
 
 def guitar(pitch: int, velocity: float, rng: Rng) -> Samples:
@@ -74,7 +72,7 @@ def guitar(pitch: int, velocity: float, rng: Rng) -> Samples:
 def pizzicato(pitch: int, velocity: float, rng: Rng) -> Samples:
     """A plucked section string: short, woody; low pitches are a plucked bass."""
     long = 0.75 if pitch < 52 else 0.42
-    sound = _string(pitch, velocity, rng, place=0.27, bright_hz=1_900, decay=long, damping=0.3, seconds=1.1)
+    sound = _string(pitch, velocity, rng, place=0.23, bright_hz=2_900, decay=long, damping=0.3, seconds=1.1)
     finger = shaped_noise(samples_in(0.03), lambda hz: hz / (hz + 300) * np.exp(-hz / 1_800), rng)
     finger *= np.exp(-seconds_axis(finger.size) / 0.005)
     sound[: finger.size] += finger * np.float32(0.07 * float(np.max(np.abs(sound))))
@@ -91,9 +89,7 @@ def _bar(pitch: int, velocity: float, rng: Rng, ratios: Array, levels: Array, de
 
 def marimba(pitch: int, velocity: float, rng: Rng) -> Samples:
     """A rosewood bar over its tube: fundamental, two octaves above, a third mode that is gone at once."""
-    return _bar(
-        pitch, velocity, rng, np.array([1, 3.93, 9.2]), np.array([1, 0.22, 0.1]), np.array([0.75, 0.16, 0.05]), 1.1
-    )
+    return _bar(pitch, velocity, rng, np.array([1, 3.93, 9.2]), np.array([1, 0.22, 0.1]), np.array([0.75, 0.16, 0.05]), 1.1)
 
 
 def celesta(pitch: int, velocity: float, rng: Rng) -> Samples:

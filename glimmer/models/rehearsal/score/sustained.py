@@ -77,13 +77,13 @@ class Soloist:
 
 
 SECTIONS: Final[dict[str, Section]] = {
-    "strings": Section(-1.55, -1.0, 22, _strings, 0.16, 0.45),
-    "strings_soft": Section(-2.1, -1.45, 20, _strings, 0.38, 0.8, top_hz=5_000),
+    "strings": Section(-1.45, -0.9, 22, _strings, 0.16, 0.45),
+    "strings_soft": Section(-1.9, -1.25, 20, _strings, 0.38, 0.8, top_hz=5_000),
     "strings_dark": Section(-2.6, -1.7, 34, _strings, 0.5, 0.7, top_hz=3_600),
-    "violins": Section(-1.6, -1.0, 19, _strings, 0.12, 0.35),
+    "violins": Section(-1.45, -0.85, 19, _strings, 0.12, 0.35),
     "spiccato": Section(-1.5, -0.85, 20, _strings, 0.012, 0.1, bite=0.5),
     "contrabass": Section(-1.9, -1.35, 12, _strings, 0.12, 0.35, top_hz=2_400),
-    "choir": Section(-1.1, -0.8, 30, _ooh, 0.45, 0.9, top_hz=4_500),
+    "choir": Section(-1.0, -0.65, 30, _ooh, 0.45, 0.9, top_hz=4_500),
     "choir_open": Section(-1.0, -0.7, 30, _aah, 0.35, 0.9, top_hz=6_000),
     "horn": Section(-2.7, -1.5, 9, lambda hz: _body(hz, ((450, 1.2, 0.35), (1_100, 0.5, 0.3))), 0.09, 0.3, top_hz=5_000),
     "clarinets": Section(-1.9, -1.3, 8, lambda hz: _body(hz, ((1_500, 0.5, 0.3),)), 0.07, 0.2, top_hz=5_000, odd_only=True),
@@ -106,21 +106,19 @@ def section_table(name: str, pitch: int, rng: np.random.Generator) -> tuple[Samp
     per_bin = SAMPLE_RATE_HZ / _TABLE
     noise = rng.standard_normal(2 * bins, dtype=np.float32).view(np.complex64)
     profiles = np.zeros((2, bins), dtype=np.float32)
-    for n in range(1, max(2, min(60, int(section.top_hz / f0))) + 1, 2 if section.odd_only else 1):
+    for n in range(1, max(2, min(64, int(1.9 * section.top_hz / f0))) + 1, 2 if section.odd_only else 1):
         hz = n * f0
         width = hz * (2 ** (section.smear_cents / 1200) - 1) + 0.35
         first, last = int(max(1, (hz - 4 * width) / per_bin)), int(min(bins - 1, (hz + 4 * width) / per_bin)) + 1
         shape = np.exp(-0.5 * ((np.arange(first, last) * per_bin - hz) / width) ** 2) / np.sqrt(width)
-        gain = float(section.body(np.array([hz]))[0]) / (1 + (hz / section.top_hz) ** 6)
+        gain = float(section.body(np.array([hz]))[0]) / (1 + (hz / section.top_hz) ** 4)
         profiles[0, first:last] += shape * gain * n**section.slope_dark
         profiles[1, first:last] += shape * gain * n**section.slope_bright
     dark, bright = (np.asarray(fft.irfft(noise * profile, _TABLE), dtype=np.float32) for profile in profiles)
     return dark * np.float32(0.2 / dark.std()), bright * np.float32(0.2 / bright.std())
 
 
-def section_note(
-    name: str, tables: tuple[Samples, Samples], seconds: float, velocity: float, rng: np.random.Generator
-) -> Samples:
+def section_note(name: str, tables: tuple[Samples, Samples], seconds: float, velocity: float, rng: np.random.Generator) -> Samples:
     """One note of a section, stereo: it swells, brightens on the way, and is let go."""
     section = SECTIONS[name]
     length = samples_in(seconds + section.release_seconds)
@@ -175,4 +173,4 @@ def _cycle(player: Soloist, f0: float, slope: float) -> Samples:
     spectrum = np.zeros(_CYCLE // 2 + 1, dtype=np.complex128)
     spectrum[1 : n.size + 1] = n**slope * player.body(n * f0) * np.exp(1j * n * n * 0.7)
     cycle = np.fft.irfft(spectrum, _CYCLE)
-    return (cycle * (0.3 / cycle.std())).astype(np.float32)
+    return np.asarray((cycle * (0.3 / cycle.std())), dtype=np.float32)

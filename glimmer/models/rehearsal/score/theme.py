@@ -7,6 +7,7 @@ chord tones on strong beats, a question left open at the end.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -53,6 +54,7 @@ class Theme:
         return {3: (0.0,), 4: (0.0, 2.0), 6: (0.0, 3.0)}[self.beats_per_bar]
 
 
+@lru_cache(maxsize=64)
 def theme_of(theme_seed: int) -> Theme:
     """The theme that belongs to a film's seed, always the same one."""
     rng = generator("theme", theme_seed)

@@ -95,6 +95,8 @@ def _cost(voicing: tuple[int, ...], previous: tuple[int, ...], centre: float) ->
 def _parallels(before: tuple[int, ...], after: tuple[int, ...]) -> int:
     pairs = itertools.combinations(range(len(before)), 2)
     return sum(
-        (before[j] - before[i]) % 12 in (0, 7) and (after[j] - after[i]) % 12 == (before[j] - before[i]) % 12 and before[i] != after[i]
+        (before[j] - before[i]) % 12 in (0, 7)
+        and (after[j] - after[i]) % 12 == (before[j] - before[i]) % 12
+        and before[i] != after[i]
         for i, j in pairs
     )

@@ -21,6 +21,8 @@ from glimmer.models.rehearsal.score.theory import lead_voices
 
 __all__ = ["Note", "arranged"]
 
+_HELD_FINAL: Final = 1.5  # the last chord is held into the tail, then the hall has it
+
 
 @dataclass(frozen=True)
 class Note:
@@ -51,8 +53,9 @@ class Desk:
         early = float(np.clip(self.rng.normal(0.0, loose), -0.02, 0.02))
         start = max(0.0, self.bar.start_seconds + beat * unit + early)
         level = velocity * (0.5 + 0.5 * self.bar.intensity) * float(self.rng.uniform(0.92, 1.06))
-        note = Note(start, beats * unit, pitch, min(1.0, max(0.05, level)), self.layer.instrument)
-        self.notes.append(Note(**{**note.__dict__, "level_db": self.layer.level_db + self.bar.style.level_db}))
+        seconds = beats * unit * (_HELD_FINAL if self.final else 1.0)
+        level_db = self.layer.level_db + self.bar.style.level_db
+        self.notes.append(Note(start, seconds, pitch, min(1.0, max(0.05, level)), self.layer.instrument, level_db))
 
     def voicing(self) -> tuple[int, ...]:
         """The bar's chord in the layer's register, led from the bar before."""
@@ -100,7 +103,9 @@ def _sung(phrase: Phrase, theme: Theme, lead: Layer, rng: np.random.Generator) -
     if not line:
         return []
     mean = sum(note.over_tonic for note in line) / len(line)
-    base = min(range(24, 97), key=lambda pitch: abs(pitch + mean - (lead.low + lead.high) / 2) + 100 * ((pitch - theme.tonic) % 12 > 0))
+    base = min(
+        range(24, 97), key=lambda pitch: abs(pitch + mean - (lead.low + lead.high) / 2) + 100 * ((pitch - theme.tonic) % 12 > 0)
+    )
     notes: list[Note] = []
     for index, note in enumerate(line):
         desk = Desk(note.bar, lead, theme.tonic, rng)

@@ -76,7 +76,9 @@ class RehearsalSound:
         actions = " ".join(moment.action for moment in request.moments[:3])
         kind = place_kind(request.place, request.interior, actions)
         bed = _levelled_bed(request, kind, min(total, samples_in(_LOOP_SECONDS)))
-        effects = [placed for index, moment in enumerate(request.moments) for placed in _moment(request, kind, moment, index, total)]
+        effects = [
+            placed for index, moment in enumerate(request.moments) for placed in _moment(request, kind, moment, index, total)
+        ]
         media = _written(bed, _gathered(effects), total)
         return Made(media=media, media_type="audio/flac", seconds=total / SAMPLE_RATE_HZ)
 
@@ -120,7 +122,9 @@ def _moment(request: AmbienceRequest, kind: PlaceKind, moment: SoundMoment, inde
     return placed
 
 
-def _in_its_place(request: AmbienceRequest, kind: PlaceKind, moment: SoundMoment, heard: Heard, rng: np.random.Generator) -> Samples:
+def _in_its_place(
+    request: AmbienceRequest, kind: PlaceKind, moment: SoundMoment, heard: Heard, rng: np.random.Generator
+) -> Samples:
     """The effect at its level, side and distance, in its room."""
     surface = surface_of(moment.action, kind, request.weather, request.interior)
     occasion = Occasion(max(0.5, min(moment.seconds, 20.0)), surface, request.interior, kind)
@@ -145,7 +149,7 @@ def _roomy(sound: Samples, shape: RoomShape, wet: float) -> Samples:
     answer = fft.irfft(fft.rfft(sound, span) * fft.rfft(response, span), span)[:, :size].astype(np.float32)
     answer[:, : sound.shape[1]] = answer[:, : sound.shape[1]] * np.float32(wet) + sound
     answer[:, sound.shape[1] :] *= np.float32(wet)
-    return answer
+    return np.asarray(answer, dtype=np.float32)
 
 
 def _gathered(effects: list[_Placed]) -> list[_Placed]:

@@ -94,9 +94,13 @@ _PLACES: Final[dict[PlaceKind, tuple[tuple[Bed, float], ...]]] = {
     "ruins": ((nature.wind, 0), (nature.ravens, -6)),
     "playground": ((nature.leaves, 0), (town.crowd, -8)),
 }
-_BIRDS: Final = frozenset({"forest", "garden", "park", "field", "hills", "river", "village", "farm", "house", "playground", "road", "jungle"})
+_BIRDS: Final = frozenset(
+    {"forest", "garden", "park", "field", "hills", "river", "village", "farm", "house", "playground", "road", "jungle"}
+)
 _SHELTERED: Final = frozenset({"underwater", "space", "cave"})  # no weather gets there
-_QUIET: Final = frozenset({"bedroom", "living_room", "library", "room", "church", "theatre", "snowfield", "stairs", "hall", "corridor"})
+_QUIET: Final = frozenset(
+    {"bedroom", "living_room", "library", "room", "church", "theatre", "snowfield", "stairs", "hall", "corridor"}
+)
 _MENTIONED: Final[tuple[tuple[str, Bed, float], ...]] = (
     (r"\b(fire|fireplace|hearth|campfire|bonfire|stove)\b", town.fireplace, 0),
     (r"\btrain|carriage|railway car\b", town.train_ride, 0),
@@ -116,15 +120,19 @@ def bed_layers(request: AmbienceRequest, kind: PlaceKind) -> tuple[Layer, ...]:
         layers += [Layer(nature.wind, -1, muffled=True), Layer(nature.surf, -3, muffled=True)]
     if kind not in _SHELTERED:
         layers += _weather(request)
-    return tuple(layers)
+    loudest: dict[Bed, Layer] = {}
+    for layer in layers:
+        if layer.bed not in loudest or loudest[layer.bed].gain_db < layer.gain_db:
+            loudest[layer.bed] = layer
+    return tuple(loudest.values())
 
 
 def _hour(request: AmbienceRequest, kind: PlaceKind) -> list[Layer]:
     if kind not in _BIRDS or request.weather in ("storm", "snow"):
         return []
     if request.time_of_day in ("night", "dusk"):
-        return [Layer(nature.crickets, 0), Layer(nature.owls, 0)] if request.weather != "rain" else [Layer(nature.owls, -3)]
-    return [Layer(nature.birds, 3 if request.time_of_day == "dawn" else 0 if request.weather == "clear" else -6)]
+        return [Layer(nature.crickets, 5), Layer(nature.owls, 2)] if request.weather != "rain" else [Layer(nature.owls, -3)]
+    return [Layer(nature.birds, 5 if request.time_of_day == "dawn" else 3 if request.weather == "clear" else -4)]
 
 
 def _weather(request: AmbienceRequest) -> list[Layer]:
@@ -152,10 +160,11 @@ def bed_loudness_lufs(request: AmbienceRequest, kind: PlaceKind) -> float:
 
 def mixed_bed(layers: tuple[Layer, ...], samples: int, seed: int) -> Samples:
     """The layers together: stereo, circular, not levelled yet."""
-    result = np.zeros((2, samples), dtype=np.float32)
+    near, behind_walls = np.zeros((2, samples), dtype=np.float32), np.zeros((2, samples), dtype=np.float32)
     for layer in layers:
         sound = layer.bed(samples, generator("bed", layer.bed.__name__, seed))
-        if layer.muffled:
-            sound = 1.6 * band(sound, 0.0, 420.0)  # what two panes and a wall let through
-        result += sound * np.float32(10 ** (layer.gain_db / 20))
-    return result
+        target = behind_walls if layer.muffled else near
+        target += sound * np.float32(10 ** (layer.gain_db / 20))
+    if any(layer.muffled for layer in layers):
+        near += 1.6 * band(behind_walls, 0.0, 420.0)  # what two panes and a wall let through
+    return near

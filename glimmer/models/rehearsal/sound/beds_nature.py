@@ -6,6 +6,7 @@ A bed is a function `(samples, Rng) -> stereo Samples` of RMS about 0.1; its end
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
@@ -22,24 +23,33 @@ __all__ = [
 ]  # fmt: skip
 
 Bed = Callable[[int, Rng], Samples]
+_NOISE_PERIOD: Final = 1 << 19
 
 
 def stereo_noise(samples: int, curve: Callable[[np.ndarray], np.ndarray], rng: Rng, *, shared: float = 0.4) -> Samples:
-    """Noise of one colour left and right; `shared` is how much of it both sides have in common. RMS 0.1."""
-    left, right = shaped_noise(samples, curve, rng), shaped_noise(samples, curve, rng)
-    right = shared * left + np.float32((1 - shared**2) ** 0.5) * right
-    return np.stack([left, right]) * np.float32(0.1)
+    """Noise of one colour left and right; `shared` is how much of it both sides have in common. RMS 0.1.
+
+    About 11 s of it go round, the sides (and the two halves of a side) seconds apart: no ear finds the seam, for a quarter of
+    the time. The period divides the length to within a few samples, so the whole goes round as well.
+    """
+    rounds = -(-samples // _NOISE_PERIOD)
+    period = -(-samples // rounds)
+    noise = shaped_noise(period, curve, rng)
+    own = np.float32((1 - shared**2) ** 0.5)
+    right = np.float32(shared) * noise + own * np.roll(noise, period // 2 + int(rng.integers(period // 8 + 1)))
+    once = np.stack([noise, right]) * np.float32(0.1)
+    return np.tile(once, (1, rounds))[:, :samples] if rounds > 1 else once
 
 
 def scattered(samples: int, rng: Rng, effect: Effect, *, every_seconds: float, level: float, far_hz: float = 0.0) -> Samples:
-    """An effect now and then, at random places; `far_hz` takes the highs that distance takes. Three variants take turns."""
+    """An effect now and then, at random places; `far_hz` takes the highs that distance takes. At most three variants take turns."""
     result = np.zeros((2, samples), dtype=np.float32)
-    variants = [levelled(effect(Occasion(seconds=3.0), rng)) for _ in range(3)]
+    count = max(1, int(rng.poisson(samples / SAMPLE_RATE_HZ / every_seconds)))
+    variants = [levelled(effect(Occasion(seconds=3.0), rng)) for _ in range(min(3, count))]
     if far_hz:
         variants = [levelled(band(sound, 0.0, far_hz, order=1)) for sound in variants]
-    count = max(1, int(rng.poisson(samples / SAMPLE_RATE_HZ / every_seconds)))
     for _ in range(count):
-        sound = variants[int(rng.integers(3))] * np.float32(level * rng.uniform(0.35, 1.0))
+        sound = variants[int(rng.integers(len(variants)))] * np.float32(level * rng.uniform(0.35, 1.0))
         add_at(result, panned(sound, float(rng.uniform(-0.85, 0.85))), int(rng.integers(samples)), wrap=True)
     return result
 
@@ -48,9 +58,9 @@ def _drops(samples: int, rng: Rng, *, per_second: float, low_hz: float, high_hz:
     """Single drops over the sheet: random clicks of random strength through a band, as a sparse train filtered once."""
     train = np.zeros((2, samples), dtype=np.float32)
     count = int(per_second * samples / SAMPLE_RATE_HZ)
-    train[rng.integers(2, size=count), rng.integers(samples, size=count)] = (rng.gamma(0.7, 1.0, count) * rng.choice((-1, 1), count)).astype(
-        np.float32
-    )
+    train[rng.integers(2, size=count), rng.integers(samples, size=count)] = (
+        rng.gamma(0.7, 1.0, count) * rng.choice((-1, 1), count)
+    ).astype(np.float32)
     return levelled(band(train, low_hz, high_hz, order=1), level)
 
 
@@ -73,9 +83,13 @@ def wind(samples: int, rng: Rng) -> Samples:
     gust = wander(samples, 3.2, rng, low=0.15, high=1.0)
     low = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 260) ** 1.8), rng, shared=0.2)
     for centre in (float(rng.uniform(420, 560)), float(rng.uniform(800, 1_050))):
-        edge = shaped_noise(samples, lambda hz, c=centre: np.exp(-(((hz - c) / (c * 0.09)) ** 2)), rng)
+        edge = _whistle(samples, centre, rng)
         low += edge * gust**3 * wander(samples, 1.5, rng, low=0.2, high=1.0) * np.float32(0.035)
     return low * (0.3 + gust)
+
+
+def _whistle(samples: int, centre_hz: float, rng: Rng) -> Samples:
+    return shaped_noise(samples, lambda hz: np.exp(-(((hz - centre_hz) / (centre_hz * 0.09)) ** 2)), rng)
 
 
 def breeze(samples: int, rng: Rng) -> Samples:
@@ -109,7 +123,9 @@ def sea(samples: int, rng: Rng) -> Samples:
     """The open sea: a deep body and long swells, crests that hiss."""
     body = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 300) ** 1.6), rng, shared=0.25)
     crest = stereo_noise(samples, lambda hz: hz / (hz + 900) / (1 + (hz / 5_000) ** 2), rng, shared=0.1)
-    return body * (0.35 + 0.7 * _swell(samples, rng, 7.0)) + 0.5 * crest * _swell(samples, rng, 6.0) ** 2
+    return np.asarray(
+        body * (0.35 + 0.7 * _swell(samples, rng, 7.0)) + 0.5 * crest * _swell(samples, rng, 6.0) ** 2, dtype=np.float32
+    )
 
 
 def surf(samples: int, rng: Rng) -> Samples:
@@ -132,19 +148,27 @@ def harbour_water(samples: int, rng: Rng) -> Samples:
     calm += scattered(samples, rng, _lap, every_seconds=1.1, level=0.22)
     clink: Effect = lambda o, r: hit([1_950, 3_300, 5_100], [0.4, 0.3, 0.15], r, seconds=0.6)  # noqa: E731
     calm += scattered(samples, rng, clink, every_seconds=3.5, level=0.05)
-    return calm + scattered(samples, rng, rope, every_seconds=9, level=0.1) + scattered(samples, rng, creak, every_seconds=14, level=0.05, far_hz=900)
+    return (
+        calm
+        + scattered(samples, rng, rope, every_seconds=9, level=0.1)
+        + scattered(samples, rng, creak, every_seconds=14, level=0.05, far_hz=900)
+    )
 
 
 def river(samples: int, rng: Rng) -> Samples:
     """Running water: a steady mid rush with many small voices in it."""
     rush = stereo_noise(samples, lambda hz: hz / (hz + 350) / (1 + (hz / 2_200) ** 1.5), rng, shared=0.15)
-    talk = stereo_noise(samples, lambda hz: np.exp(-(((hz - 650) / 220) ** 2)) + 0.6 * np.exp(-(((hz - 1_300) / 300) ** 2)), rng, shared=0.0)
+    talk = stereo_noise(
+        samples, lambda hz: np.exp(-(((hz - 650) / 220) ** 2)) + 0.6 * np.exp(-(((hz - 1_300) / 300) ** 2)), rng, shared=0.0
+    )
     return rush * 0.7 + talk * 0.5 * np.stack([wander(samples, 0.16, rng) for _ in range(2)])
 
 
 def deep_water(samples: int, rng: Rng) -> Samples:
     """Under water: a dark pressure that moves, and bubbles."""
-    dark = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 110) ** 2.4), rng, shared=0.3) * wander(samples, 4.0, rng, low=0.5, high=1.0)
+    dark = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 110) ** 2.4), rng, shared=0.3) * wander(
+        samples, 4.0, rng, low=0.5, high=1.0
+    )
     return dark * 1.4 + scattered(samples, rng, bubbles, every_seconds=5, level=0.12, far_hz=1_800)
 
 
@@ -170,7 +194,9 @@ def birds(samples: int, rng: Rng) -> Samples:
 
 def crickets(samples: int, rng: Rng) -> Samples:
     """A night meadow."""
-    return scattered(samples, rng, cricket, every_seconds=1.0, level=0.09) + scattered(samples, rng, cricket, every_seconds=0.7, level=0.04)
+    return scattered(samples, rng, cricket, every_seconds=1.0, level=0.09) + scattered(
+        samples, rng, cricket, every_seconds=0.7, level=0.04
+    )
 
 
 def insects(samples: int, rng: Rng) -> Samples:

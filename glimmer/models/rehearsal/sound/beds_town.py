@@ -38,7 +38,9 @@ def room_tone(samples: int, rng: Rng) -> Samples:
 
 def hush(samples: int, rng: Rng) -> Samples:
     """A large quiet room: darker, wider."""
-    return stereo_noise(samples, lambda hz: 1 / (1 + (hz / 110) ** 1.4), rng, shared=0.0) * wander(samples, 5.0, rng, low=0.6, high=1.0)
+    return stereo_noise(samples, lambda hz: 1 / (1 + (hz / 110) ** 1.4), rng, shared=0.0) * wander(
+        samples, 5.0, rng, low=0.6, high=1.0
+    )
 
 
 def ventilation(samples: int, rng: Rng) -> Samples:
@@ -64,7 +66,9 @@ def clock(samples: int, rng: Rng) -> Samples:
 
 def keys_and_paper(samples: int, rng: Rng) -> Samples:
     """An office at work: keys, pages, a telephone two rooms away."""
-    work = scattered(samples, rng, typing, every_seconds=4, level=0.1, far_hz=3_000) + scattered(samples, rng, paper, every_seconds=10, level=0.05)
+    work = scattered(samples, rng, typing, every_seconds=4, level=0.1, far_hz=3_000) + scattered(
+        samples, rng, paper, every_seconds=10, level=0.05
+    )
     return work + scattered(samples, rng, phone_ring, every_seconds=28, level=0.05, far_hz=1_500)
 
 
@@ -82,8 +86,12 @@ def crowd(samples: int, rng: Rng) -> Samples:
             low = np.exp(-(((hz - 150) / 90) ** 2)) * 0.7
             return low + np.exp(-(((hz - f1) / 160) ** 2)) + 0.45 * np.exp(-(((hz - f2) / 220) ** 2))
 
-        size = min(samples, 6 * SAMPLE_RATE_HZ)
-        voice = shaped_noise(size, formants, rng) * wander(size, 0.13, rng) ** 2 * np.maximum(0, wander(size, 1.6, rng, low=-0.4, high=1.0))
+        size = min(samples, int(rng.uniform(5.0, 9.0) * SAMPLE_RATE_HZ))  # each voice goes round in its own time
+        voice = (
+            shaped_noise(size, formants, rng)
+            * wander(size, 0.13, rng) ** 2
+            * np.maximum(0, wander(size, 1.6, rng, low=-0.4, high=1.0))
+        )
         voice = np.resize(voice, samples)
         result += panned(voice, float(rng.uniform(-0.9, 0.9)), delay=False) * np.float32(0.12)
     return result
@@ -105,14 +113,18 @@ def city_air(samples: int, rng: Rng) -> Samples:
     """A city: the roar of all its streets at once, horns and a siren in it."""
     roar = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 190) ** 1.5) + 0.03 / (1 + (hz / 1_500) ** 2), rng, shared=0.25)
     roar *= wander(samples, 4.0, rng, low=0.6, high=1.0)
-    return roar + scattered(samples, rng, car_horn, every_seconds=9, level=0.06, far_hz=1_200) + scattered(
-        samples, rng, siren, every_seconds=40, level=0.05, far_hz=1_000
+    return (
+        roar
+        + scattered(samples, rng, car_horn, every_seconds=9, level=0.06, far_hz=1_200)
+        + scattered(samples, rng, siren, every_seconds=40, level=0.05, far_hz=1_000)
     )
 
 
 def night_city(samples: int, rng: Rng) -> Samples:
     """The same city asleep: darker, a horn far away."""
-    roar = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 130) ** 1.7), rng, shared=0.25) * wander(samples, 6.0, rng, low=0.5, high=1.0)
+    roar = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 130) ** 1.7), rng, shared=0.25) * wander(
+        samples, 6.0, rng, low=0.5, high=1.0
+    )
     return 0.8 * roar + scattered(samples, rng, car_horn, every_seconds=25, level=0.03, far_hz=700)
 
 
@@ -161,7 +173,9 @@ def train_ride(samples: int, rng: Rng) -> Samples:
 
 def engine_room(samples: int, rng: Rng) -> Samples:
     """A car or lorry from inside: motor and road."""
-    road = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 210) ** 1.8), rng, shared=0.4) * wander(samples, 2.5, rng, low=0.75, high=1.0)
+    road = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 210) ** 1.8), rng, shared=0.4) * wander(
+        samples, 2.5, rng, low=0.75, high=1.0
+    )
     return 0.6 * road + 0.7 * _hum(samples, rng, 41.0, (0.7, 1.0, 0.5, 0.4, 0.2, 0.1))
 
 
@@ -175,12 +189,16 @@ def gear_hum(samples: int, rng: Rng) -> Samples:
 def machinery(samples: int, rng: Rng) -> Samples:
     """A workshop or laboratory: motors and a relay now and then."""
     relay: Effect = lambda o, r: hit([900, 2_300], [0.04, 0.03], r, seconds=0.08)  # noqa: E731
-    return 0.6 * _hum(samples, rng, 60.0, (0.7, 1.0, 0.3, 0.4, 0.1, 0.15)) + scattered(samples, rng, relay, every_seconds=3, level=0.06)
+    return 0.6 * _hum(samples, rng, 60.0, (0.7, 1.0, 0.3, 0.4, 0.1, 0.15)) + scattered(
+        samples, rng, relay, every_seconds=3, level=0.06
+    )
 
 
 def space_hum(samples: int, rng: Rng) -> Samples:
     """A spacecraft, or what films have taught us of space: deep slow tones and thin air."""
-    air = stereo_noise(samples, lambda hz: 1 / (1 + (hz / 90) ** 1.8) + 0.01 * np.exp(-(((hz - 2_600) / 500) ** 2)), rng, shared=0.1)
+    air = stereo_noise(
+        samples, lambda hz: 1 / (1 + (hz / 90) ** 1.8) + 0.01 * np.exp(-(((hz - 2_600) / 500) ** 2)), rng, shared=0.1
+    )
     return 0.6 * air + 0.8 * _hum(samples, rng, 36.0, (1.0, 0.6, 0.15, 0.25)) * wander(samples, 7.0, rng, low=0.5, high=1.0)
 
 

@@ -7,7 +7,23 @@ import numpy as np
 from glimmer.models.rehearsal.acoustics import Samples, band, faded, samples_in, seconds_axis
 from glimmer.models.rehearsal.sound.gestures import Occasion, Rng, burst, curve, hit, levelled, phrase, sine, throat
 
-__all__ = ["bird", "cat", "cow", "cricket", "crow", "dog", "fly", "gull", "hooves", "horse", "owl", "sheep", "whale", "wings", "wolf"]
+__all__ = [
+    "bird",
+    "cat",
+    "cow",
+    "cricket",
+    "crow",
+    "dog",
+    "fly",
+    "gull",
+    "hooves",
+    "horse",
+    "owl",
+    "sheep",
+    "whale",
+    "wings",
+    "wolf",
+]
 
 
 def gull(occasion: Occasion, rng: Rng) -> Samples:
@@ -18,7 +34,9 @@ def gull(occasion: Occasion, rng: Rng) -> Samples:
         top = float(rng.uniform(1_050, 1_300))
         pitch = curve(seconds, [(0, top * 0.7), (0.18, top), (0.6, top * 0.86), (1, top * 0.6)])
         cry = throat(pitch, [(1_150, 500, 1.0), (2_500, 800, 0.9), (4_000, 1_200, 0.4)], rng, breath=0.12)
-        parts.append((at, faded(cry * curve(seconds, [(0, 0), (0.12, 1), (0.6, 0.7), (1, 0)]), 0.01, 0.05), float(rng.uniform(0.7, 1))))
+        parts.append(
+            (at, faded(cry * curve(seconds, [(0, 0), (0.12, 1), (0.6, 0.7), (1, 0)]), 0.01, 0.05), float(rng.uniform(0.7, 1)))
+        )
         at += seconds + float(rng.uniform(0.03, 0.12))
     return phrase(parts)
 
@@ -56,7 +74,9 @@ def whale(occasion: Occasion, rng: Rng) -> Samples:
         a, b, c = rng.uniform(120, 260), rng.uniform(220, 460), rng.uniform(100, 300)
         pitch = curve(seconds, [(0, a), (0.3, b), (0.7, b * 0.9), (1, c)]) * (1 + 0.012 * sine(5.2, samples_in(seconds)))
         tone = sine(pitch) + 0.45 * sine(pitch * 2) + 0.2 * sine(pitch * 3) + 0.06 * sine(pitch * 4)
-        parts.append((at, faded(tone * curve(seconds, [(0, 0), (0.2, 0.9), (0.7, 1), (1, 0)]), 0.1, 0.3), float(rng.uniform(0.7, 1))))
+        parts.append(
+            (at, faded(tone * curve(seconds, [(0, 0), (0.2, 0.9), (0.7, 1), (1, 0)]), 0.1, 0.3), float(rng.uniform(0.7, 1)))
+        )
         at += seconds + float(rng.uniform(0.1, 0.5))
     return phrase(parts)
 
@@ -68,7 +88,9 @@ def bird(occasion: Occasion, rng: Rng) -> Samples:
     for _ in range(int(rng.integers(2, 4))):
         for hz, bend, seconds in motive:
             pitch = curve(seconds, [(0, hz), (0.5, hz * (1 + 0.12 * bend)), (1, hz * (0.85 + 0.1 * bend))])
-            parts.append((at, faded(sine(pitch) * curve(seconds, [(0, 0), (0.3, 1), (1, 0)]), 0.004, 0.01), float(rng.uniform(0.5, 1))))
+            parts.append(
+                (at, faded(sine(pitch) * curve(seconds, [(0, 0), (0.3, 1), (1, 0)]), 0.004, 0.01), float(rng.uniform(0.5, 1)))
+            )
             at += seconds + float(rng.uniform(0.02, 0.06))
         at += float(rng.uniform(0.12, 0.3))
     return phrase(parts)
@@ -91,7 +113,9 @@ def owl(occasion: Occasion, rng: Rng) -> Samples:
     base = float(rng.uniform(340, 400))
     parts, at = [], 0.0
     for seconds, gap in ((0.5, 1.1), (0.12, 0.1), (0.1, 0.05), (0.1, 0.05), (0.8, 0.0)):
-        pitch = curve(seconds, [(0, base * 0.92), (0.4, base * 1.06), (1, base * 0.95)]) * (1 + 0.01 * sine(13.0, samples_in(seconds)))
+        pitch = curve(seconds, [(0, base * 0.92), (0.4, base * 1.06), (1, base * 0.95)]) * (
+            1 + 0.01 * sine(13.0, samples_in(seconds))
+        )
         parts.append((at, faded(sine(pitch) + 0.12 * sine(pitch * 2), 0.04, min(0.12, seconds / 2)), 1.0 if seconds > 0.3 else 0.6))
         at += seconds + gap
     return phrase(parts)
@@ -102,7 +126,9 @@ def wolf(occasion: Occasion, rng: Rng) -> Samples:
     seconds = 3.2
     base = float(rng.uniform(380, 460))
     pitch = curve(seconds, [(0, base * 0.6), (0.18, base * 1.05), (0.6, base), (1, base * 0.62)])
-    howl = throat(pitch * (1 + 0.006 * sine(5.0, pitch.size)), [(520, 260, 1.0), (980, 260, 0.5), (2_400, 600, 0.12)], rng, breath=0.06)
+    howl = throat(
+        pitch * (1 + 0.006 * sine(5.0, pitch.size)), [(520, 260, 1.0), (980, 260, 0.5), (2_400, 600, 0.12)], rng, breath=0.06
+    )
     return faded(howl * curve(seconds, [(0, 0), (0.2, 0.9), (0.6, 1), (1, 0)]), 0.1, 0.5)
 
 
@@ -161,6 +187,8 @@ def fly(occasion: Occasion, rng: Rng) -> Samples:
 
 def wings(occasion: Occasion, rng: Rng) -> Samples:
     """Wings beat and leave."""
-    parts = [(index * 0.095, band(burst(0.09, 200, 2_800, rng, attack=0.02, decay=0.03), 0, 2_500), 0.9**index) for index in range(11)]
+    parts = [
+        (index * 0.095, band(burst(0.09, 200, 2_800, rng, attack=0.02, decay=0.03), 0, 2_500), 0.9**index) for index in range(11)
+    ]
     sound = phrase(parts)
-    return sound * np.exp(-seconds_axis(sound.size) / 0.9)
+    return np.asarray(sound * np.exp(-seconds_axis(sound.size) / 0.9), dtype=np.float32)

@@ -46,7 +46,9 @@ def door_close(occasion: Occasion, rng: Rng) -> Samples:
 def door_slam(occasion: Occasion, rng: Rng) -> Samples:
     """As hard as it goes; the frame rattles."""
     rattle = grains(0.35, 50, lambda r: hit([r.uniform(500, 1_900)], [0.04], r, seconds=0.06), rng)
-    return phrase([(0.0, _thud(rng), 1.0), (0.0, burst(0.3, 300, 5_000, rng, attack=0.0008, decay=0.03), 0.9), (0.04, levelled(rattle), 0.2)])
+    return phrase(
+        [(0.0, _thud(rng), 1.0), (0.0, burst(0.3, 300, 5_000, rng, attack=0.0008, decay=0.03), 0.9), (0.04, levelled(rattle), 0.2)]
+    )
 
 
 def knock(occasion: Occasion, rng: Rng) -> Samples:

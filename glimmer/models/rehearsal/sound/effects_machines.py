@@ -64,7 +64,11 @@ def car_pass(occasion: Occasion, rng: Rng) -> Samples:
 
 def engine_start(occasion: Occasion, rng: Rng) -> Samples:
     """The starter turns, the engine catches, revs and settles."""
-    turn = throat(curve(0.8, [(0, 88), (0.5, 80), (1, 96)]) * (1 + 0.15 * sine(7.0, samples_in(0.8))), [(400, 300, 1.0), (1_300, 500, 0.5)], rng)
+    turn = throat(
+        curve(0.8, [(0, 88), (0.5, 80), (1, 96)]) * (1 + 0.15 * sine(7.0, samples_in(0.8))),
+        [(400, 300, 1.0), (1_300, 500, 0.5)],
+        rng,
+    )
     seconds = float(np.clip(occasion.seconds - 0.8, 1.5, 4.0))
     pitch = curve(seconds, [(0, 45), (0.15, 82), (0.4, 48), (1, 42)]) * wander(samples_in(seconds), 0.15, rng, low=0.97, high=1.03)
     motor = throat(pitch, [(110, 90, 1.0), (260, 160, 0.8), (640, 350, 0.3)], rng, breath=0.3, rough=0.5)
@@ -75,8 +79,13 @@ def motor_boat(occasion: Occasion, rng: Rng) -> Samples:
     """An old diesel in a boat: putt, putt, putt."""
     gap = float(rng.uniform(0.13, 0.17))
     count = int(np.clip(occasion.seconds, 2, 6) / gap)
-    putt = [phrase([(0.0, hit([74, 128, 240], [0.1, 0.08, 0.05], rng, seconds=0.14), 1.0), (0.0, burst(0.08, 200, 1_500, rng), 0.3)]) for _ in range(4)]
-    return phrase((i * gap * float(rng.uniform(0.98, 1.02)), putt[i % 4], 0.6 + 0.4 * float(np.sin(np.pi * i / count))) for i in range(count))
+    putt = [
+        phrase([(0.0, hit([74, 128, 240], [0.1, 0.08, 0.05], rng, seconds=0.14), 1.0), (0.0, burst(0.08, 200, 1_500, rng), 0.3)])
+        for _ in range(4)
+    ]
+    return phrase(
+        (i * gap * float(rng.uniform(0.98, 1.02)), putt[i % 4], 0.6 + 0.4 * float(np.sin(np.pi * i / count))) for i in range(count)
+    )
 
 
 def train_pass(occasion: Occasion, rng: Rng) -> Samples:
@@ -131,11 +140,15 @@ def clock_tick(occasion: Occasion, rng: Rng) -> Samples:
     tick = hit([2_300, 3_700, 5_400], [0.025, 0.02, 0.012], rng, seconds=0.06)
     tock = hit([1_750, 2_900, 4_600], [0.03, 0.02, 0.012], rng, seconds=0.06)
     count = int(np.clip(occasion.seconds, 2, 10))
-    return phrase((index * 1.0 + side * 0.5, tock if side else tick, 0.9 if side else 1.0) for index in range(count) for side in (0, 1))
+    return phrase(
+        (index * 1.0 + side * 0.5, tock if side else tick, 0.9 if side else 1.0) for index in range(count) for side in (0, 1)
+    )
 
 
 def _key(rng: Rng) -> Samples:
-    return phrase([(0.0, burst(0.02, 1_800, 7_000, rng, decay=0.003), 0.7), (0.0, hit([420, 1_150], [0.03, 0.02], rng, seconds=0.05), 0.6)])
+    return phrase(
+        [(0.0, burst(0.02, 1_800, 7_000, rng, decay=0.003), 0.7), (0.0, hit([420, 1_150], [0.03, 0.02], rng, seconds=0.05), 0.6)]
+    )
 
 
 def typing(occasion: Occasion, rng: Rng) -> Samples:

@@ -99,7 +99,15 @@ def impact(occasion: Occasion, rng: Rng) -> Samples:
 
 def wood_chop(occasion: Occasion, rng: Rng) -> Samples:
     """An axe or hammer, two or three blows."""
-    blow = [phrase([(0.0, hit([240, 530, 1_100], [0.08, 0.06, 0.04], rng, seconds=0.15), 1.0), (0.0, burst(0.05, 1_000, 6_000, rng, decay=0.008), 0.7)]) for _ in range(3)]
+    blow = [
+        phrase(
+            [
+                (0.0, hit([240, 530, 1_100], [0.08, 0.06, 0.04], rng, seconds=0.15), 1.0),
+                (0.0, burst(0.05, 1_000, 6_000, rng, decay=0.008), 0.7),
+            ]
+        )
+        for _ in range(3)
+    ]
     return phrase((index * 0.75, sound, 0.9) for index, sound in enumerate(blow[: max(1, min(3, int(occasion.seconds / 0.75)))]))
 
 
@@ -122,7 +130,13 @@ def crowd_laugh(occasion: Occasion, rng: Rng) -> Samples:
         formants = [(float(rng.uniform(550, 800)), 250, 1.0), (float(rng.uniform(1_100, 1_500)), 300, 0.6), (2_600, 700, 0.2)]
         for index in range(int(rng.integers(4, 8))):
             pitch = curve(0.12, [(0, base * (1.15 - 0.05 * index)), (1, base * (1.0 - 0.05 * index))])
-            parts.append((at, throat(pitch, formants, rng, breath=0.5) * curve(0.12, [(0, 0), (0.3, 1), (1, 0)]), 0.9**index * float(rng.uniform(0.3, 0.7))))
+            parts.append(
+                (
+                    at,
+                    throat(pitch, formants, rng, breath=0.5) * curve(0.12, [(0, 0), (0.3, 1), (1, 0)]),
+                    0.9**index * float(rng.uniform(0.3, 0.7)),
+                )
+            )
             at += float(rng.uniform(0.17, 0.21))
     return phrase(parts)
 
@@ -131,7 +145,9 @@ def heartbeat(occasion: Occasion, rng: Rng) -> Samples:
     """A heart: lub, dub."""
     lub = hit([44, 66], [0.16, 0.1], rng, seconds=0.3) + 0.3 * burst(0.3, 60, 240, rng, attack=0.008, decay=0.03)
     beats = int(np.clip(occasion.seconds / 0.85, 2, 7))
-    return phrase((index * 0.85 + off, faded(lub, 0.01, 0.05), level) for index in range(beats) for off, level in ((0.0, 1.0), (0.26, 0.65)))
+    return phrase(
+        (index * 0.85 + off, faded(lub, 0.01, 0.05), level) for index in range(beats) for off, level in ((0.0, 1.0), (0.26, 0.65))
+    )
 
 
 def breath(occasion: Occasion, rng: Rng) -> Samples:
@@ -157,7 +173,9 @@ def music_box(occasion: Occasion, rng: Rng) -> Samples:
     scale, at, parts = (0, 2, 4, 7, 9, 12, 14, 16), 0.0, []
     while at < float(np.clip(occasion.seconds - 1.0, 1.5, 5.0)):
         hz = semitones(84 + scale[int(rng.integers(8))])
-        parts.append((at, damped_modes(hz * np.array([1, 2.0, 3.01, 6.27]), [1, 0.4, 0.2, 0.1], [1.4, 1.0, 0.6, 0.2], seconds=1.4), 0.8))
+        parts.append(
+            (at, damped_modes(hz * np.array([1, 2.0, 3.01, 6.27]), [1, 0.4, 0.2, 0.1], [1.4, 1.0, 0.6, 0.2], seconds=1.4), 0.8)
+        )
         at += float(rng.choice((0.28, 0.28, 0.56)))
     return phrase(parts)
 
@@ -176,4 +194,4 @@ def chew(occasion: Occasion, rng: Rng) -> Samples:
     """Somebody eats something crisp."""
     bite = grains(0.2, 160, lambda r: burst(0.01, 800, 5_000, r, decay=0.002), rng)
     sound = phrase((index * 0.5, levelled(band(bite, 200, 5_000)), 0.9 - 0.2 * index) for index in range(3))
-    return sound * np.exp(-seconds_axis(sound.size) / 2.0)
+    return np.asarray(sound * np.exp(-seconds_axis(sound.size) / 2.0), dtype=np.float32)

@@ -32,7 +32,9 @@ def _gravel(rng: Rng) -> Samples:
 
 
 def _sand(rng: Rng) -> Samples:
-    return phrase([(0.0, burst(0.26, 300, 3_200, rng, attack=0.03, decay=0.07), 0.8), (0.0, burst(0.15, 50, 160, rng, decay=0.04), 0.6)])
+    return phrase(
+        [(0.0, burst(0.26, 300, 3_200, rng, attack=0.03, decay=0.07), 0.8), (0.0, burst(0.15, 50, 160, rng, decay=0.04), 0.6)]
+    )
 
 
 def _snow(rng: Rng) -> Samples:
@@ -47,7 +49,9 @@ def _water(rng: Rng) -> Samples:
 
 
 def _grass(rng: Rng) -> Samples:
-    return phrase([(0.0, burst(0.2, 1_500, 7_000, rng, attack=0.03, decay=0.05), 0.5), (0.01, burst(0.15, 50, 180, rng, decay=0.04), 0.8)])
+    return phrase(
+        [(0.0, burst(0.2, 1_500, 7_000, rng, attack=0.03, decay=0.05), 0.5), (0.01, burst(0.15, 50, 180, rng, decay=0.04), 0.8)]
+    )
 
 
 def _carpet(rng: Rng) -> Samples:

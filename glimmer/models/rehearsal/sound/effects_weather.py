@@ -54,7 +54,9 @@ def splash(occasion: Occasion, rng: Rng) -> Samples:
     """A body into water: the slap, the crown, the drops that fall back."""
     drops = grains(0.9, 60, lambda r: hit([r.uniform(600, 2_600)], [0.05], r, seconds=0.08), rng)
     crown = burst(1.0, 400, 6_000, rng, attack=0.03, decay=0.2)
-    return phrase([(0.0, burst(0.3, 70, 600, rng, attack=0.003, decay=0.06), 0.9), (0.02, crown, 0.7), (0.25, levelled(drops), 0.3)])
+    return phrase(
+        [(0.0, burst(0.3, 70, 600, rng, attack=0.003, decay=0.06), 0.9), (0.02, crown, 0.7), (0.25, levelled(drops), 0.3)]
+    )
 
 
 def wave_crash(occasion: Occasion, rng: Rng) -> Samples:
@@ -104,4 +106,6 @@ def explosion(occasion: Occasion, rng: Rng) -> Samples:
     """A blast: the front, the pressure, the debris."""
     boom = burst(3.0, 25, 160, rng, attack=0.004, decay=0.6)
     debris = grains(2.2, 45, lambda r: burst(0.05, 400, 4_000, r, decay=0.01), rng, shape=curve(1.0, [(0, 0.2), (0.3, 1), (1, 0)]))
-    return phrase([(0.0, burst(1.0, 60, 5_000, rng, attack=0.0008, decay=0.12), 0.9), (0.0, boom, 1.0), (0.3, levelled(debris), 0.25)])
+    return phrase(
+        [(0.0, burst(1.0, 60, 5_000, rng, attack=0.0008, decay=0.12), 0.9), (0.0, boom, 1.0), (0.3, levelled(debris), 0.25)]
+    )

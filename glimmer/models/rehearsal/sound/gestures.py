@@ -53,7 +53,9 @@ def burst(seconds: float, low_hz: float, high_hz: float, rng: Rng, *, attack: fl
     return levelled(faded(noise * shape, 0.0, min(0.02, seconds / 4)))
 
 
-def hit(frequencies_hz: Sequence[float], decays_seconds: Sequence[float], rng: Rng, *, seconds: float, spread: float = 0.03) -> Samples:
+def hit(
+    frequencies_hz: Sequence[float], decays_seconds: Sequence[float], rng: Rng, *, seconds: float, spread: float = 0.03
+) -> Samples:
     """A struck body: its modes, each a little off, falling in level with frequency. Peak 1."""
     count = len(frequencies_hz)
     tune = np.asarray(frequencies_hz) * rng.uniform(1 - spread, 1 + spread, count)
@@ -69,12 +71,14 @@ def curve(seconds: float, points: Sequence[tuple[float, float]]) -> Samples:
     starts, stops = np.asarray(at)[index], np.asarray(at)[index + 1]
     blend = np.clip((share - starts) / np.maximum(stops - starts, 1e-9), 0, 1)
     blend = blend * blend * (3 - 2 * blend)
-    return (np.asarray(values)[index] * (1 - blend) + np.asarray(values)[index + 1] * blend).astype(np.float32)
+    return np.asarray((np.asarray(values)[index] * (1 - blend) + np.asarray(values)[index + 1] * blend), dtype=np.float32)
 
 
 def sine(frequency_hz: ArrayLike, samples: int = 0) -> Samples:
     """A sine that follows a frequency curve (or holds one for `samples`)."""
-    hz = np.broadcast_to(np.asarray(frequency_hz, dtype=np.float64), (samples,)) if samples else np.asarray(frequency_hz, np.float64)
+    hz = (
+        np.broadcast_to(np.asarray(frequency_hz, dtype=np.float64), (samples,)) if samples else np.asarray(frequency_hz, np.float64)
+    )
     return np.sin(2 * np.pi * np.cumsum(hz) / SAMPLE_RATE_HZ).astype(np.float32)
 
 
@@ -92,7 +96,9 @@ def throat(
     return levelled(sound)
 
 
-def grains(seconds: float, per_second: float, grain: Callable[[Rng], Samples], rng: Rng, *, shape: Samples | None = None) -> Samples:
+def grains(
+    seconds: float, per_second: float, grain: Callable[[Rng], Samples], rng: Rng, *, shape: Samples | None = None
+) -> Samples:
     """Many small sounds at random moments, each at its own level; `shape` (any length) says how thick and loud along the way."""
     total = samples_in(seconds)
     result = np.zeros(total + SAMPLE_RATE_HZ, dtype=np.float32)

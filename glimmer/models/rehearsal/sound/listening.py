@@ -138,7 +138,7 @@ CUES: Final[tuple[Cue, ...]] = (
     _cue("oars", r"oars?|rows(?! of)|rowing|paddl(?:es|ing)", small.oars, -14),
     _cue("rope", r"(?:pulls|hauls|coils|ties|tightens|throws) (?:on )?(?:a|the) (?:rope|line|sail|anchor|net)|rope (?:strains|creaks|tightens)|rigging|moors", small.rope, -16),
     _cue("wood_chop", r"chop(?:s|ping)|hammer(?:s|ing)(?! on the door)|axe (?:falls|bites|strikes)|hacks|nails a", small.wood_chop, -12),
-    _cue("impact", rf"crash(?:es|ed|ing)?|thud(?:s)?|collapses|falls (?:to|on|onto|over|down|off)|drops (?:a|the|to|his|her)|knocks over|collides|hits the (?:ground|floor|wall|deck)|punches|bumps into|topples",
+    _cue("impact", r"crash(?:es|ed|ing)?|thud(?:s)?|collapses|falls (?:to|on|onto|over|down|off)|drops (?:a|the|to|his|her)|knocks over|collides|hits the (?:ground|floor|wall|deck)|punches|bumps into|topples",
          small.impact, -11),
     _cue("applause", r"applau(?:se|ds?|ding)|(?:audience|crowd|everyone|all) claps?|clapping|standing ovation|crowd (?:cheers|goes wild)", small.applause, -13),
     _cue("crowd_laugh", r"(?:crowd|audience|everyone|everybody|they|all|children|guests|men|women|people) (?:all )?(?:laughs?|burst into laughter)|laughter", small.crowd_laugh, -14),
@@ -158,9 +158,14 @@ _DENIED: Final = re.compile(
     re.IGNORECASE,
 )
 _CEASED: Final = re.compile(r"^[^.;,!?]{0,12}\b(?:stops?|stopped|fades|dies away|has stopped|ceases|is silent)\b", re.IGNORECASE)
-_FAR: Final = re.compile(r"\b(?:distant(?:ly)?|far(?: away| off)?|in the distance|somewhere|beyond|outside|off ?screen|muffled|faint(?:ly)?)\b", re.IGNORECASE)
+_FAR: Final = re.compile(
+    r"\b(?:distant(?:ly)?|far(?: away| off)?|in the distance|somewhere|beyond|outside|off ?screen|muffled|faint(?:ly)?)\b",
+    re.IGNORECASE,
+)
 # Words that English prose can hardly do without and its neighbours do not share.
-_ENGLISH: Final = re.compile(r"\b(?:the|and|of|with|his|her|he|she|they|is|at|from|into|its|it|up|down|out|by|on|an|to|over|their|through)\b", re.IGNORECASE)
+_ENGLISH: Final = re.compile(
+    r"\b(?:the|and|of|with|his|her|he|she|they|is|at|from|into|its|it|up|down|out|by|on|an|to|over|their|through)\b", re.IGNORECASE
+)
 _SURFACES: Final[tuple[tuple[str, str], ...]] = (
     (r"\bsnow|\bice\b", "snow"), (r"gravel|pebbles|shingle|path\b|\btracks\b", "gravel"), (r"puddle|wad(?:es|ing)|shallows|flood|mud", "water"),
     (r"\bsand|beach|dunes?", "sand"), (r"grass|meadow|field|lawn|moss|leaves", "grass"), (r"carpet|rug\b", "carpet"),
@@ -203,7 +208,11 @@ def heard_in(action: str) -> tuple[Heard, ...]:
 
 def _denied(text: str, match: re.Match[str]) -> bool:
     before = text[_before(text, match.start()) : match.start()]
-    return bool(_DENIED.search(before) or _CEASED.search(text[match.end() : _after(text, match.end())]))
+    return bool(
+        _DENIED.search(before)
+        or re.search(r"\b(?:stops?|stopped|not|never|n't)\b", match[0])
+        or _CEASED.search(text[match.end() : _after(text, match.end())])
+    )
 
 
 def _before(text: str, at: int) -> int:
