@@ -11,6 +11,7 @@ import functools
 import os
 import re
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -152,9 +153,11 @@ def make(
     import glimmer as gl
     from glimmer.telling import summary
 
+    began = time.monotonic()
     film = gl.Project(name, studio=studio or None)
     job = film.make(what, preset=preset, captions=captions)
-    typer.echo(summary(film, job, film.export(job, target, subtitles=beside, timeline=timelines)))
+    exported = film.export(job, target, subtitles=beside, timeline=timelines)
+    typer.echo(summary(film, job, exported, seconds=time.monotonic() - began))
 
 
 @app.command()

@@ -24,7 +24,7 @@ _MOST_CAST = 6
 _MOST_NOTICES = 12
 
 
-def summary(film: Project, job: RenderJob, exported: Exported) -> str:
+def summary(film: Project, job: RenderJob, exported: Exported, *, seconds: float) -> str:
     """The finished film in a dozen lines: where, how long, how large, who, at what cost, and what to know of it."""
     made, script, making = job.result, film.screenplays.latest, film.making
     sound = "silent" if made.lufs is None else f"{made.lufs:.1f} LUFS · peak {made.true_peak_db:.1f} dBTP"
@@ -46,7 +46,7 @@ def summary(film: Project, job: RenderJob, exported: Exported) -> str:
         ),
         ("takes", f"{making.made} made · {making.kept + making.own} re-used"),
         ("cost", cost_text(making.usd)),
-        ("took", duration_text(job.seconds) + " to render" if job.seconds else "nothing: it was there"),
+        ("took", duration_text(seconds)),
         ("beside it", ", ".join(path.name for path in exported.paths[1:])),
     ]
     notices = list(dict.fromkeys([*film.notices, *made.notices, *exported.notices]))
