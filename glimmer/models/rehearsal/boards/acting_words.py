@@ -131,6 +131,7 @@ def clauses_of(request: ShotRequest) -> list[Reading]:
     own: list[list[str]] = [[] for _ in cast]
     named = [False] * len(cast)
     actor: list[int] = [0]
+    waiting: list[int] = []
     for sentence in re.split(r"(?<=[.!?;])\s+|\n+", request.action):
         for clause in re.split(r",\s+(?!and\b)|\s+(?:and|then|while|as)\s+|\s+--?\s+|—", sentence):
             low = clause.lower()
@@ -143,6 +144,10 @@ def clauses_of(request: ShotRequest) -> list[Reading]:
                 actor = list(range(len(cast)))
             if re.search(r"embrac|\bhugs?\b|danc", low) and len({i for _, i in found}) > 1:
                 actor = sorted({i for _, i in found})
+            if found and pose_in(clause) is None and len(low.split()) <= 3:
+                waiting += [i for _, i in found]  # "Kofi and Ade fight": the first name shares the second's verb
+                continue
+            actor, waiting = list(dict.fromkeys([*waiting, *actor])), []
             for i in actor:
                 if i < len(own):
                     own[i].append(clause)

@@ -60,15 +60,15 @@ class Camera:
 
 # size: (metres of picture height, distance in metres, height of the middle as a share of the subject's height)
 FRAMINGS: Final[dict[ShotSize, tuple[float, float, float]]] = {
-    "EWS": (13.0, 30.0, 1.6),
-    "WS": (3.6, 9.0, 0.80),
-    "MWS": (2.3, 6.5, 0.62),
-    "TWO": (1.75, 5.0, 0.72),
-    "MS": (1.35, 4.2, 0.76),
-    "OTS": (1.05, 3.6, 0.84),
-    "MCU": (0.85, 3.2, 0.87),
-    "CU": (0.52, 2.6, 0.925),
-    "ECU": (0.30, 2.2, 0.945),
+    "EWS": (11.0, 27.0, 1.5),
+    "WS": (2.95, 8.0, 0.78),
+    "MWS": (1.95, 6.0, 0.64),
+    "TWO": (1.5, 4.8, 0.74),
+    "MS": (1.22, 4.0, 0.77),
+    "OTS": (0.98, 3.5, 0.84),
+    "MCU": (0.78, 3.1, 0.87),
+    "CU": (0.46, 2.5, 0.925),
+    "ECU": (0.26, 2.1, 0.945),
     "INSERT": (0.6, 2.4, 0.45),
 }
 

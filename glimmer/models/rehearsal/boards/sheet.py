@@ -87,7 +87,7 @@ def _person(design: Design, page: tuple[int, int]) -> tuple[str, str]:
     px = min(680 / (max(1.0, design.height_m) * 106), 4.6) if design.height_m >= 1 else 4.0
     out, defs = [_guides(design, span, floor, px)], []
     for i, view in enumerate(get_args(View)):
-        acting = Acting(view=view, facing="right", variant=(0, 6, 5, 2)[i], expression="neutral")
+        acting = Acting(view=view, facing="right", variant=(0, 6, 0, 2)[i], expression="neutral")
         figure = draw_figure(design, acting, _STUDIO, key=f"v{i}", px_per_cm=px)
         x = span[0] + (span[1] - span[0]) * (i + 0.5) / 4
         out.append(f'<g transform="translate({x:.1f} {floor}) scale({px:.4f})">{figure.svg}</g>')

@@ -17,14 +17,14 @@ from glimmer.models.rehearsal.boards.light import Light, light_for
 from glimmer.models.rehearsal.boards.props import find_props
 from glimmer.models.rehearsal.boards.sets import SetArt, Spot, paint_set
 from glimmer.models.rehearsal.boards.stage_insert import insert_layers
-from glimmer.models.rehearsal.boards.stage_players import Placed, Player, draw_player, over_the_shoulder, prepare
+from glimmer.models.rehearsal.boards.stage_players import Placed, Player, draw_player, handy, on_players, over_the_shoulder, prepare
 
 __all__ = ["Composition", "compose"]
 
 _CLOSE: Final = ("MS", "MCU", "CU", "ECU", "OTS")
 _FACE_Y: Final = {"MS": 0.30, "MCU": 0.385, "CU": 0.45, "ECU": 0.46, "OTS": 0.37, "TWO": 0.30, "MWS": 0.26}
 _BLUR: Final = {"MS": 0.0035, "TWO": 0.003, "OTS": 0.007, "MCU": 0.0085, "CU": 0.014, "ECU": 0.020, "INSERT": 0.016}
-_PITCH: Final = {"eye": 0.0, "dutch": 0.0, "high": 22.0, "low": -16.0, "overhead": 50.0}
+_PITCH: Final = {"eye": 0.0, "dutch": 0.0, "high": 24.0, "low": -20.0, "overhead": 50.0}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def compose(request: ShotRequest) -> Composition:
     if size == "INSERT" or (not request.cast and size in ("MCU", "CU", "ECU")):
         return _insert(request, light)
     shown = request.cast[:1] if size in ("MCU", "CU", "ECU", "OTS") else request.cast[:12]
-    acted = read_acting(request, find_props)
+    acted = read_acting(request, _handy)
     players = _faced(request, shown, acted)
     wide = camera_for("WS", "eye", request.width_px, request.height_px)
     spots = paint_set(request, light, wide).spots if players else ()
@@ -61,6 +61,11 @@ def compose(request: ShotRequest) -> Composition:
 
 
 # ── who looks where ─────────────────────────────────────────────────────────────────────────────────────────
+def _handy(text: str) -> tuple[str, ...]:
+    """The things a text names that a hand can hold."""
+    return tuple(name for name in find_props(text) if handy(name))
+
+
 def _order(request: ShotRequest) -> dict[str, int]:
     names = list(dict.fromkeys([*(d.name for d in request.present), *(s.design.name for s in request.cast)]))
     return {name: i for i, name in enumerate(names)}
@@ -104,11 +109,18 @@ def _placed(request: ShotRequest, players: list[Player], spots: tuple[Spot, ...]
         gaps = [g * 0.62 for g in gaps]
     middle = spots[0].x_m if spots else 0.0
     x = middle - sum(gaps) / 2
+    sitter = next((i for i, p in enumerate(ranked) if p.acting.pose in ("sit", "write", "play")), None)
+    if sitter is not None and not close:  # the whole group moves so that who sits has a seat
+        seat = _seat_near(spots, x + sum(gaps[:sitter]))
+        x = seat.x_m - sum(gaps[:sitter]) if seat else x
     out = []
     for i, player in enumerate(ranked):
         depth = _depth(request, i, len(ranked), player)
-        seat = _seat_near(spots, x, player) if player.acting.pose in ("sit", "write", "play") and depth == 0 else None
-        out.append(_at(player, seat.x_m if seat and abs(seat.x_m - x) < 0.5 else x, depth, seat))
+        seat = _seat_near(spots, x) if player.acting.pose in ("sit", "write", "play") else None
+        if seat is not None and abs(seat.x_m - x) < 0.45:
+            out.append(_at(player, seat.x_m, 0.0, seat))
+        else:
+            out.append(_at(player, x, depth, None))
         x += gaps[i] if i < len(gaps) else 0.0
     return out
 
@@ -128,7 +140,7 @@ def _spot_for(player: Player, spots: tuple[Spot, ...]) -> Spot | None:
     return fitting[0] if fitting else (next((s for s in spots if s.kind == "stand"), None))
 
 
-def _seat_near(spots: tuple[Spot, ...], x: float, player: Player) -> Spot | None:
+def _seat_near(spots: tuple[Spot, ...], x: float) -> Spot | None:
     seats = [s for s in spots if s.kind == "sit"]
     return min(seats, key=lambda s: abs(s.x_m - x)) if seats else None
 
@@ -203,7 +215,7 @@ def _layers(request: ShotRequest, light: Light, camera: Camera, art: SetArt, pla
     pitch = _PITCH[request.angle]
     defs, players = [], []
     for i, item in enumerate(sorted(placed, key=lambda p: (-p.depth_m, p.player.subject))):
-        d, svg = draw_player(item, camera, light, pitch, key=f"p{i}")
+        d, svg = draw_player(item, camera, on_players(light), pitch, key=f"p{i}")
         defs.append(d)
         players.append(svg)
     front = art.front
@@ -223,7 +235,7 @@ def _layers(request: ShotRequest, light: Light, camera: Camera, art: SetArt, pla
 def _insert(request: ShotRequest, light: Light) -> Composition:
     camera = camera_for("INSERT", request.angle if request.angle != "overhead" else "high", request.width_px, request.height_px)
     art = paint_set(request, light, camera)
-    defs, svg, focus = insert_layers(request, light, seed_of(request.action, request.scene_seed))
+    defs, svg, focus = insert_layers(request, on_players(light), seed_of(request.action, request.scene_seed))
     blur = _BLUR["INSERT"] if art.backdrop_blur_ok and svg else 0.0
     return Composition(
         _document(request, art.defs, art.behind, camera.roll_degrees), _document(request, defs, svg, camera.roll_degrees), "",

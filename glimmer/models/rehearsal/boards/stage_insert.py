@@ -7,9 +7,9 @@ from typing import Final
 
 from glimmer.models.interface import ShotRequest
 from glimmer.models.rehearsal.boards.figure.cuts import cut_of
+from glimmer.models.rehearsal.boards.figure.geometry import lerp, tube
 from glimmer.models.rehearsal.boards.figure.hands import draw_hand
 from glimmer.models.rehearsal.boards.figure.ink import Ink
-from glimmer.models.rehearsal.boards.figure.geometry import lerp, tube
 from glimmer.models.rehearsal.boards.light import Light
 from glimmer.models.rehearsal.boards.props import draw_prop, find_props
 

@@ -16,7 +16,7 @@ from glimmer.models.rehearsal.boards.figure.geometry import fmt
 from glimmer.models.rehearsal.boards.light import Light, light_for, mix
 from glimmer.models.rehearsal.boards.props import draw_prop
 
-__all__ = ["Measured", "Placed", "Player", "draw_player", "over_the_shoulder", "prepare"]
+__all__ = ["Measured", "Placed", "Player", "draw_player", "handy", "on_players", "over_the_shoulder", "prepare"]
 
 _FLOOR_SEAT_CM = 40.0
 _SEATED = ("sit", "write", "play")
@@ -71,8 +71,6 @@ def _creature(design: Design, acting: Acting) -> Drawn:
 def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance_cm: float, key: str) -> Figure:
     acting, design = item.player.acting, item.player.design
     prop = draw_prop(acting.prop, light, seed_of(acting.prop, design.name)) if acting.prop else None
-    if prop is not None and (prop.height_cm > 140 or prop.width_cm > 140):
-        prop = None  # too large for a hand
     seat = item.seat_cm if item.seat_cm is not None else (_FLOOR_SEAT_CM if acting.pose in _SEATED else None)
     return draw_figure(
         design, acting, light, key=key, px_per_cm=px_per_cm, pitch=pitch, distance_cm=distance_cm, prop=prop,
@@ -80,8 +78,21 @@ def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
+def handy(name: str) -> bool:
+    """Whether a hand can hold this thing: a pole may be long, nothing may be wide."""
+    drawn = draw_prop(name, _PLAIN, 0)
+    return drawn.width_cm <= 62 and drawn.height_cm <= 130 and min(drawn.width_cm, drawn.height_cm) <= 50
+
+
+def on_players(light: Light) -> Light:
+    """The light as it falls on the players: a little fill, as a camera crew would, so that faces read at night."""
+    fill = 0.38 * (1 - light.brightness)
+    return replace(light, brightness=light.brightness + fill, tint_share=light.tint_share * 0.72)
+
+
 def _lens_cm(camera: Camera) -> float:
-    return max(320.0, camera.distance_m * 100)
+    return max(300.0, camera.distance_m * 62)
 
 
 def prepare(item: Placed, camera: Camera, pitch: float) -> Measured:
@@ -104,6 +115,8 @@ def draw_player(item: Placed, camera: Camera, light: Light, pitch: float, *, key
         return drawn.defs, f"{frame}{drawn.svg}</g>"
     figure = _figure(item, light, scale, pitch, _lens_cm(camera), key)
     seat = _seat(light, item) if item.seat_cm is None and item.player.acting.pose in _SEATED else ""
+    if item.player.acting.pose == "climb":
+        seat = _climbed(light, item)
     return figure.defs + _prop_defs(item, light), f"{frame}{seat}{figure.svg}</g>"
 
 
@@ -120,6 +133,20 @@ def _seat(light: Light, item: Placed) -> str:
     return "".join(sides)
 
 
+def _climbed(light: Light, item: Placed) -> str:
+    """Steps under a climber's feet, rising the way it faces."""
+    way = -1 if item.player.acting.facing == "left" else 1
+    k = item.player.height_m / 1.7
+    stone, rise, run = "#8b8378", 17.0 * k, 27.0 * k
+    out = []
+    for i in range(9, 0, -1):
+        x = (8 + (i - 1) * run) if way > 0 else -(8 + i * run)
+        h = i * rise
+        out.append(f'<rect x="{fmt(x)}" y="{fmt(-h)}" width="{fmt(run)}" height="{fmt(h)}" fill="{light.shade(stone, 0.16 + 0.03 * (i % 2))}"/>')
+        out.append(f'<rect x="{fmt(x - (2 if way > 0 else 0))}" y="{fmt(-h)}" width="{fmt(run + 2)}" height="{fmt(3.4 * k)}" fill="{light.glow(stone, 0.12)}"/>')
+    return "".join(out)
+
+
 def over_the_shoulder(request: ShotRequest, light: Light, subject: Placed | None) -> tuple[str, str]:
     """The listener's back of head and shoulder, large and dark at the edge the subject looks to. (defs, art) in picture px."""
     w, h = request.width_px, request.height_px
@@ -129,7 +156,7 @@ def over_the_shoulder(request: ShotRequest, light: Light, subject: Placed | None
         base = subject.player.design if subject else Design(name="someone")
         design = base.model_copy(update={"name": "someone", "garment": "coat", "garment_colour": "#3c4250", "hair_style": "short", "kind": "person", "headwear": "none"})
     looks_left = subject is not None and subject.player.acting.facing == "left"
-    dim = replace(light, brightness=light.brightness * 0.46, tint=mix(light.tint, light.shadow, 0.7), tint_share=min(0.6, light.tint_share + 0.22))
+    dim = replace(light, brightness=light.brightness * 0.56, tint=mix(light.tint, light.shadow, 0.7), tint_share=min(0.6, light.tint_share + 0.22))
     head_px = min(h * 0.50, w * 0.42)
     head_cm = design.height_m * 100 / 6.7
     scale = head_px / head_cm

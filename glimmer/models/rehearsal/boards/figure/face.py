@@ -60,7 +60,7 @@ def draw_face(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink, k
 
 
 def _eye_y(design: Design) -> float:
-    return 6.0 if design.age == "child" else 1.5
+    return 7.5 if design.age == "child" else 1.5
 
 
 def _eye_centre(design: Design, face: FaceMap, nod: float, side: int) -> Point:
@@ -100,7 +100,7 @@ def _cheeks(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink) -> 
 
 def _eye(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink, side: int, key: str) -> tuple[str, str]:
     cx, cy = _eye_centre(design, face, nod, side)
-    grow = {"child": 1.18, "teen": 1.08, "old": 0.90}.get(design.age, 1.0) * (1.05 if design.gender == "woman" else 0.97)
+    grow = {"child": 1.28, "teen": 1.08, "old": 0.92}.get(design.age, 1.0) * (1.05 if design.gender == "woman" else 0.97)
     hw = 8.5 * grow * ((face.squeeze[0 if side < 0 else 1]) if face.view != "side" else 0.66)
     hh = 6.9 * grow
     lash = ink.edge(mix(design.hair if design.age != "old" else "#4a3b36", "#1c1214", 0.72), 0.35)
@@ -133,7 +133,7 @@ def _eye(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink, side: 
 def _iris(design: Design, look: Look, face: FaceMap, ink: Ink, at: Point, hw: float, hh: float, side: int) -> str:
     gx = look.gaze[0] * hw * 0.42 + (1.3 if face.view == "three_quarter" else 0.0)
     gy = look.gaze[1] * hh * 0.34 - 0.4
-    r = 5.3 if design.age != "child" else 6.4
+    r = 5.3 if design.age != "child" else 7.0
     squash = 1.0 if face.view != "side" else 0.55
     x, y = at[0] + gx + (hw * 0.30 if face.view == "side" else 0.0), at[1] + gy
     colours = ("#5b3a22", "#3e5a3c", "#44698a", "#6b4a2a", "#38281e", "#56707a")
@@ -163,6 +163,8 @@ def _lids(design: Design, ink: Ink, top: list[Point], bottom: list[Point], lash:
     over = [(p[0], p[1] - thick * (0.25 + 0.75 * i / (len(top) - 1))) for i, p in enumerate(top)]
     tip = (top[-1][0] + outer * hw * 0.13, top[-1][1] - thick * (1.3 if design.gender == "woman" else 0.3))
     out = path(smooth([*top, tip, *reversed(over)], tension=0.8), lash)
+    if design.age == "child":
+        return out + path(smooth(bottom, closed=False), stroke=ink.edge(design.skin, 0.45), width=0.7)
     crease = [(p[0], p[1] - 3.0 - 0.6 * (1 if 0 < i < len(top) - 1 else -1)) for i, p in enumerate(top[1:], 1)]
     out += path(smooth(crease, closed=False), stroke=ink.edge(design.skin, 0.34), width=0.8)
     out += path(smooth(bottom, closed=False), stroke=ink.edge(design.skin, 0.55), width=0.7)
@@ -177,7 +179,7 @@ def _lids(design: Design, ink: Ink, top: list[Point], bottom: list[Point], lash:
 def _brow(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink, side: int) -> str:
     hair = design.hair if design.hair_style != "bald" else "#4a372c"
     tone = ink.edge(mix(hair, "#2a1c16", 0.30 if design.age != "old" else 0.05), 0.22)
-    thick = {"man": 2.7, "woman": 1.7, "neutral": 2.1}[design.gender] * (1.25 if ink.fine < 1 else 1.0)
+    thick = (1.7 if design.age == "child" else {"man": 2.7, "woman": 1.7, "neutral": 2.1}[design.gender]) * (1.25 if ink.fine < 1 else 1.0)
     lift = look.skew * 2.6 if side > 0 else -look.skew * 0.6
     base = _eye_y(design) - 12.6
     inner_y, outer_y = base - look.brow_in - lift * 0.7 + 0.8, base - look.brow_out - lift + 1.2
@@ -195,7 +197,7 @@ def _brow(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink, side:
 def _nose(design: Design, face: FaceMap, nod: float, ink: Ink) -> str:
     skin = design.skin
     dark, line = ink.dark(skin, 0.22), ink.edge(mix(skin, "#a04a3a", 0.25), 0.45)
-    big = {"child": 0.72, "teen": 0.9, "old": 1.15}.get(design.age, 1.0) * (1.08 if design.gender == "man" else 0.94)
+    big = {"child": 0.66, "teen": 0.9, "old": 1.15}.get(design.age, 1.0) * (1.08 if design.gender == "man" else 0.94)
     n = nod * 0.42
     if face.view == "side":
         return path(smooth([(38.4, 20.4 + n * 0.2), (36.0, 18.6), (33.8, 20.4), (34.6, 22.8)], closed=False), stroke=line, width=1.1)
@@ -218,9 +220,9 @@ def _nose(design: Design, face: FaceMap, nod: float, ink: Ink) -> str:
 def _age(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink) -> str:
     """Lines of age, and the fold beside a smiling or pained mouth."""
     out = []
-    folds = design.age == "old" or look.smile > 0.6 or look.smile < -0.5
+    folds = design.age == "old" or (design.age in ("young", "adult") and abs(look.smile) > 0.55)
     old = design.age == "old"
-    width = 1.1 if old else 0.85
+    width = 0.95 if old else 0.8
     for side in (-1, 1):
         if face.view == "side":
             if side > 0:
@@ -240,7 +242,7 @@ def _age(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink) -> str
         out += [smooth([face.at(-13, -22 - k, nod), face.at(0, -23.5 - k, nod), face.at(13, -22 - k, nod)], closed=False) for k in (0, 4.5)]
     if look.brow_in < -3 and face.view != "side":
         out += [polyline([face.at(s * 3, -12, nod), face.at(s * 2.2, -6.5, nod)], closed=False) for s in (-1, 1)]
-    tone = ink.edge(mix(design.skin, "#a04a3a", 0.2), 0.36)
+    tone = ink.edge(mix(design.skin, "#a04a3a", 0.2), 0.28)
     return "".join(path(d, stroke=tone, width=width) for d in out)
 
 
@@ -256,7 +258,7 @@ def _glasses(face: FaceMap, nod: float, ink: Ink, design: Design) -> str:
         x, _ = _eye_centre(design, face, nod, side)
         rx = 11.2 * face.squeeze[0 if side < 0 else 1]
         out.append(f'<ellipse cx="{fmt(x)}" cy="{fmt(y)}" rx="{fmt(rx)}" ry="9.8" fill="#ffffff" fill-opacity="0.13" stroke="{tone}" stroke-width="1.6"/>')
-        out.append(path(polyline([(x - rx * 0.45, y + 4), (x + rx * 0.2, y - 5.5)], closed=False), stroke="#ffffff", width=1.3, opacity=0.4))
+        out.append(path(polyline([(x - rx * 0.45, y + 4), (x + rx * 0.2, y - 5.5)], closed=False), stroke="#ffffff", width=1.2, opacity=0.22))
     a, b = face.at(-5.6, y - 1.5 - nod * 0.42, nod), face.at(5.6, y - 1.5 - nod * 0.42, nod)
     out.append(path(smooth([a, ((a[0] + b[0]) / 2, a[1] - 2), b], closed=False), stroke=tone, width=1.6))
     left = face.at(-28, y - 2 - nod * 0.42, nod)

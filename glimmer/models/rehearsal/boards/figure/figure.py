@@ -17,14 +17,13 @@ from glimmer.models.rehearsal.boards.figure.head import draw_head, place
 from glimmer.models.rehearsal.boards.figure.ink import Ink
 from glimmer.models.rehearsal.boards.figure.limbs import draw_arm, draw_leg, hand_at
 from glimmer.models.rehearsal.boards.figure.looks import look_for
-from glimmer.models.rehearsal.boards.figure.poses import Body, body_for, gesture, held
+from glimmer.models.rehearsal.boards.figure.poses import Body, body_for, carrying, gesture, held
 from glimmer.models.rehearsal.boards.figure.skeleton import Skeleton, View3, solve
 from glimmer.models.rehearsal.boards.light import Light
 
 __all__ = ["Figure", "draw_figure"]
 
 _YAW = {"front": 8.0, "three_quarter": 38.0, "side": 84.0, "back": 172.0}
-_GROUND = ("sit", "kneel", "lie", "crouch", "row", "write", "play", "swim", "climb", "fall")
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,8 @@ def draw_figure(
     body = body_for(acting.pose, acting.variant)
     if acting.speaking and acting.pose in ("stand", "sit", "lean", "arms_crossed", "hands_on_hips", "look_down", "look_up"):
         body = gesture(body, acting.variant)
+    if prop is not None:
+        body = carrying(body, acting.pose)
     if body.seat_cm is not None:
         body = replace(body, seat_cm=(seat_cm if seat_cm is not None else body.seat_cm * min(1.0, 0.35 + 0.65 * design.height_m / 1.7)))
     mirrored = acting.facing == "left"

@@ -10,7 +10,16 @@ from glimmer.models.rehearsal.boards.figure.geometry import Point, circle, hull,
 from glimmer.models.rehearsal.boards.figure.ink import Ink
 from glimmer.models.rehearsal.boards.figure.skeleton import Skeleton, View3
 from glimmer.models.rehearsal.boards.figure.torso import (
-    CHEST, COLLAR, CROTCH, HIP, NECK, SHOULDER, WAIST, Torso, hem_points, torso_of,
+    CHEST,
+    COLLAR,
+    CROTCH,
+    HIP,
+    NECK,
+    SHOULDER,
+    WAIST,
+    Torso,
+    hem_points,
+    torso_of,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.light import mix
 
@@ -74,7 +83,7 @@ def draw_torso(design: Design, s: Skeleton, view: View3, cut: Cut, ink: Ink) -> 
     colour = design.garment_colour if not cut.extra == "bib" else cut.sleeve_colour(design)
     out.append(ink.shape(torso.strip(bottom, COLLAR, -1, 1), colour))
     out.append(path(torso.strip(bottom, SHOULDER, -ink.key * 0.42, -ink.key * 0.97), ink.dark(colour)))
-    out.append(path(torso.strip(bottom, SHOULDER, ink.key * 0.90, ink.key * 0.97), ink.rim(colour)))
+    out.append(path(torso.strip(bottom, SHOULDER, ink.key * 0.74, ink.key * 0.985), ink.rim(colour)))
     out.append(_extras(design, torso, cut, ink, colour))
     out.append(_folds(torso, ink, colour, cut))
     out.append(_front(design, torso, cut, ink))
@@ -279,7 +288,7 @@ def _lapels(design: Design, torso: Torso, cut: Cut, ink: Ink, colour: str, front
     out = []
     low = CHEST + 0.75 - cut.open * 3.4
     for side in (-1, 1):
-        if torso.faces(side * 30, SHOULDER) < -0.35:
+        if torso.faces(side * 30, SHOULDER) < (0.12 if cut.collar == "lapel" else -0.25):
             continue
         if cut.collar == "shirt":
             leaf = [torso.at(2 * side, COLLAR - 0.05), torso.at(62 * side, COLLAR + 0.55), torso.at(70 * side, COLLAR - 0.1), torso.at(26 * side, SHOULDER + 0.15)]
@@ -299,6 +308,10 @@ def _hood_down(torso: Torso, ink: Ink, colour: str, front: float) -> str:
         bag = [(base[0] - r * 1.35, base[1] - r * 0.2), (base[0], base[1] - r * 0.65), (base[0] + r * 1.35, base[1] - r * 0.2), (base[0] + r * 0.7, base[1] + r * 1.5), (base[0], base[1] + r * 1.9), (base[0] - r * 0.7, base[1] + r * 1.5)]
         return ink.shape(smooth(bag), colour) + ink.stroke(smooth([bag[0], (base[0], base[1] + r * 0.3), bag[2]], closed=False), colour)
     out = []
+    if front < 0.35:  # from the side: the bag lies on the back, its edge comes round the neck
+        back = torso.at(180, SHOULDER + 0.2)
+        bag = [(base[0] + r * 0.75, base[1] - r * 0.30), (base[0] - r * 0.2, base[1] - r * 0.75), (back[0] - r * 0.35, base[1] - r * 0.3), (back[0] - r * 0.55, base[1] + r * 0.9), (back[0] + r * 0.2, base[1] + r * 1.2), (base[0] + r * 0.2, base[1] + r * 0.4)]
+        return ink.shape(smooth(bag), colour)
     for side in (-1, 1):
         if torso.faces(side * 45, SHOULDER) < -0.2:
             continue

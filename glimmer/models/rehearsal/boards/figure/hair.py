@@ -176,7 +176,7 @@ def _strands(hair: Hair, outer: list[Point], inner: list[Point], view: str, colo
         for i, (x, y) in enumerate(_spread(outer, 9)):
             k = 0.72 - 0.1 * (i % 2)
             cx, cy = x * k + middle * (1 - k), y * k - 6
-            out.append(ink.stroke(smooth([(cx - 4, cy + 1), (cx, cy - 4), (cx + 4, cy), (cx + 1, cy + 3)], closed=False), colour, 1.1, 0.3))
+            out.append(ink.stroke(f"M{fmt(cx - 4)} {fmt(cy + 1)}a4.2 4.2 0 1 1 6 3.4", colour, 1.1, 0.3))
         return "".join(out)
     tips = inner[1:-1] if view == "front" else inner[: max(3, len(inner) // 2)]
     whirl = {"front": (4.0, -50 - hair.volume * 0.6), "three_quarter": (-6.0, -50 - hair.volume * 0.6), "side": (-14.0, -49 - hair.volume * 0.6), "back": (0.0, -46.0)}[view]

@@ -45,12 +45,12 @@ _SHAPES: Final[dict[str, tuple[tuple[Point, ...], tuple[_Finger, ...], _Finger]]
     "relaxed": (
         _PALM,
         (
-            (((0.44, -0.13), (0.66, -0.12), (0.82, -0.02)), 0.062),
-            (((0.47, -0.04), (0.71, 0.0), (0.85, 0.11)), 0.064),
-            (((0.46, 0.06), (0.67, 0.11), (0.78, 0.22)), 0.062),
-            (((0.4, 0.14), (0.57, 0.2), (0.66, 0.3)), 0.056),
+            (((0.40, -0.12), (0.66, -0.14), (0.86, -0.08)), 0.060),
+            (((0.44, -0.04), (0.72, -0.04), (0.92, 0.03)), 0.062),
+            (((0.44, 0.05), (0.68, 0.07), (0.86, 0.13)), 0.060),
+            (((0.38, 0.13), (0.57, 0.16), (0.72, 0.21)), 0.054),
         ),
-        (((0.08, -0.11), (0.28, -0.24), (0.47, -0.2)), 0.068),
+        (((0.06, -0.10), (0.26, -0.21), (0.46, -0.16)), 0.066),
     ),
     "fist": (_FIST, (), (((0.12, -0.1), (0.32, -0.12), (0.5, -0.02)), 0.075)),
     "hold": (
@@ -117,7 +117,7 @@ def _creases(shape: str, fingers: tuple[_Finger, ...], put: Callable[[Point], Po
 
 
 def _nails(shape: str, fingers: tuple[_Finger, ...], thumb: _Finger, put: Callable[[Point], Point], ink: Ink, skin: str, size: float) -> list[str]:
-    tips = [f[0][-1] for f in fingers] if shape in ("flat", "open", "point") else []
+    tips = [f[0][-1] for f in fingers] if shape in ("flat", "point") else []
     out = []
     for x, y in [*tips, thumb[0][-1]]:
         cx, cy = put((x + 0.012, y - 0.012))

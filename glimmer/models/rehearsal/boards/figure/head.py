@@ -6,14 +6,14 @@ Head units: 100 from chin to crown, the origin in the middle, facing right. `dra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from glimmer.models.interface import Design
 from glimmer.models.rehearsal.boards.figure.face import FaceMap, draw_face
 from glimmer.models.rehearsal.boards.figure.geometry import Point, fmt, path, smooth
 from glimmer.models.rehearsal.boards.figure.hair import Hair, draw_hair, hair_of
-from glimmer.models.rehearsal.boards.figure.headwear import draw_headwear, hides_hair
+from glimmer.models.rehearsal.boards.figure.headwear import draw_headwear, hides_hair, wear_of
 from glimmer.models.rehearsal.boards.figure.ink import Ink
 from glimmer.models.rehearsal.boards.figure.looks import Look
 
@@ -43,13 +43,13 @@ def head_outline(design: Design, view: str, drop: float = 0.0) -> list[Point]:
     child = design.age == "child"
     jaw = {"man": 1.09, "woman": 0.90, "neutral": 0.98}[design.gender] * (0.96 if child else 1.0)
     jaw *= {"slim": 0.94, "average": 1.0, "broad": 1.08, "round": 1.16}[design.build]
-    cheek = 1.06 if child else {"slim": 0.97, "average": 1.0, "broad": 1.02, "round": 1.07}[design.build]
+    cheek = 1.09 if child else {"slim": 0.97, "average": 1.0, "broad": 1.02, "round": 1.07}[design.build]
 
     def form(p: tuple[float, float], middle: float) -> Point:
         x, y = float(p[0]), float(p[1])
         wide = cheek if y <= 10 else cheek + (jaw - cheek) * min(1.0, (y - 10) / 22)
         lower = drop * 5.5 * max(0.0, (y - 24) / 26)
-        return middle + (x - middle) * wide, y * (0.985 if child and y > 0 else 1.0) + lower
+        return middle + (x - middle) * wide, (8 + (y - 8) * 0.90 if child and y > 8 else y) + lower
 
     if view in ("front", "back"):
         half = [form(p, 0.0) for p in _FRONT]
@@ -75,7 +75,7 @@ def draw_head(design: Design, look: Look, view: str, nod: float, ink: Ink, key: 
     face = _MAPS[view]
     outline = head_outline(design, view, look.open)
     skin = design.skin
-    hair = hair_of("bald" if hides_hair(design.headwear) or hood_up and design.headwear == "none" and False else design.hair_style)
+    hair = _under_hat(hair_of(design.hair_style), design)
     hair_back, hair_front = draw_hair(design, hair, view, nod, ink)
     covered = hides_hair(design.headwear)
     if covered:
@@ -97,6 +97,14 @@ def draw_head(design: Design, look: Look, view: str, nod: float, ink: Ink, key: 
         front.append(ears)
     wear_back, wear_front = draw_headwear(design, view, nod, ink, hood_up=hood_up)
     return HeadArt(wear_back + hair_back, "".join(front) + wear_front, defs)
+
+
+def _under_hat(hair: Hair, design: Design) -> Hair:
+    """Hair as a hat leaves it: flat, nothing on top."""
+    if wear_of(design.headwear) in ("none", "headband", "crown"):
+        return hair
+    return replace(hair, volume=min(3.0, hair.volume), texture="straight" if hair.texture in ("afro", "spiky") else hair.texture,
+                   extra="" if hair.extra in ("quiff", "topknot", "mohawk") else hair.extra)  # fmt: skip
 
 
 def hair_back_view(back: str, front: str) -> str:

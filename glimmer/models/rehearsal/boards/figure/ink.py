@@ -29,7 +29,7 @@ class Ink:
     def dark(self, colour: str, amount: float = 0.27) -> str:
         return mix(self.base(colour), self.light.shadow, amount)
 
-    def rim(self, colour: str, amount: float = 0.34) -> str:
+    def rim(self, colour: str, amount: float = 0.22) -> str:
         return mix(self.base(colour), self.light.key, amount * (1 - self.far))
 
     def edge(self, colour: str, amount: float = 0.5) -> str:
@@ -49,7 +49,7 @@ class Ink:
     def bands(self, line: Sequence[Point], radii: Sequence[float], colour: str) -> str:
         out = path(band(line, radii, -self.key, 0.22, 0.97), self.dark(colour))
         if self.far < 0.3:
-            out += path(band(line, radii, self.key, 0.80, 0.98), self.rim(colour))
+            out += path(band(line, radii, self.key, 0.58, 0.985), self.rim(colour))
         return out
 
     def stroke(self, d: str, colour: str, width: float = 1.0, amount: float = 0.42) -> str:

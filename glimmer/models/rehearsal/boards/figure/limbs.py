@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from glimmer.models.interface import Design
 from glimmer.models.rehearsal.boards.figure.cuts import Cut
 from glimmer.models.rehearsal.boards.figure.geometry import Point, band, bone_line, lerp, path, polyline, smooth, tube
 from glimmer.models.rehearsal.boards.figure.hands import draw_hand
 from glimmer.models.rehearsal.boards.figure.ink import Ink
 from glimmer.models.rehearsal.boards.figure.poses import HandShape
 from glimmer.models.rehearsal.boards.figure.skeleton import Skeleton, View3
-from glimmer.models.interface import Design
 
 __all__ = ["draw_arm", "draw_leg", "hand_at", "hand_degrees"]
 
@@ -43,10 +43,11 @@ def draw_arm(design: Design, s: Skeleton, view: View3, index: int, shape: HandSh
     a, b, c = (j.at for j in joints)
     scales = [joints[0].scale] * 2 + [joints[1].scale] * 3 + [joints[2].scale] * 2
     line = bone_line(a, b, c)
+    limb *= 0.88 if design.gender == "woman" and design.age != "child" else 1.0
     bare = [r * h * limb * k for r, k in zip(_ARM, scales, strict=True)]
     skin = design.skin
     degrees = hand_degrees(s, view, index)
-    thumb = (index == 0) == (math.cos(math.radians(degrees)) >= 0) if view.yaw < 60 else math.cos(math.radians(degrees)) >= -0.2
+    thumb = _thumb_up(view, index, degrees)
     hand = draw_hand(shape, lerp(c, b, 0.02), degrees, s.body.hand * joints[2].scale, skin, ink, thumb_up=thumb)
     out = []
     if cut.sleeve != "long":
@@ -57,15 +58,25 @@ def draw_arm(design: Design, s: Skeleton, view: View3, index: int, shape: HandSh
     return "".join(out)
 
 
+def _thumb_up(view: View3, index: int, degrees: float) -> bool:
+    """Whether the thumb lies anticlockwise of the fingers: up on a level arm, forward or inward on a hanging one."""
+    s, c = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    inward = 1.0 if (index == 0) != (view.yaw > 90) else -1.0
+    if 20 < view.yaw < 150 and s > 0:
+        inward = 1.0
+    return s * inward * abs(s) + c * abs(c) >= 0
+
+
 def _sleeve(design: Design, cut: Cut, line: list[Point], bare: list[float], ink: Ink) -> str:
     colour = cut.sleeve_colour(design)
     ease = 1.10 + cut.loose * 0.75
     if cut.sleeve == "short":
-        part, radii = line[:3], [bare[0] * ease, bare[1] * ease * 1.06, bare[2] * ease * 1.16]
+        part, radii = line[:3], [bare[0] * ease * 0.96, bare[1] * ease * 1.02, bare[2] * ease * 1.10]
         part[2] = lerp(line[1], line[2], 0.55)
         return ink.limb(part, radii, colour, caps=(True, False))
     wide = 1.0 + cut.sleeve_flare
     radii = [r * ease * (1 + cut.sleeve_flare * max(0, i - 3) / 3) for i, r in enumerate(bare)]
+    radii[0] *= 0.92  # the shoulder's own slope shows, no puff
     radii[-1] = max(radii[-1], bare[-1] * 1.3 * wide)
     out = [ink.limb(line, radii, colour, caps=(True, False))]
     out.append(_elbow_folds(line, radii, colour, ink))
@@ -116,7 +127,7 @@ def draw_leg(design: Design, s: Skeleton, view: View3, index: int, cut: Cut, ink
         leg += _leg_folds(line, full, colour, ink)
     if cut.boots:
         top = [lerp(line[4], line[5], 0.5), line[5], line[6]]
-        return leg + ink.limb(top, [full[5] * 1.14, full[5] * 1.04, full[6] * 0.95], cut.boot_colour, caps=(False, True)) + shoe
+        return leg + ink.limb(top, [full[5] * 1.08, full[5] * 0.98, full[6] * 0.92], cut.boot_colour, caps=(False, True)) + shoe
     return shoe + leg
 
 
@@ -138,8 +149,8 @@ def _shoe(s: Skeleton, view: View3, index: int, cut: Cut, design: Design, ink: I
     ball = view.see((ankle[0] + step[0] * 0.62, ankle[1] + step[1] * 0.62 - 0.006 * h, ankle[2] + step[2] * 0.62))
     tip, top = view.see(toe), view.see(ankle)
     k = h * top.scale
-    line, radii = [heel.at, ball.at, tip.at], [0.023 * k, 0.0235 * k, 0.019 * k]
-    upper = tube([top.at, lerp(heel.at, ball.at, 0.35)], [0.0225 * k, 0.03 * k])
+    line, radii = [heel.at, ball.at, tip.at], [0.021 * k, 0.0215 * k, 0.017 * k]
+    upper = tube([top.at, lerp(heel.at, ball.at, 0.35)], [0.0205 * k, 0.027 * k])
     colour = design.skin if cut.shoe == "bare" else cut.boot_colour
     whole = tube(line, radii) + upper
     out = path(whole, ink.edge(colour), stroke=ink.edge(colour), width=ink.line_cm * 2) + path(whole, ink.base(colour))

@@ -19,7 +19,7 @@ class Look:
     brow_out: float = 0.0
     lid: float = 0.94
     low: float = 0.1
-    smile: float = 0.06
+    smile: float = 0.14
     open: float = 0.0
     wide: float = 1.0
     teeth: float = 0.5

@@ -20,7 +20,7 @@ Place = Callable[[float, float], Point]
 
 
 def _mouth_y(design: Design) -> float:
-    return 32.5 if design.age != "child" else 33.0
+    return 32.5 if design.age != "child" else 31.0
 
 
 def draw_mouth(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink) -> str:

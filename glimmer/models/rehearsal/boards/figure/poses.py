@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-__all__ = ["ArmPose", "Body", "HandShape", "LegPose", "Target", "body_for", "gesture", "held"]
+__all__ = ["ArmPose", "Body", "HandShape", "LegPose", "Target", "body_for", "carrying", "gesture", "held"]
 
 HandShape = Literal["relaxed", "fist", "open", "point", "hold", "flat"]
 
@@ -109,10 +109,10 @@ _POSES: Final[dict[str, tuple[Body, ...]]] = {
     ),
     "lie": (Body((_A(6, 14, 26, -6), _A(0, 8, 6, 2)), (_L(12, 4, 2, 2, 20, 40), _L(30, 6, -16, 2, 20, 40)), tip=-90),),
     "crouch": (Body((_T("neck", 0.4, -1.9, 1.2), _T("neck", 0.5, -2.0, 1.3)), (_L(104, 10, -26, 4, 18, 14), _L(96, 14, -36, 6, 18, 20)), lean=28, bend=14, nod=-14),),
-    "climb": (Body((_A(158, 12, 172, 4, "hold"), _A(112, 14, 150, 2, "hold")), (_L(78, 10, -8, 4, 8, 10), _L(8, 6, -14, 2, 6, 34)), lean=6, nod=-16, lift=22),),
+    "climb": (Body((_A(64, 10, 108, 0, "hold"), _A(104, 12, 132, 0, "hold")), (_L(-10, 4, -26, 2, 6, 30), _L(74, 6, -6, 2, 8, 6)), lean=10, nod=-12),),
     "point": (
-        Body((_A(2, 9, 14, 3), _A(84, 12, 90, 8, "point")), _CONTRA, twist=8, lean=2),
-        Body((_T("neck", 1.28, -2.05, 0.05, (1.0, 0.1, -0.6), "fist"), _A(72, 18, 86, 10, "point")), _REST, twist=10, lean=4),
+        Body((_A(2, 9, 14, 3), _A(98, 14, 104, 10, "point")), _CONTRA, twist=8, lean=2),
+        Body((_T("neck", 1.28, -2.05, 0.05, (1.0, 0.1, -0.6), "fist"), _A(92, 18, 100, 12, "point")), _REST, twist=10, lean=4),
     ),
     "reach": (Body((_A(-12, 10, 10, 4), _A(78, 6, 84, 2, "open")), (_L(-12, 4, -16, 2, 10, 20), _L(20, 4, 2, 2)), lean=14, twist=10, nod=-2),),
     "hold": (
@@ -169,6 +169,14 @@ def gesture(body: Body, variant: int) -> Body:
     near, far = body.arms
     hand = _TALK[variant % len(_TALK)]
     return replace(body, arms=(near, hand)) if variant % 3 else replace(body, arms=(hand, far))
+
+
+def carrying(body: Body, pose: str) -> Body:
+    """`body` with the near hand brought forward to show what it holds; poses that already hold, or need both arms, stay."""
+    if any(arm.hand == "hold" for arm in body.arms) and pose != "climb" or pose in ("fight", "embrace", "swim", "raise_arms", "carry", "row"):
+        return body
+    far = body.arms[1]
+    return replace(body, arms=(_T("neck", 0.42, -1.5, 1.05, (0.9, -1, -0.5), "hold"), far))
 
 
 def held(body: Body) -> int:

@@ -66,9 +66,9 @@ def proportions(design: Design) -> Proportions:
     waist = 0.077 - (0.014 if woman else 0.0) + (0.004 if man else 0.0)
     belly = {"slim": 0.0, "average": 0.004, "broad": 0.008, "round": 0.05}[design.build] + (0.012 if design.age == "old" else 0.0)
     return Proportions(
-        height=h, head=head, neck_up=h - 1.20 * head, hip_up=hip,
+        height=h, head=head, neck_up=h - 1.16 * head, hip_up=hip,
         upper_arm=arm * 0.198, forearm=arm * 0.172, hand=h * (0.098 if grown else 0.094),
-        thigh=hip * 0.50, shin=hip * 0.43, foot=h * 0.132,
+        thigh=hip * 0.50, shin=hip * 0.43, foot=h * 0.122,
         shoulder_w=h * shoulder * wide, chest_w=h * (0.091 if man else 0.083) * wide, waist_w=h * waist * (wide + deep) / 2,
         hip_w=h * (0.088 if woman else 0.079) * wide,
         chest_d=h * 0.066 * (wide + deep) / 2, waist_d=h * 0.058 * deep, hip_d=h * 0.066 * (1 + deep) / 2,
@@ -172,7 +172,7 @@ def solve(design: Design, pose: Body) -> Skeleton:
     chest = _add(waist, high, spine * 0.34)
     neck = _add(chest, high, spine * 0.30)
     nod = bend * 0.55 + math.radians(pose.nod) * 0.25
-    head = _add(neck, (math.sin(tilt) * 0.5, math.cos(nod), math.sin(nod)), b.head * 0.69)
+    head = _add(neck, (math.sin(tilt) * 0.5, math.cos(nod), math.sin(nod)), b.head * 0.655)
     across: Space = (math.cos(tilt), -math.sin(tilt), 0.0)
     fwd: Space = (0.0, -math.sin(bend), math.cos(bend))
     twist = math.radians(pose.twist)
@@ -190,7 +190,7 @@ def _arm(
     arm: ArmPose | Target, b: Proportions, neck: Space, head: Space, high: Space, across: Space, fwd: Space, side: float,
     pose: Body, twist: float,
 ) -> tuple[Space, Space, Space]:  # fmt: skip
-    root = _add(_add(neck, high, -0.055 * b.height - pose.slump), across, side * b.shoulder_w * 0.90 * math.cos(twist))
+    root = _add(_add(neck, high, -0.066 * b.height - pose.slump), across, side * b.shoulder_w * 0.87 * math.cos(twist))
     shoulder = _add(_add(root, high, pose.shrug), fwd, side * math.sin(twist) * b.shoulder_w)
     if isinstance(arm, ArmPose):
         elbow = _add(shoulder, _direction(arm.pitch + pose.lean * 0.5, arm.spread, side), b.upper_arm)

@@ -115,8 +115,8 @@ def torso_of(s: Skeleton, view: View3, *, loose: float = 0.0) -> Torso:
         _Ring(moved(_mix(s.waist, s.chest, 0.55), 0, b.belly * 0.35 + b.bust * 0.25, a), (waist_w * 0.45 + b.chest_w * 0.55) * e, (b.waist_d * 0.4 + b.chest_d * 0.6) * e + b.belly * 0.15, a),
         _Ring(moved(s.chest, 0.005, b.bust * 0.42, a), b.chest_w * e, (b.chest_d + b.bust * 0.5) * e, a),
         _Ring(rise(-0.088, b.bust * 0.12), b.chest_w * 1.04 * e, b.chest_d * 0.93 * e, a),
-        _Ring(rise(-0.047), b.shoulder_w * 0.92 * (1 + loose * 0.4), b.chest_d * 0.74 * e, a),
-        _Ring(rise(-0.012, 0.006 * h), 0.056 * h * b.limb * 170 / h * (1 + loose * 0.5), 0.047 * h * (1 + loose * 0.3), a),
+        _Ring(rise(-0.047), b.shoulder_w * 0.92 * (1 + loose * 0.4), b.chest_d * 0.94 * e, a),
+        _Ring(rise(-0.012, 0.006 * h), 0.056 * h * b.limb * 170 / h * (1 + loose * 0.5), 0.050 * h * (1 + loose * 0.3), a),
         _Ring(rise(0.014, 0.008 * h), 0.036 * h * (1 + loose * 0.6), 0.036 * h * (1 + loose * 0.6), a),
     )  # fmt: skip
     return Torso(rings, view)
@@ -129,7 +129,6 @@ def hem_points(s: Skeleton, view: View3, torso: Torso, share: float, flare: floa
     """
     left, right = torso.edges(WAIST)
     hip_l, hip_r = torso.edges(HIP)
-    crotch_l, crotch_r = torso.edges(CROTCH, 1.12)
     hem: list[Point] = []
     for i in (0, 1):
         joints = [view.see(p) for p in (s.hips[i], s.knees[i], s.ankles[i])]
@@ -144,4 +143,5 @@ def hem_points(s: Skeleton, view: View3, torso: Torso, share: float, flare: floa
     corner_l, corner_r = hem[0], hem[-1]
     width = corner_r[0] - corner_l[0]
     bottom = [corner_l, (corner_l[0] + width * 0.28, low + width * 0.035), (corner_l[0] + width * 0.72, low + width * 0.035), corner_r]
-    return [left, hip_l, crotch_l, *bottom, crotch_r, hip_r, right], bottom
+    fall_l, fall_r = lerp(hip_l, corner_l, 0.45), lerp(hip_r, corner_r, 0.45)  # a skirt hangs straight: no dent below the hip
+    return [left, hip_l, fall_l, *bottom, fall_r, hip_r, right], bottom

@@ -1,0 +1,224 @@
+"""Reading a cast brief's words: age, gender, build, hair, face, clothes and their colours, and what is no person at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeVar
+
+from glimmer.models.interface import CastBrief
+from glimmer.models.rehearsal.boards.figure.headwear import wear_of
+
+__all__ = ["CREATURE_COLOURS", "CREATURE_HEIGHTS", "COLOURS", "Words", "colour_near", "read_words"]
+
+T = TypeVar("T")
+Age = Literal["child", "teen", "young", "adult", "old"]
+Gender = Literal["woman", "man", "neutral"]
+Build = Literal["slim", "average", "broad", "round"]
+Beard = Literal["none", "beard", "moustache", "stubble"]
+
+COLOURS: Final[dict[str, str]] = {
+    "yellow": "#dcae2c", "mustard": "#c9972c", "gold": "#d3a63c", "golden": "#d3a63c", "orange": "#d9772e", "red": "#c0392f", "scarlet": "#c8322d",
+    "crimson": "#a82a3a", "burgundy": "#6f2536", "maroon": "#6e2a30", "pink": "#d9819b", "rose": "#cf6f80", "purple": "#744b9a", "violet": "#6f55a8",
+    "lilac": "#a68cc4", "navy": "#2b3a5e", "blue": "#3a6ba5", "turquoise": "#3aa0a0", "teal": "#2b7d7d", "green": "#4a8050", "olive": "#76773c",
+    "emerald": "#2a8560", "brown": "#76512f", "tan": "#b58f63", "beige": "#d3bf9a", "khaki": "#a39a68", "cream": "#eee2c4", "white": "#eeeae0",
+    "grey": "#868a8e", "gray": "#868a8e", "charcoal": "#3d4148", "silver": "#bfc4c8", "black": "#26242a", "copper": "#b5643a", "rust": "#a8502f",
+    "bronze": "#8f6a3a", "indigo": "#423c80",
+}  # fmt: skip
+_HAIR_COLOURS: Final[dict[str, str]] = {
+    "white": "#e4e0d8", "silver": "#c4c2be", "grey": "#a09c98", "gray": "#a09c98", "greying": "#7d7672", "blonde": "#d9b46a", "blond": "#d9b46a",
+    "fair": "#cfa864", "golden": "#d3a450", "red": "#a6401f", "ginger": "#b9562a", "auburn": "#7e3420", "copper": "#a8522c", "chestnut": "#6a3a22",
+    "brown": "#5a3a26", "brunette": "#4a2f22", "dark": "#2a1f1d", "black": "#1b181b", "sandy": "#b9945c", "blue": "#3f6fa8", "pink": "#d07a98",
+    "green": "#4f8a5c", "purple": "#6f4f98",
+}  # fmt: skip
+_GARMENTS: Final[tuple[tuple[str, str], ...]] = (
+    (r"oilskin|rain ?coat|slicker|mac(k?intosh)?\b|waterproof|anorak|sou'?wester", "raincoat"), (r"parka|puffer|snow ?suit|furs?\b|fur coat", "parka"),
+    (r"trench", "trench"), (r"lab ?coat|scientist|chemist", "lab_coat"), (r"space ?suit|astronaut|cosmonaut", "spacesuit"),
+    (r"scrubs|nurse|surgeon|\bdoctor|medic|paramedic", "scrubs"), (r"armou?r|knight", "armour"), (r"kimono|yukata", "kimono"), (r"\bsari\b", "sari"),
+    (r"robe|monk|priest|nun\b|wizard|habit\b|cassock", "robe"), (r"cloak|cape\b", "cloak"), (r"ball ?gown|gown|evening dress|princess|queen\b", "gown"),
+    (r"long dress|victorian|maxi", "long_dress"), (r"dress\b|frock|sundress", "dress"), (r"skirt", "skirt"), (r"cardigan", "cardigan"),
+    (r"leather jacket|biker", "leather"), (r"denim|jean jacket", "denim"), (r"blazer", "blazer"), (r"\bsuit\b|tuxedo|lawyer|banker|businessm|\bagent\b|executive|detective", "suit"),
+    (r"uniform|soldier|police|officer|guard\b|captain|general\b|sergeant|pilot|conductor|admiral", "uniform"), (r"apron|baker|chef|cook\b|waitress|waiter|barista|butcher|blacksmith|potter", "apron"),
+    (r"overalls|dungarees|mechanic|farmer|plumber|boiler ?suit|coveralls", "overalls"), (r"hoodie|hooded", "hoodie"), (r"turtle ?neck|polo ?neck|roll ?neck", "turtleneck"),
+    (r"jumper|pullover|sweater|knit", "jumper"), (r"waistcoat|vest\b", "vest"), (r"suspenders|braces", "suspenders"), (r"t-?shirt|\btee\b", "t-shirt"),
+    (r"stripe", "stripes"), (r"tunic|viking|peasant", "tunic"), (r"pyjamas|pajamas|nightgown|nightshirt", "pyjamas"), (r"swim ?suit|bikini|trunks", "swimsuit"),
+    (r"tank top", "tank"), (r"blouse", "blouse"), (r"polo shirt", "polo"), (r"flannel|shirt\b|plaid", "shirt"), (r"over ?coat|\bcoat\b|fisherman|keeper", "coat"), (r"jacket", "jacket"),
+)  # fmt: skip
+_STYLES: Final[tuple[tuple[str, str], ...]] = (
+    (r"two braids|braids|plaits", "braids"), (r"braid|plait", "braid"), (r"pigtails|bunches", "pigtails"), (r"pony ?tail", "ponytail"), (r"top ?knot|man ?bun", "topknot"),
+    (r"\bbun\b|chignon|updo|hair up", "bun"), (r"afro", "afro"), (r"dread|locs\b", "dreadlocks"), (r"mohawk", "mohawk"), (r"\bbob\b|bobbed", "bob"), (r"pixie", "pixie"),
+    (r"bald|shaven head|shaved head|hairless", "bald"), (r"buzz|crew ?cut", "buzz"), (r"balding|receding|thinning", "receding"), (r"tonsure", "tonsure"),
+    (r"long,? curly|mane of curls", "curls"), (r"curl", "curly"), (r"wav(y|es)", "wavy"), (r"spik", "spiky"), (r"quiff|pompadour", "quiff"), (r"slick", "slicked"),
+    (r"crop", "cropped"), (r"long[- ](\w+[- ])?hair|flowing hair|waist-length|hair down|shoulder-length", "long"), (r"short[- ](\w+[- ])?hair|short-haired", "short"),
+    (r"tousled|messy|unruly|wild hair|shaggy", "curly"), (r"fringe|bowl cut", "bowl"),
+)  # fmt: skip
+_SKINS: Final[tuple[tuple[str, str], ...]] = (
+    (r"very dark[- ]skin|deep brown skin|ebony", "#5a3422"), (r"dark[- ]skin|\bblack (man|woman|girl|boy)|african|nigerian|ghanaian|kenyan|jamaican|ethiopian", "#744529"),
+    (r"brown[- ]skin|indian|pakistani|bengali|tamil|sri lankan|aboriginal|maori", "#9c6540"), (r"olive[- ]skin|mediterranean|arab|persian|turkish|mexican|latin", "#c48f62"),
+    (r"tanned|weathered|sunburn|weather-beaten", "#c9895c"), (r"asian|chinese|japanese|korean|vietnamese|thai", "#e5b98f"), (r"pale|fair[- ]skin|porcelain|freckle|nordic|irish|scandinavian", "#f3d2ba"),
+)  # fmt: skip
+_BUILDS: Final[tuple[tuple[str, Build], ...]] = (
+    (r"slim|thin\b|skinny|lean\b|wiry|lanky|slender|gaunt|frail|petite|slight\b|bony", "slim"),
+    (r"broad|burly|muscular|stocky|strong|brawny|hulking|sturdy|athletic|giant|bear of", "broad"),
+    (r"round\b|plump|fat\b|heavy(set)?\b|stout|chubby|portly|rotund|large (man|woman)|overweight", "round"),
+)
+_WOMAN: Final = r"\b(woman|girl|lady|mother|mum|mom|mama|grandmother|grandma|granny|nana|nan|granddaughter|niece|sister|daughter|aunt|wife|widow|queen|princess|female|waitress|actress|nun|bride|girlfriend|witch|heroine|mrs|miss|ms|madam|goddess|duchess|ballerina|fisherwoman|policewoman)\b"
+_MAN: Final = r"\b(man|boy|guy|gentleman|father|dad|papa|grandfather|grandpa|grandad|grandson|nephew|brother|son|uncle|husband|widower|king|prince|male|waiter|monk|groom|boyfriend|wizard|fisherman|mr|sir|lord|duke|policeman|priest|lad|bloke)\b"
+_NAMES_WOMAN: Final = frozenset(
+    "mara ines anna anne ann maria mary emma olivia ava sophia sofia isabella mia charlotte amelia evelyn harper ella lily grace zoe nora nina lena lea lea luna maya eva iris ivy ruby rose hazel "
+    "alice clara julia jane kate katherine sarah sara laura linda lucy lucia elena elise eloise elodie claire chloe camille margot marie jeanne yuki hana aiko sakura mei ling priya anjali aisha fatima "
+    "leila layla amina zara ada edith agnes martha ruth esther naomi rachel rebecca hannah leah susan helen diana elizabeth beth victoria vera olga irina natasha tanya ingrid astrid freya sigrid wren "
+    "june may april dawn robin nadia amara ngozi zuri imani abigail gemma tess tessa carmen rosa pilar marta paula bianca giulia francesca chiara lola stella molly poppy daisy".split()
+)  # fmt: skip
+_NAMES_MAN: Final = frozenset(
+    "tom thomas ade kofi john james william liam noah oliver elijah lucas henry jack leo max sam ben adam david daniel peter paul mark luke matthew andrew simon michael joseph robert richard george "
+    "charles edward frank fred harry arthur albert walter ernest ray joe jim bob bill billy tim ted ned hugo victor viktor felix oscar otto karl hans klaus erik sven lars olaf nils ivan boris dmitri "
+    "alexei juan carlos diego pedro miguel luis marco luca giovanni matteo pierre jean louis antoine hiroshi kenji takeshi akira wei chen raj arjun vikram omar ali hassan ahmed yusuf ibrahim kwame "
+    "jamal marcus malik tunde emeka finn jonah elias silas caleb ezra isaac jacob theo toby tobias gabriel rafael nico mateo anders bjorn patrick sean declan owen rhys ewan angus hamish".split()
+)  # fmt: skip
+
+CREATURE_HEIGHTS: Final[dict[str, float]] = {
+    "whale": 4.0, "dog": 0.65, "cat": 0.35, "horse": 1.7, "bird": 0.25, "owl": 0.4, "crow": 0.4, "gull": 0.4, "robot": 1.6, "ghost": 1.7, "dragon": 4.5, "fish": 0.4,
+    "shark": 1.6, "bear": 1.6, "wolf": 0.9, "fox": 0.5, "rabbit": 0.4, "mouse": 0.15, "elephant": 3.0, "monster": 2.4, "alien": 1.5, "octopus": 1.4, "turtle": 0.5,
+    "cow": 1.5, "sheep": 0.9, "goat": 0.9, "pig": 0.8, "chicken": 0.4, "deer": 1.5, "lion": 1.2, "tiger": 1.1, "monkey": 0.8, "frog": 0.2, "snake": 0.4, "spider": 0.4,
+    "dolphin": 0.9, "seal": 0.8, "penguin": 0.9, "drone": 0.4, "giant": 3.2, "snowman": 1.6, "tree": 4.0,
+}  # fmt: skip
+CREATURE_COLOURS: Final[dict[str, tuple[str, str, str]]] = {  # body, belly or accent, dark
+    "whale": ("#3f6486", "#cfdde3", "#24384e"), "dolphin": ("#6f8ea6", "#dfe7ea", "#3d5262"), "shark": ("#66788a", "#e2e6e6", "#3a4652"), "dog": ("#a8733f", "#ecd9b8", "#4a3020"),
+    "cat": ("#d08a3f", "#f2e2c4", "#5e3a1e"), "horse": ("#8a5430", "#e2c9a4", "#2e1d16"), "owl": ("#8a6a48", "#e8d6b0", "#43311f"), "crow": ("#2a2c38", "#4f5468", "#121318"), "raven": ("#2a2c38", "#4f5468", "#121318"),
+    "gull": ("#eef0ee", "#e3a93c", "#6d7880"), "bird": ("#4f8fb5", "#f0d9a0", "#27445a"), "robot": ("#c3cbd1", "#e2803c", "#46525e"), "drone": ("#5a6673", "#e2803c", "#2a3038"), "ghost": ("#dfe9f2", "#a9c4dd", "#6f86a0"),
+    "dragon": ("#3f8a5a", "#e2c65a", "#1f4432"), "fish": ("#e07a3f", "#f4e2c0", "#7a3420"), "bear": ("#7a4f30", "#c99c6c", "#3a2418"), "wolf": ("#74787f", "#d6d4cc", "#33363c"), "fox": ("#cf6a2c", "#f4e6d0", "#3a2018"),
+    "rabbit": ("#c8b49a", "#f2e8da", "#6a5644"), "mouse": ("#9a8f88", "#e0c4bc", "#4c4440"), "elephant": ("#8d8f98", "#b9a6a4", "#4a4c56"), "octopus": ("#b5507a", "#f0c6c0", "#5c2340"), "turtle": ("#5f8a4a", "#d6c480", "#2f4a28"),
+    "alien": ("#7fb06a", "#e0f0a8", "#35543a"), "monster": ("#6a5a9c", "#e0b84a", "#2c2448"), "cow": ("#ece6da", "#d9a08c", "#3a302c"), "sheep": ("#efe9dc", "#d8cbb4", "#3c3430"), "pig": ("#e5a39c", "#f2c8c0", "#7a443e"),
+    "lion": ("#d0a050", "#f0dcae", "#7a4a20"), "tiger": ("#d9822e", "#f4e6cc", "#2a1d18"), "penguin": ("#2c3340", "#f2f0e8", "#e0a030"), "seal": ("#7a8088", "#c9ccce", "#3a4048"), "frog": ("#5f9a44", "#dbe6a0", "#2c4a22"), "snowman": ("#f0f4f6", "#e0803a", "#2c3440"),
+}  # fmt: skip
+_PERSON: Final = ("person", "human", "man", "woman", "child", "boy", "girl", "")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the brief says. None or "" where it is silent; age is always settled."""
+
+    kind: str
+    age: Age
+    gender: Gender | None
+    build: Build | None
+    height_m: float | None
+    skin: str
+    hair: str
+    hair_style: str
+    facial_hair: Beard | None
+    glasses: bool | None
+    headwear: str
+    garment: str
+    garment_colour: str
+    accent: str
+    any_colour: str
+
+
+def read_words(brief: CastBrief) -> Words:
+    """The brief's words, as far as they go. Never invents, except that an unsaid age is "adult"."""
+    text = f"{brief.name} , {brief.description}".lower().replace("’", "'")
+    said = brief.description.lower().replace("’", "'")
+    kind = brief.kind.strip().lower()
+    kind = "person" if kind in _PERSON else kind
+    facial = _facial(said)
+    garment, colour, accent = _clothes(text, said)
+    return Words(
+        kind=kind, age=brief.age or _age(text), gender=brief.gender or _gender(brief.name, text), build=_first(_BUILDS, said), height_m=_height(said),
+        skin=_first(_SKINS, said) or "", hair=_hair_colour(said), hair_style=_first(_STYLES, said) or "", facial_hair=facial,
+        glasses=True if re.search(r"glasses|spectacles|bespectacled|monocle", said) else None, headwear=_headwear(said),
+        garment=garment, garment_colour=colour, accent=accent, any_colour=next((COLOURS[w] for w in re.findall(r"[a-z]+", said) if w in COLOURS), ""),
+    )  # fmt: skip
+
+
+def _first(table: tuple[tuple[str, T], ...], text: str) -> T | None:
+    return next((value for pattern, value in table if re.search(pattern, text)), None)
+
+
+def _age(text: str) -> Age:
+    years = re.search(r"\b(\d{1,3})(?:s\b|\b(?!\s*(?:cm|m\b|ft|feet|kg|%)))", text)
+    if years:
+        n = int(years[1])
+        return "child" if n < 12 else "teen" if n < 19 else "young" if n < 33 else "adult" if n < 58 else "old"
+    decades = {"teens": "teen", "twenties": "young", "thirties": "adult", "forties": "adult", "fifties": "adult", "sixties": "old", "seventies": "old", "eighties": "old", "nineties": "old"}
+    for word, age in decades.items():
+        if word in text:
+            return age  # type: ignore[return-value]
+    if re.search(r"\b(child|kid|boy|girl|toddler|little|schoolboy|schoolgirl|infant|baby)\b", text):
+        return "child"
+    if re.search(r"teen|adolescent|youth\b", text):
+        return "teen"
+    if re.search(r"\b(old|elderly|aged|ancient|grand(mother|father|ma|pa|ad)|granny|nana|retired|wizened|veteran|elder|widow(er)?)\b", text):
+        return "old"
+    return "young" if re.search(r"\byoung|student|twenty", text) else "adult"
+
+
+def _gender(name: str, text: str) -> Gender | None:
+    woman, man = re.search(_WOMAN, text), re.search(_MAN, text)
+    if woman and man:
+        return "woman" if woman.start() < man.start() else "man"
+    if woman or man:
+        return "woman" if woman else "man"
+    she, he = re.search(r"\bshe\b", text), re.search(r"\bhe\b", text)
+    if she or he:
+        return "woman" if she and (not he or she.start() < he.start()) else "man"
+    if re.search(r"beard|mou?stache|stubble", text):
+        return "man"
+    for word in re.findall(r"[^\W\d_]+", name.lower()):
+        if word in _NAMES_WOMAN:
+            return "woman"
+        if word in _NAMES_MAN:
+            return "man"
+    return None
+
+
+def _height(said: str) -> float | None:
+    metres = re.search(r"(\d{1,2}(?:\.\d+)?)[- ]?(?:m|metres?|meters?)\b", said)
+    if metres:
+        return min(30.0, max(0.05, float(metres[1])))
+    if re.search(r"\bvery tall|towering|giant\b", said):
+        return 1.98
+    return 1.88 if re.search(r"\btall\b", said) else 1.56 if re.search(r"\b(short (man|woman|person)|tiny|small (man|woman))\b", said) else None
+
+
+def _facial(said: str) -> Beard | None:
+    if re.search(r"clean-?shaven|no beard", said):
+        return "none"
+    return "stubble" if re.search(r"stubbl|unshaven", said) else "beard" if re.search(r"beard|goatee|whiskers", said) else "moustache" if re.search(r"mou?stache", said) else None
+
+
+def colour_near(text: str, at: int, table: dict[str, str]) -> str:
+    """The colour word that stands nearest before position `at` in the same phrase, "" if none does."""
+    phrase = re.split(r"[,;.]|\b(?:and|with|in)\b", text[:at])[-1]
+    found = [w for w in re.findall(r"[a-z]+", phrase) if w in table]
+    return table[found[-1]] if found else ""
+
+
+def _hair_colour(said: str) -> str:
+    for m in re.finditer(r"hair|braid|bun\b|bob\b|curls|curly|beard|locks|plait|ponytail|pigtails|afro|dread|mane|mohawk|\bcrop", said):
+        colour = colour_near(said, m.start(), _HAIR_COLOURS)
+        if colour:
+            return colour
+    single = re.search(r"\b(blonde?|redhead(ed)?|red-haired|ginger|brunette|white-haired|gr[ea]y-haired|silver-haired|dark-haired|black-haired|fair-haired)\b", said)
+    if not single:
+        return ""
+    word = single[1].split("-")[0]
+    return _HAIR_COLOURS["red" if word.startswith("redhead") else word]
+
+
+def _clothes(text: str, said: str) -> tuple[str, str, str]:
+    """(garment, its colour, an accent). The garment may follow from a trade; its colour only from the words about it."""
+    hit = next(((m, name) for pattern, name in _GARMENTS for m in [re.search(pattern, text)] if m), None)
+    scarf = re.search(r"scarf|tie\b|bow|gloves|belt|hat\b|cap\b|beanie|beret", said)
+    accent = colour_near(said, scarf.start(), COLOURS) if scarf else ""
+    if hit is None:
+        loose = re.search(r"(?:in|wears|wearing|dressed in) (?:a |an |all )?(\w+)", said)
+        return "", COLOURS.get(loose[1], "") if loose else "", accent
+    colour = colour_near(text, hit[0].start(), COLOURS)
+    return hit[1], colour, accent
+
+
+def _headwear(said: str) -> str:
+    wear = wear_of(re.sub(r"(?<!head)(?<!head )scarf(?! (on|round|over|around) (his|her|their) (head|hair))", "", said))
+    return wear if wear != "none" else ""
