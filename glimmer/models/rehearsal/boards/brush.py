@@ -266,6 +266,19 @@ class Brush:
         a, b, c, d, e, f = self._matrix
         self.marks[name] = (a * x + c * y + e, b * x + d * y + f, r * math.sqrt(abs(a * d - b * c)))
 
+    @property
+    def bounds(self) -> Bounds:
+        """Left, top, right, bottom of all that was measured so far, in canvas units."""
+        return self._box[0], self._box[1], self._box[2], self._box[3]
+
+    @property
+    def height(self) -> float:
+        return self._box[3] - self._box[1]
+
+    def frame(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Counts this box as part of the drawing's size (for what was drawn `inside` a shape)."""
+        self._measure(box(left, top, right - left, bottom - top))
+
     def drawn(self, *, width_cm: float = 0.0, height_cm: float = 0.0, base: float | None = None) -> Drawn:
         """All of it at the asked width or height, standing on its lowest point (or on y = `base` of the canvas)."""
         left, top, right, bottom = self._box

@@ -1,0 +1,516 @@
+"""Four-legged creatures: one body plan, many animals.
+
+`Build` holds the measures of an animal on a canvas where a dog stands about 80 high. A pose decides where hip, shoulder and feet are;
+the body, legs, neck and head are then drawn between those points.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, limb
+from glimmer.models.rehearsal.boards.creatures.anatomy import Coat, Look, Palette, View, creature, face, mouth, side_eye
+from glimmer.models.rehearsal.boards.svg import Point
+
+__all__ = ["BUILDS", "Build", "quadruped"]
+
+
+@dataclass(frozen=True)
+class Build:
+    """Measures of a four-legged animal. length: hip to shoulder; leg: belly to ground; girth: depth of the body; neck and its angle
+    (degrees, 0 level, 90 straight up); head: radius of the skull; muzzle: how far it reaches beyond the skull, and how deep it is."""
+
+    length: float = 62
+    leg: float = 36
+    girth: float = 34
+    neck: float = 24
+    angle: float = 48
+    head: float = 19
+    muzzle: float = 20
+    snout: float = 17
+    ears: str = "flop"  # flop, point, round, long, side, big, none
+    tail: str = "up"  # up, bush, tuft, long, curl, short, puff, fluke, none
+    foot: str = "paw"  # paw, hoof
+    legs: float = 11
+    coat: str = "plain"  # plain, patch, stripes, spots, wool, bib, saddle
+    extra: str = ""  # mane, horse_mane, horns, antlers, goat_horns, tusks, goggles
+
+
+BUILDS: Final[dict[str, Build]] = {
+    "dog": Build(coat="saddle"),
+    "cat": Build(length=52, leg=27, girth=25, neck=17, angle=55, head=18, muzzle=7, snout=13, ears="point", tail="long", legs=9, coat="stripes"),
+    "fox": Build(length=56, leg=31, girth=25, neck=20, head=17, muzzle=22, snout=11, ears="point", tail="bush", legs=8, coat="bib"),
+    "wolf": Build(length=70, leg=42, girth=36, neck=28, angle=36, head=19, muzzle=25, snout=16, ears="point", tail="bush", legs=11, coat="bib"),
+    "bear": Build(length=84, leg=34, girth=62, neck=28, angle=26, head=25, muzzle=17, snout=21, ears="round", tail="puff", legs=21),
+    "lion": Build(length=82, leg=40, girth=43, neck=30, angle=42, head=22, muzzle=16, snout=19, ears="round", tail="tuft", legs=15, extra="mane"),
+    "tiger": Build(length=88, leg=38, girth=43, neck=28, angle=34, head=22, muzzle=15, snout=19, ears="round", tail="long", legs=15, coat="stripes"),
+    "horse": Build(length=92, leg=72, girth=48, neck=58, angle=56, head=18, muzzle=34, snout=19, ears="point", tail="horse", foot="hoof", legs=13,
+                   extra="horse_mane"),
+    "cow": Build(length=96, leg=42, girth=58, neck=30, angle=26, head=22, muzzle=27, snout=25, ears="side", tail="tuft", foot="hoof", legs=13,
+                 coat="patch", extra="horns"),
+    "pig": Build(length=66, leg=17, girth=50, neck=14, angle=14, head=22, muzzle=14, snout=17, ears="flop_small", tail="curl", foot="hoof", legs=12),
+    "sheep": Build(length=58, leg=25, girth=44, neck=20, angle=40, head=15, muzzle=13, snout=14, ears="side", tail="puff", foot="hoof", legs=8,
+                   coat="wool"),
+    "goat": Build(length=58, leg=34, girth=32, neck=26, angle=54, head=15, muzzle=17, snout=13, ears="side", tail="short", foot="hoof", legs=8,
+                  extra="goat_horns"),
+    "rabbit": Build(length=34, leg=10, girth=34, neck=14, angle=52, head=16, muzzle=6, snout=12, ears="long", tail="puff", legs=10),
+    "mouse": Build(length=34, leg=7, girth=27, neck=10, angle=26, head=15, muzzle=11, snout=9, ears="big", tail="thin", legs=6),
+    "deer": Build(length=72, leg=62, girth=36, neck=44, angle=58, head=15, muzzle=21, snout=12, ears="side", tail="short", foot="hoof", legs=8,
+                  coat="spots", extra="antlers"),
+}  # fmt: skip
+
+Leg = tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class _Stance:
+    hip: Point
+    shoulder: Point
+    rear: tuple[Leg, Leg]  # far, near
+    front: tuple[Leg, Leg]
+
+
+def _stance(m: Build, pose: str) -> _Stance:
+    """Where the joints are in a pose. Canvas: ground at y = 0."""
+    half, top = m.length / 2, m.leg + m.girth * 0.5
+    if pose in ("sit", "kneel", "look_up"):
+        hip, shoulder = (-half * 0.62, -m.girth * 0.5), (half * 0.36, -(m.leg + m.girth * 0.72))
+        rear = tuple(((hip[0] + 2, hip[1]), (hip[0] + m.length * 0.3, -m.girth * 0.42), (hip[0] + m.length * 0.22, -5), (hip[0] + m.length * 0.42 + d, -5))
+                     for d in (3, 0))  # fmt: skip
+        front = tuple((shoulder, (shoulder[0] + 5 + d, shoulder[1] * 0.5), (shoulder[0] + 6 + d, -4)) for d in (9, 0))
+        return _Stance(hip, shoulder, rear, front)  # type: ignore[arg-type]
+    if pose in ("lie", "sleep", "fall", "crouch", "hide"):
+        hip, shoulder = (-half, -m.girth * 0.48), (half, -m.girth * 0.56)
+        rear = tuple((hip, (hip[0] + m.length * 0.26, -m.girth * 0.3), (hip[0] + 4, -4), (hip[0] + m.length * 0.34 + d, -4.5)) for d in (6, 0))
+        front = tuple((shoulder, (half - 4, -m.girth * 0.16), (half + m.leg * 0.62 + d, -4.5)) for d in (9, 0))
+        return _Stance(hip, shoulder, rear, front)  # type: ignore[arg-type]
+    lift = m.leg * 0.3 if pose in ("jump", "fly") else 0.0
+    hip, shoulder = (-half, -top - lift), (half, -top - lift - (m.girth * 0.24 if pose == "jump" else m.girth * 0.04))
+    swing: tuple[float, float, float, float] = (0.12, -0.05, 0.1, -0.04)  # far rear, near rear, far front, near front, as shares of the leg
+    if pose in ("walk", "carry", "reach"):
+        swing = (0.34, -0.36, -0.32, 0.36)
+    elif pose in ("run", "jump", "fight", "dance", "play", "fly"):
+        swing = (-0.9, -0.68, 0.92, 0.7) if pose != "fight" else (-0.2, -0.4, 0.5, 0.9)
+    fast = pose in ("run", "jump", "fly")
+
+    def leg(joint: Point, share: float, bend: float) -> Leg:
+        up = m.leg * 0.12 * abs(share) + (m.leg * 0.34 if fast else 0.0) + lift
+        foot = (joint[0] + share * (m.leg + 8), -4.0 - up * (1 if fast else (1 if share > 0.3 else 0)))
+        knee = ((joint[0] + foot[0]) / 2 + bend * m.leg * 0.11, (joint[1] + m.girth * 0.2 + foot[1]) / 2)
+        return joint, knee, foot
+
+    inner = m.legs * 0.15
+    rear_joint, front_joint = (hip[0] + inner, hip[1]), (shoulder[0] - inner, shoulder[1])
+    return _Stance(hip, shoulder, (leg(rear_joint, swing[0], -1), leg(rear_joint, swing[1], -1)), (leg(front_joint, swing[2], 0.4), leg(front_joint, swing[3], 0.4)))
+
+
+def _leg(b: Brush, m: Build, coat: Coat, points: Leg, rear: bool, far: bool) -> None:
+    tone = -0.3 if far else 0.0
+    thigh = m.legs * (2.0 if rear and m.foot == "paw" else 1.7)
+    widths = [thigh, *[m.legs * 1.02] * (len(points) - 2), m.legs * 0.92]
+    colour = coat.mark if m.coat in ("bib", "wool") else coat.body
+    draw = b.flat if far else b.solid
+    draw(limb(points, widths), coat.body if m.coat != "wool" else colour, tone)
+    x, y = points[-1]
+    if m.coat == "bib":
+        b.flat(limb(((points[-2][0] * 0.5 + x * 0.5, points[-2][1] * 0.5 + y * 0.5), (x, y)), (m.legs * 0.95, m.legs)), coat.mark, tone)
+    if m.foot == "hoof":
+        b.flat(f"M{x - m.legs * 0.46:.1f} {y - 4:.1f}H{x + m.legs * 0.46:.1f}L{x + m.legs * 0.66:.1f} {y + 4:.1f}H{x - m.legs * 0.5:.1f}Z", "#33291f", tone * 0.5)
+        return
+    foot = blob((x - m.legs * 0.5, y + 1), (x, y - m.legs * 0.5), (x + m.legs * 0.85, y - m.legs * 0.12), (x + m.legs * 0.95, y + 4), (x - m.legs * 0.45, y + 4))
+    paw = coat.mark if m.coat == "bib" else coat.body
+    b.flat(foot, paw, tone + (0 if far else 0.06))
+    if not far:
+        for dx in (0.3, 0.62):
+            b.line(f"M{x + m.legs * dx:.1f} {y + 1:.1f}V{y + 3.6:.1f}", paw, 1.1, -0.45)
+
+
+def _tail(b: Brush, m: Build, coat: Coat, hip: Point, happy: bool) -> None:
+    x, y = hip[0] - m.girth * 0.3, hip[1] - m.girth * 0.16
+    g = m.girth
+    if m.tail == "up":
+        lift = -1.0 if happy else -0.3
+        b.solid(limb(((x + 8, y), (x - 16, y + lift * 8), (x - 26, y + lift * 30), (x - 20, y + lift * 44)), (9, 8, 6, 3)), coat.body)
+    elif m.tail == "bush":
+        b.solid(limb(((x + 8, y), (x - 14, y + 6), (x - 34, y + 16), (x - 50, y + 12)), (8, 17, 20, 7)), coat.body)
+        b.solid(limb(((x - 38, y + 16), (x - 53, y + 11)), (14, 4)), coat.belly)
+    elif m.tail in ("long", "tuft"):
+        path = ((x + 8, y), (x - 16, y + 4), (x - 30, y - 10), (x - 26, y - 34), (x - 36, y - 46))
+        b.solid(limb(path, (8, 7, 6.5, 6, 5)), coat.body)
+        if m.tail == "tuft":
+            b.solid(blob((x - 30, y - 40), (x - 38, y - 62), (x - 46, y - 52), (x - 42, y - 42)), coat.mark)
+        else:
+            b.solid(limb(((x - 27, y - 37), (x - 36, y - 47)), (6, 5)), coat.mark)
+    elif m.tail == "horse":
+        b.solid(limb(((x + 8, y - 4), (x - 12, y + 6), (x - 20, y + 40), (x - 12, y + 72)), (10, 16, 18, 4)), coat.mark)
+    elif m.tail == "curl":
+        b.line(f"M{x + 6:.1f} {y:.1f}Q{x - 10:.1f} {y - 2:.1f} {x - 8:.1f} {y - 10:.1f}Q{x - 2:.1f} {y - 16:.1f} {x - 1:.1f} {y - 7:.1f}Q{x - 6:.1f} {y:.1f} {x - 15:.1f} {y - 8:.1f}",
+               coat.body, 4, -0.1)  # fmt: skip
+    elif m.tail == "thin":
+        b.line(f"M{x + 6:.1f} {y + 6:.1f}Q{x - 22:.1f} {y + 16:.1f} {x - 32:.1f} {y - 2:.1f}Q{x - 36:.1f} {y - 18:.1f} {x - 50:.1f} {y - 12:.1f}", coat.accent, 3.2)
+    elif m.tail == "puff":
+        b.solid(ellipse(x + 1, y, g * 0.17 + 3), coat.belly if m.coat != "wool" else coat.body)
+    elif m.tail == "short":
+        b.solid(limb(((x + 6, y), (x - 6, y - 8)), (8, 5)), coat.body)
+
+
+def _body(b: Brush, m: Build, coat: Coat, hip: Point, shoulder: Point) -> str:
+    g = m.girth
+    middle = ((hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2 + g * 0.04)
+    if m.coat == "wool":
+        outline = [
+            (middle[0] + (m.length * 0.5 + g * 0.42) * math.cos(a) * (1.07 if i % 2 else 0.97), middle[1] + g * 0.62 * math.sin(a) * (1.08 if i % 2 else 0.95))
+            for i in range(20)
+            for a in (i * math.pi / 10,)
+        ]
+        return blob(*outline)
+    return limb((hip, middle, shoulder), (g * 0.96, g * (0.98 if m.leg < 30 else 0.9), g * 1.04))
+
+
+def _markings(b: Brush, m: Build, coat: Coat, shape: str, hip: Point, shoulder: Point) -> None:
+    g, mx, my = m.girth, (hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2
+    with b.inside(shape):
+        if m.coat not in ("wool", "patch"):
+            b.flat(ellipse(mx, my + g * 0.56, m.length * 0.62, g * 0.3), coat.belly, 0.0, 0.75)
+        if m.coat == "saddle":
+            b.flat(blob((hip[0] - g, hip[1] - g), (mx, my - g), (shoulder[0] + 4, shoulder[1] - g * 0.7), (mx + 10, my - g * 0.02), (mx - 18, my + g * 0.08), (hip[0] - 6, hip[1] + 2)),
+                   coat.mark)  # fmt: skip
+        elif m.coat == "stripes":
+            for i in range(6):
+                x = hip[0] + (shoulder[0] - hip[0]) * (i / 5) - 3
+                y = hip[1] + (shoulder[1] - hip[1]) * (i / 5)
+                b.flat(f"M{x - 4:.1f} {y - g * 0.7:.1f}H{x + 5:.1f}Q{x + 4:.1f} {y - g * 0.2:.1f} {x + 6 - i % 2 * 8:.1f} {y + g * (0.12 if i % 2 else 0.0):.1f}Q{x - 1:.1f} {y - g * 0.2:.1f} {x - 4:.1f} {y - g * 0.7:.1f}Z",
+                       coat.mark)  # fmt: skip
+        elif m.coat == "spots":
+            for i in range(11):
+                b.flat(ellipse(hip[0] - 6 + i * (m.length + 8) / 10, my - g * 0.3 + (i * 5) % 11, 2.4, 2), "#fff4dc", opacity=0.85)
+        elif m.coat == "patch":
+            for x, y, rx, ry in ((hip[0] - 2, my - 8, 19, 17), (mx + 8, my + 4, 17, 19), (shoulder[0] + 14, my - 18, 14, 14), (mx - 18, my + 28, 10, 8)):
+                b.flat(blob((x - rx, y), (x - rx * 0.4, y - ry), (x + rx * 0.7, y - ry * 0.7), (x + rx, y + ry * 0.3), (x, y + ry)), coat.mark)
+        elif m.coat == "wool":
+            for i in range(16):
+                x, y = mx - m.length * 0.55 + (i * 29) % (m.length * 1.1), my - g * 0.4 + (i * 17) % (g * 0.9)
+                b.line(f"M{x - 5:.1f} {y:.1f}Q{x:.1f} {y + 6:.1f} {x + 5:.1f} {y:.1f}", coat.body, 2, -0.16)
+
+
+def _ear(b: Brush, m: Build, coat: Coat, far: bool) -> None:
+    """An ear of a head in profile: the skull is round (0, 0) with the build's radius."""
+    r, tone = m.head, -0.26 if far else 0.0
+    dx = r * 0.3 if far else 0.0
+    inner = coat.accent
+    shade = coat.mark if m.coat in ("saddle", "bib") else coat.body
+    if m.ears == "flop":
+        b.solid(blob((-r * 0.42 + dx, -r * 0.86), (-r * 0.0 + dx, -r * 0.7), (r * 0.06 + dx, r * 0.1), (-r * 0.34 + dx, r * 0.72), (-r * 0.82 + dx, r * 0.24), (-r * 0.78 + dx, -r * 0.5)), shade, tone)
+    elif m.ears == "flop_small":
+        b.solid(f"M{-r * 0.5 + dx:.1f} {-r * 0.7:.1f}L{-r * 0.2 + dx:.1f} {-r * 1.35:.1f}L{r * 0.5 + dx:.1f} {-r * 0.75:.1f}L{r * 0.3 + dx:.1f} {-r * 0.3:.1f}Z", shade, tone - 0.08)
+    elif m.ears == "point":
+        b.solid(f"M{-r * 0.7 + dx:.1f} {-r * 0.5:.1f}Q{-r * 0.62 + dx:.1f} {-r * 1.3:.1f} {-r * 0.36 + dx:.1f} {-r * 1.66:.1f}Q{r * 0.12 + dx:.1f} {-r * 1.3:.1f} {r * 0.22 + dx:.1f} {-r * 0.72:.1f}Z", shade, tone)
+        if not far:
+            b.flat(f"M{-r * 0.46:.1f} {-r * 0.7:.1f}Q{-r * 0.44:.1f} {-r * 1.15:.1f} {-r * 0.3:.1f} {-r * 1.4:.1f}Q{0:.1f} {-r * 1.1:.1f} {r * 0.04:.1f} {-r * 0.78:.1f}Z", inner, -0.05)
+    elif m.ears in ("round", "big"):
+        size = r * (0.42 if m.ears == "round" else 0.78)
+        cx, cy = -r * 0.46 + dx * 1.6, -r * (0.86 if m.ears == "round" else 1.0)
+        b.solid(ellipse(cx, cy, size), coat.body, tone)
+        if not far:
+            b.flat(ellipse(cx + size * 0.06, cy + size * 0.08, size * 0.62), inner)
+    elif m.ears == "long":
+        b.solid(limb(((-r * 0.3 + dx, -r * 0.6), (-r * 0.6 + dx, -r * 1.6), (-r * 0.8 + dx * 1.4, -r * 2.5)), (r * 0.5, r * 0.66, r * 0.34)), coat.body, tone)
+        if not far:
+            b.flat(limb(((-r * 0.36, -r * 0.9), (-r * 0.6, -r * 1.6), (-r * 0.77, -r * 2.3)), (r * 0.2, r * 0.32, r * 0.14)), inner)
+    elif m.ears == "side":
+        b.solid(limb(((-r * 0.4 + dx, -r * 0.5), (-r * 0.98 + dx, -r * 0.66), (-r * 1.5 + dx, -r * 0.42)), (r * 0.4, r * 0.58, r * 0.16)), coat.mark if m.coat == "wool" else coat.body, tone)
+        if not far:
+            b.flat(limb(((-r * 0.6, -r * 0.52), (-r * 1.0, -r * 0.6), (-r * 1.36, -r * 0.44)), (r * 0.14, r * 0.3, r * 0.08)), inner)
+
+
+def _crown(b: Brush, m: Build, coat: Coat, far: bool) -> None:
+    """Horns and antlers."""
+    r, dx, tone = m.head, m.head * 0.34 if far else 0.0, -0.3 if far else 0.0
+    horn = "#e3d3ae"
+    if m.extra == "horns":
+        b.solid(limb(((-r * 0.2 + dx, -r * 0.8), (-r * 0.3 + dx, -r * 1.25), (r * 0.1 + dx, -r * 1.6)), (r * 0.34, r * 0.27, r * 0.08)), horn, tone)
+    elif m.extra == "goat_horns":
+        b.solid(limb(((-r * 0.1 + dx, -r * 0.8), (-r * 0.4 + dx, -r * 1.6), (-r * 1.1 + dx, -r * 2.0), (-r * 1.6 + dx, -r * 1.7)), (r * 0.42, r * 0.36, r * 0.24, r * 0.08)), "#a8967a", tone)
+    elif m.extra == "antlers":
+        x, y, s = -r * 0.2 + dx, -r * 0.8, r / 15
+        d = f"M{x:.1f} {y:.1f}Q{x - 16 * s:.1f} {y - 20 * s:.1f} {x - 6 * s:.1f} {y - 42 * s:.1f}M{x - 9 * s:.1f} {y - 18 * s:.1f}Q{x + 8 * s:.1f} {y - 22 * s:.1f} {x + 8 * s:.1f} {y - 34 * s:.1f}M{x - 10 * s:.1f} {y - 28 * s:.1f}Q{x - 24 * s:.1f} {y - 34 * s:.1f} {x - 22 * s:.1f} {y - 46 * s:.1f}"
+        b.line(d, "#b9935f", 3.6 * s, tone)
+
+
+def _head_side(b: Brush, m: Build, coat: Coat, look: Look) -> None:
+    """The head in profile round (0, 0), looking right."""
+    r, reach = m.head, m.head * 0.62 + m.muzzle
+    fur = coat.mark if m.coat == "wool" else coat.body
+    _crown(b, m, coat, True)
+    _ear(b, m, coat, True)
+    nose_y = r * 0.26
+    if look.open > 0.2:
+        drop = m.snout * (0.4 + 0.35 * look.open)
+        b.flat(blob((r * 0.2, r * 0.5), (reach * 0.92, nose_y + m.snout * 0.2), (reach * 0.8, nose_y + drop * 0.95), (r * 0.4, r * 0.75)), "#4a2420")
+        b.flat(blob((r * 0.4, r * 0.62), (reach * 0.8, nose_y + m.snout * 0.34), (reach * 0.78, nose_y + drop * 0.72), (r * 0.5, r * 0.8)), "#d9737a")
+        b.solid(limb(((r * 0.0, r * 0.66), (reach * 0.45, nose_y + drop * 0.8), (reach * 0.78, nose_y + drop)), (r * 0.5, m.snout * 0.34, m.snout * 0.24)), fur, -0.1)
+    deep = m.snout
+    skull = blob((-r * 0.98, 0), (-r * 0.6, -r * 0.82), (r * 0.12, -r * 0.98), (r * 0.74, -r * 0.5), (reach * 0.72 + r * 0.1, nose_y - deep * 0.46), (reach + r * 0.06, nose_y - deep * 0.24),
+                 (reach, nose_y + deep * 0.3), (r * 0.6, nose_y + deep * 0.52), (-r * 0.3, r * 0.92), (-r * 0.86, r * 0.6))  # fmt: skip
+    b.solid(skull, fur, depth=r * 0.2)
+    with b.inside(skull):
+        if m.coat in ("saddle", "bib", "plain", "spots", "stripes"):
+            b.flat(blob((r * 0.3, nose_y + deep * 0.1), (reach * 0.8, nose_y - deep * 0.05), (reach * 1.3, nose_y + deep * 0.3), (r * 0.4, r * 1.3), (-r * 0.6, r * 1.1), (-r * 0.3, r * 0.4)), coat.belly, 0.05, 0.85)
+        if m.coat == "stripes":
+            for i in range(3):
+                b.flat(f"M{-r * 0.5 + i * r * 0.3:.1f} {-r:.1f}H{-r * 0.32 + i * r * 0.3:.1f}L{-r * 0.4 + i * r * 0.3:.1f} {-r * 0.5:.1f}Z", coat.mark)
+            b.flat(f"M{-r:.1f} {r * 0.1:.1f}L{-r * 0.4:.1f} {r * 0.2:.1f}L{-r:.1f} {r * 0.3:.1f}Z", coat.mark)
+        if m.coat == "patch":
+            b.flat(blob((-r, -r), (r * 0.4, -r), (r * 0.5, r * 0.1), (-r * 0.2, r * 0.5), (-r, r * 0.4)), coat.mark)
+            b.flat(ellipse(reach, nose_y, m.muzzle * 0.6, deep * 0.7), coat.accent)
+    _nose(b, m, coat, reach, nose_y, deep)
+    smile = look.smile * deep * 0.2
+    if look.open <= 0.2:
+        b.line(f"M{reach - 1:.1f} {nose_y + deep * 0.12:.1f}Q{reach * 0.7:.1f} {nose_y + deep * 0.34 + smile * 0.6:.1f} {r * 0.44:.1f} {nose_y + deep * 0.26 - smile:.1f}", "#2b1f1b", r * 0.075)
+    side_eye(b, look, r * 0.3, -r * 0.22, r * 0.2, coat.iris, white=m.ears not in ("big", "long"), lid=fur)
+    _ear(b, m, coat, False)
+    _crown(b, m, coat, False)
+    if m.extra == "goat_horns":
+        b.solid(f"M{reach * 0.5:.1f} {nose_y + deep * 0.5:.1f}L{reach * 0.62:.1f} {nose_y + deep * 1.4:.1f}L{reach * 0.8:.1f} {nose_y + deep * 0.4:.1f}Z", coat.belly)
+    b.mark("head", r * 0.35, 0, r * 1.5)
+
+
+def _nose(b: Brush, m: Build, coat: Coat, x: float, y: float, deep: float) -> None:
+    if m.foot == "paw":
+        size = max(2.6, m.snout * 0.24)
+        colour = coat.accent if m.ears in ("long", "big") else "#241a18"
+        b.solid(ellipse(x - size * 0.1, y - deep * 0.2, size, size * 0.8), colour)
+        b.flat(ellipse(x - size * 0.3, y - deep * 0.2 - size * 0.3, size * 0.28, size * 0.2), "!#ffffff", opacity=0.7)
+    elif m.ears == "flop_small":
+        b.solid(ellipse(x + 1, y, m.snout * 0.3, m.snout * 0.52), coat.accent)
+        for dy in (-0.2, 0.2):
+            b.flat(ellipse(x + 1.6, y + dy * m.snout, m.snout * 0.1, m.snout * 0.12), "#5c2b2b")
+    else:
+        b.flat(ellipse(x - m.snout * 0.14, y - deep * 0.08, m.snout * 0.09, m.snout * 0.07), "#241a18")
+
+
+def _mane(b: Brush, m: Build, coat: Coat, x: float, y: float) -> None:
+    r = m.head
+    points = [(x + r * (1.75 if i % 2 else 1.5) * math.cos(i * math.pi / 9), y + r * 0.15 + r * (1.75 if i % 2 else 1.5) * math.sin(i * math.pi / 9)) for i in range(18)]
+    b.solid(blob(*points), coat.mark, depth=r * 0.25)
+
+
+def _side(b: Brush, m: Build, coat: Coat, look: Look, pose: str) -> None:
+    s = _stance(m, pose)
+    angle = m.angle + (14 if pose in ("sit", "look_up") else -16 if pose in ("run", "look_down", "drink", "lie") else 0)
+    root = (s.shoulder[0] + m.girth * 0.2, s.shoulder[1] - m.girth * 0.14)
+    reach = m.neck + m.girth * 0.16
+    head = (root[0] + reach * math.cos(math.radians(angle)), root[1] - reach * math.sin(math.radians(angle)))
+    _tail(b, m, coat, s.hip, look.smile > 0.5)
+    for points, rear in ((s.rear[0], True), (s.front[0], False)):
+        _leg(b, m, coat, points, rear, True)
+    shape = _body(b, m, coat, s.hip, s.shoulder)
+    if m.coat == "wool":
+        for points, rear in ((s.rear[1], True), (s.front[1], False)):
+            _leg(b, m, coat, points, rear, False)
+    thick = m.girth * (0.62 if m.neck > 40 else 0.72)
+    neck = limb(((s.shoulder[0] - m.girth * 0.1, s.shoulder[1]), root, (head[0] - m.head * 0.1, head[1] + m.head * 0.1)), (m.girth * 0.8, thick, m.head * 1.35))
+    if m.coat != "wool":
+        b.solid(neck, coat.body)
+    b.solid(shape, coat.body)
+    _markings(b, m, coat, shape, s.hip, s.shoulder)
+    if m.coat != "wool":
+        with b.inside(neck):
+            b.flat(neck, coat.body)
+            if m.coat == "bib":
+                b.flat(limb(((head[0] + m.head * 0.4, head[1] + m.head), (root[0] + m.girth * 0.4, root[1] + m.girth * 0.5)), (m.head, m.girth * 0.5)), coat.belly)
+            if m.coat == "saddle":
+                b.flat(limb(((head[0] - m.head, head[1] - 4), (s.shoulder[0] - m.girth * 0.6, s.shoulder[1] - m.girth * 0.5)), (m.head * 0.8, m.girth * 0.6)), coat.mark)
+        for points, rear in ((s.rear[1], True), (s.front[1], False)):
+            _leg(b, m, coat, points, rear, False)
+    if m.extra == "horse_mane":
+        b.solid(limb(((head[0] - m.head * 0.1, head[1] - m.head * 1.1), (head[0] - m.head * 0.9, head[1] + 4), (root[0] - m.girth * 0.36, root[1] - 4)), (11, 18, 8)), coat.mark)
+    if m.extra == "mane":
+        _mane(b, m, coat, head[0] - m.head * 0.25, head[1])
+    if m.neck > 0 and m.coat == "saddle":
+        b.line(f"M{root[0] - m.girth * 0.12:.1f} {root[1] - m.girth * 0.3:.1f}Q{root[0] + m.girth * 0.24:.1f} {root[1] + m.girth * 0.12:.1f} {root[0] + m.girth * 0.5:.1f} {root[1] + m.girth * 0.02:.1f}", coat.accent, m.head * 0.24)
+    tilt = 8 if pose in ("look_down", "drink") else -8 if pose in ("look_up", "sing") else (58 - m.angle) * 0.18 if m.neck < 50 else 26
+    with b.at(head[0], head[1], tilt):
+        _head_side(b, m, coat, look)
+        if m.extra == "horse_mane":
+            b.solid(blob((-m.head * 0.5, -m.head * 1.1), (m.head * 0.1, -m.head * 1.2), (m.head * 0.5, -m.head * 0.3), (m.head * 0.1, -m.head * 0.5)), coat.mark)
+
+
+def _head_front(b: Brush, m: Build, coat: Coat, look: Look, back: bool) -> None:
+    """The head from the front, round (0, 0)."""
+    r = m.head * 1.12
+    fur = coat.mark if m.coat == "wool" else coat.body
+    if m.extra == "mane":
+        _mane(b, m, coat, 0, 0)
+    for side in (-1, 1):
+        with b.at(side * r * 0.3, r * 0.1, side * (12 if m.ears in ("point", "long") else 30 if m.ears in ("round", "big") else 8), side * -1.0):
+            _crown(b, m, coat, False)
+            _ear(b, m, coat, False)
+    narrow = 0.86 if m.muzzle > 24 else 1.0
+    skull = blob((-r * narrow, -r * 0.1), (-r * 0.62, -r * 0.86), (0, -r * 0.98), (r * 0.62, -r * 0.86), (r * narrow, -r * 0.1), (r * 0.72 * narrow, r * 0.7), (0, r * (0.96 + m.muzzle * 0.012)),
+                 (-r * 0.72 * narrow, r * 0.7))  # fmt: skip
+    b.solid(skull, fur, depth=r * 0.2)
+    b.mark("head", 0, 0, r * 1.5)
+    if back:
+        return
+    with b.inside(skull):
+        if m.coat == "saddle":
+            for side in (-1, 1):
+                b.flat(blob((side * r * 0.2, -r), (side * r * 1.1, -r * 0.9), (side * r * 1.1, r * 0.3), (side * r * 0.5, r * 0.3), (side * r * 0.2, -r * 0.3)), coat.mark)
+        if m.coat == "stripes":
+            for i in (-1, 0, 1):
+                b.flat(f"M{i * r * 0.3 - 2:.1f} {-r:.1f}H{i * r * 0.3 + 2:.1f}L{i * r * 0.25:.1f} {-r * 0.45:.1f}Z", coat.mark)
+            for side in (-1, 1):
+                b.flat(f"M{side * r:.1f} {r * 0.1:.1f}L{side * r * 0.55:.1f} {r * 0.2:.1f}L{side * r:.1f} {r * 0.32:.1f}Z", coat.mark)
+        if m.coat == "patch":
+            b.flat(blob((-r, -r), (-r * 0.1, -r), (-r * 0.15, r * 0.2), (-r, r * 0.4)), coat.mark)
+        if m.coat == "bib":
+            for side in (-1, 1):
+                b.flat(blob((side * r * 0.14, r * 0.35), (side * r * 0.6, r * 0.15), (side * r * 1.2, r * 0.1), (side * r, r * 1.1), (0, r * 1.2)), coat.belly)
+    low = r * (0.42 + m.muzzle * 0.006)
+    wide = max(m.snout * 0.72, r * 0.42)
+    b.solid(ellipse(0, low, wide, wide * 0.72), coat.accent if m.ears == "flop_small" or m.coat == "patch" else coat.belly, depth=wide * 0.1)
+    size = wide * (0.3 if m.foot == "paw" else 0.12)
+    if m.foot == "paw":
+        colour = coat.accent if m.ears in ("long", "big") else "#241a18"
+        b.solid(blob((-size, low - wide * 0.46), (0, low - wide * 0.58), (size, low - wide * 0.46), (0, low - wide * 0.1)), colour)
+        b.flat(ellipse(-size * 0.3, low - wide * 0.45, size * 0.3, size * 0.18), "!#ffffff", opacity=0.7)
+        if look.open <= 0.2:
+            b.line(f"M0 {low - wide * 0.14:.1f}V{low + wide * 0.08:.1f}", "#2b1f1b", r * 0.06)
+    else:
+        for side in (-1, 1):
+            b.flat(ellipse(side * wide * 0.36, low - wide * 0.14, size, size * 1.3), "#4a2a26")
+    mouth(b, look, 0, low + wide * 0.18, wide * 0.95, "#3a211d")
+    face(b, look, -r * 0.16, r * 0.42, r * 0.185, coat.iris, white=m.ears not in ("big", "long"))
+
+
+def _front(b: Brush, m: Build, coat: Coat, look: Look, pose: str, back: bool) -> None:
+    """Seen from the front or the back, standing or sitting."""
+    low = pose in ("sit", "lie", "kneel", "crouch") or m.leg < 12
+    g = m.girth
+    top = m.leg + g * 0.55 if not low else g * (0.62 if m.leg < 30 else 1.0)
+    wool = m.coat == "wool"
+    if back or low:
+        with b.at(g * 0.2, 0, 0, 0.8):
+            _tail(b, m, coat, (-g * 0.1, -top * 0.4), True)
+    for side in (-1, 1):
+        b.solid(limb(((side * g * 0.3, -top * 0.8), (side * g * 0.36, -top * 0.4), (side * g * 0.36, -4)), (m.legs * 1.6, m.legs * 1.1, m.legs)), coat.mark if wool else coat.body, -0.28)
+        if low:
+            b.solid(ellipse(side * g * 0.48, -g * 0.26, g * 0.28, g * 0.3), coat.body, -0.06)
+    chest = blob((-g * 0.44, -top * 0.72), (0, -top - g * 0.36), (g * 0.44, -top * 0.72), (g * 0.4, -top + g * 0.42), (0, -top + g * 0.56), (-g * 0.4, -top + g * 0.42))
+    b.solid(ellipse(0, -top * 0.86, g * 0.5, g * 0.52), coat.body, depth=g * 0.1)
+    b.flat(chest, coat.body, 0.02)
+    if not back and not wool:
+        b.flat(blob((-g * 0.22, -top - g * 0.05), (g * 0.22, -top - g * 0.05), (g * 0.2, -top + g * 0.3), (0, -top + g * 0.48), (-g * 0.2, -top + g * 0.3)), coat.belly, opacity=0.9)
+    for side in (-1, 1):
+        x = side * g * 0.2
+        _leg_front(b, m, coat, x, top)
+    rise = m.neck * math.sin(math.radians(m.angle)) + m.head * 0.4
+    b.solid(limb(((0, -top - g * 0.05), (0, -top - rise)), (g * 0.6, m.head * 1.5)), coat.mark if wool else coat.body, depth=2)
+    if wool:
+        b.solid(ellipse(0, -top, g * 0.62, g * 0.6), coat.body)
+    with b.at(0, -top - rise - m.head * 0.2):
+        _head_front(b, m, coat, look, back)
+
+
+def _leg_front(b: Brush, m: Build, coat: Coat, x: float, top: float) -> None:
+    colour = coat.mark if m.coat == "wool" else coat.body
+    b.solid(limb(((x, -top * 0.86), (x, -top * 0.4), (x, -4)), (m.legs * 1.25, m.legs * 1.05, m.legs)), colour)
+    if m.foot == "hoof":
+        b.flat(box(x - m.legs * 0.55, -6, m.legs * 1.1, 6.4, 2), "#33291f")
+        return
+    b.flat(blob((x - m.legs * 0.7, -1), (x - m.legs * 0.5, -7), (x + m.legs * 0.5, -7), (x + m.legs * 0.7, -1), (x, 0.6)), coat.mark if m.coat == "bib" else coat.body, 0.08)
+    for dx in (-0.22, 0.22):
+        b.line(f"M{x + m.legs * dx:.1f} -4V-1", colour, 1.1, -0.45)
+
+
+def quadruped(b: Brush, coat: Coat, look: Look, pose: str, view: View, kind: str) -> None:
+    """Any animal of `BUILDS`."""
+    m = BUILDS[kind]
+    if view == "side":
+        _side(b, m, coat, look, pose)
+    else:
+        _front(b, m, coat, look, pose, view == "back")
+
+
+_KINDS: Final[tuple[tuple[str, float, Palette, tuple[str, ...]], ...]] = (
+    ("dog", 0.72, ("#c98f55", "#6b4429", "#f0dfc2", "#b53a32"), ("puppy", "hound", "pup", "terrier", "labrador", "collie", "sheepdog", "mutt", "spaniel", "poodle", "husky", "bulldog", "dalmatian", "beagle", "retriever", "corgi")),
+    ("cat", 0.42, ("#d9904a", "#a8602a", "#f6e8d2", "#e8a0a0"), ("kitten", "kitty", "tomcat", "tabby", "feline", "lynx")),
+    ("fox", 0.52, ("#d8682f", "#3a2a26", "#f5ead8", "#f0c8a8"), ("vixen", "jackal", "coyote", "fennec")),
+    ("wolf", 0.85, ("#7f868f", "#4a5058", "#d5d6d2", "#b9a9a0"), ("werewolf", "she-wolf")),
+    ("bear", 1.35, ("#7a5236", "#54371f", "#b98f63", "#a8785a"), ("grizzly", "polar bear", "cub", "panda", "koala")),
+    ("lion", 1.2, ("#dba654", "#8a4a22", "#f3dfb4", "#c98a6a"), ("lioness", "cheetah", "leopard", "panther", "puma", "jaguar", "cougar")),
+    ("tiger", 1.1, ("#e08a35", "#2c211d", "#f7ecd8", "#e0a090"), ("tigress",)),
+    ("horse", 2.0, ("#8e5a35", "#3a241a", "#b98a5f", "#d0a080"), ("pony", "mare", "stallion", "foal", "donkey", "mule", "unicorn", "zebra", "camel", "colt", "steed")),
+    ("cow", 1.55, ("#f1ece0", "#4a342a", "#e8dccb", "#e3a49a"), ("bull", "ox", "calf", "buffalo", "bison", "yak", "cattle")),
+    ("pig", 0.85, ("#eba9a0", "#c97f78", "#f5c8be", "#e08a86"), ("piglet", "boar", "hog", "sow", "warthog", "hippo", "hippopotamus", "rhino", "rhinoceros")),
+    ("sheep", 0.95, ("#f2ece0", "#3f3833", "#ded6c8", "#d9a79a"), ("lamb", "ram", "ewe", "alpaca", "llama")),
+    ("goat", 1.0, ("#d9cdb8", "#8a7258", "#f5efe2", "#d9a08f"), ("billy goat", "kid goat", "ibex", "antelope", "gazelle")),
+    ("rabbit", 0.42, ("#b79a7c", "#8a6f55", "#f5ece0", "#e5a3a3"), ("bunny", "hare", "guinea pig", "hamster")),
+    ("mouse", 0.22, ("#a39a96", "#6f6764", "#e6ddd6", "#e5a8a2"), ("rat", "rodent", "shrew", "vole", "gerbil", "mole", "hedgehog", "squirrel", "chipmunk", "mice")),
+    ("deer", 1.7, ("#b5794a", "#8a5630", "#f0e2c8", "#d9a890"), ("stag", "doe", "fawn", "reindeer", "moose", "elk", "caribou")),
+)  # fmt: skip
+for _name, _height, _palette, _words in _KINDS:
+    creature(_name, _height, _palette, *_words, upright=True)(partial(quadruped, kind=_name))
+
+
+@creature("elephant", 2.7, ("#8f97a0", "#6f7780", "#aab0b5", "#d9a9a0"), "mammoth", "baby elephant", upright=True)
+def elephant(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
+    if view == "side":
+        _elephant_side(b, coat, look, pose)
+    else:
+        _elephant_front(b, coat, look, view == "back")
+
+
+def _elephant_side(b: Brush, coat: Coat, look: Look, pose: str) -> None:
+    swing = 9 if pose in ("walk", "run") else 2
+    b.line("M-62 -82Q-74 -66 -70 -44", coat.body, 4, -0.2)
+    b.flat(ellipse(-70, -42, 3.4, 6), coat.mark)
+    for x, dx in ((-34, swing), (34, -swing)):
+        b.flat(limb(((x + 8, -60), (x + 9 + dx, -30), (x + 9 + dx, -6)), (30, 23, 23)), coat.body, -0.34)
+    b.solid(blob((-64, -70), (-52, -112), (0, -122), (48, -112), (58, -74), (40, -44), (-44, -44)), coat.body, depth=14)
+    for x, dx in ((-42, -swing), (30, swing)):
+        b.solid(limb(((x, -66), (x + dx, -30), (x + dx, -6)), (36, 25, 25)), coat.body)
+        for i in (-8, 0, 8):
+            b.flat(ellipse(x + dx + i, -2, 3.6, 3), "#e6ddd0")
+    raised = look.smile > 0.6 or pose in ("raise_arms", "drink")
+    trunk = ((82, -92), (102, -76), (112, -98), (104, -124)) if raised else ((82, -92), (98, -66), (98, -36), (110, -22))
+    b.solid(limb(((78, -74), (100, -62), (112, -70)), (9, 7, 3)), "#f2ead8")
+    b.solid(limb(trunk, (30, 22, 16, 11)), coat.body, depth=5)
+    b.solid(ellipse(68, -104, 32, 31), coat.body, depth=8)
+    for i in range(3):
+        x, y = 92 + i * 3, -82 + i * 10
+        if not raised:
+            b.line(f"M{x - 6} {y}Q{x} {y + 4} {x + 8} {y}", coat.body, 1.6, -0.28)
+    b.line("M66 -82Q74 -76 80 -80", "#3a2a28", 2)
+    side_eye(b, look, 80, -108, 4.4, coat.iris, white=True, lid=coat.body)
+    ear = blob((52, -132), (22, -124), (10, -96), (22, -66), (42, -62), (54, -88), (60, -112))
+    b.solid(ear, coat.body, 0.04, depth=6)
+    b.flat(blob((48, -122), (28, -116), (20, -96), (28, -76), (42, -74), (50, -94)), coat.accent, opacity=0.45)
+    b.mark("head", 74, -100, 44)
+
+
+def _elephant_front(b: Brush, coat: Coat, look: Look, back: bool) -> None:
+    b.solid(ellipse(0, -76, 56, 50), coat.body, -0.12, depth=12)
+    for side in (-1, 1):
+        b.solid(limb(((side * 30, -64), (side * 32, -6)), (32, 27)), coat.body)
+        for i in (-8, 0, 8):
+            b.flat(ellipse(side * 32 + i, -2, 3.6, 3), "#e6ddd0")
+    for side in (-1, 1):
+        with b.at(0, 0, 0, side):
+            b.solid(blob((22, -132), (62, -140), (78, -108), (60, -74), (30, -80)), coat.body, depth=8)
+            b.flat(blob((34, -124), (58, -128), (68, -108), (54, -86), (36, -90)), coat.accent, opacity=0.45)
+    b.solid(ellipse(0, -112, 36, 36), coat.body, depth=8)
+    b.mark("head", 0, -106, 50)
+    if back:
+        b.line("M0 -90V-40", coat.body, 4, -0.3)
+        return
+    for side in (-1, 1):
+        b.solid(limb(((side * 17, -90), (side * 22, -66), (side * 14, -58)), (9, 7, 3)), "#f2ead8")
+    b.solid(limb(((0, -112), (0, -82), (-3, -54), (6, -34)), (28, 22, 17, 12)), coat.body, depth=5)
+    for y in (-92, -82, -72, -62):
+        b.line(f"M-8 {y}Q0 {y + 4} 8 {y}", coat.body, 1.6, -0.28)
+    face(b, look, -116, 19, 4.8, coat.iris)
