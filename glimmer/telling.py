@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from glimmer.display import bytes_text, columns_wide, cost_text, count_text, duration_text, plain_line
+from glimmer.display import bytes_text, columns_wide, cost_text, count_text, duration_text, one_line, plain_line
 from glimmer.timecode import rate_text
 
 if TYPE_CHECKING:
@@ -28,22 +28,17 @@ def summary(film: Project, job: RenderJob, exported: Exported, *, seconds: float
     """The finished film in a dozen lines: where, how long, how large, who, at what cost, and what to know of it."""
     made, script, making = job.result, film.screenplays.latest, film.making
     sound = "silent" if made.lufs is None else f"{made.lufs:.1f} LUFS · peak {made.true_peak_db:.1f} dBTP"
+    counts = [
+        count_text(len(things), name)
+        for name, things in (("scene", script.scenes), ("shot", script.shot_list), ("line", script.lines))
+    ]
     facts = [
         ("length", f"{duration_text(made.seconds)} · {count_text(made.frames, 'frame')} at {rate_text(made.rate)}"),
         ("picture", f"{made.width_px} × {made.height_px}"),
         ("sound", sound),
         ("size", bytes_text(exported.paths[0].stat().st_size)),
         ("cast", _names([member.name for member in script.cast])),
-        (
-            "script",
-            " · ".join(
-                [
-                    count_text(len(script.scenes), "scene"),
-                    count_text(len(script.shot_list), "shot"),
-                    count_text(len(script.lines), "line"),
-                ]
-            ),
-        ),
+        ("script", one_line(*counts)),
         ("takes", f"{making.made} made · {making.kept + making.own} re-used"),
         ("cost", cost_text(making.usd)),
         ("took", duration_text(seconds)),
