@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations, groupby
+from math import ceil
 from typing import NamedTuple
 
 from PIL import ImageDraw, ImageFont
@@ -126,7 +127,8 @@ def broken(
     rtl = _is_rtl(text)
     size = float(size_px)
     while size >= size_px * SMALLEST_SHARE:
-        for count in range(1, at_most + 1):
+        whole = _cached_line(text, round(size), weight, tracking, rtl).width
+        for count in range(max(ceil(whole / widest_px * 0.97), 1), at_most + 1):  # fewer lines than that can't hold it
             lines = _evenest(text, places, count, round(size), weight, tracking, rtl)
             if lines is not None and lines.width <= widest_px:
                 return lines

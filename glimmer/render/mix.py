@@ -129,14 +129,16 @@ class _PiecePlayer:
     def _envelope(self, first: int, count: int) -> NDArray[np.float32]:
         """Gain, pan and fades for `count` samples of the film from `first` on: (count, 2)."""
         piece = self._piece
-        at = np.arange(first, first + count, dtype=np.float64)
-        into = max(piece.fade_in, CLICK_SECONDS) * RATE
-        out_of = max(piece.fade_out, CLICK_SECONDS) * RATE
-        # Quarter sines keep the power steady where two clips cross.
-        curve = np.sin(np.clip((at - self.start + 0.5) / into, 0, 1) * np.pi / 2)
-        curve *= np.sin(np.clip((self.end - at - 0.5) / out_of, 0, 1) * np.pi / 2)
         angle = (min(max(piece.pan, -1.0), 1.0) + 1.0) * np.pi / 4
         sides = np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2.0) * 10 ** (piece.gain_db / 20)
+        into = max(piece.fade_in, CLICK_SECONDS) * RATE
+        out_of = max(piece.fade_out, CLICK_SECONDS) * RATE
+        curve = np.ones(count)
+        # Quarter sines keep the power steady where two clips cross.
+        rising = min(max(int(self.start + into) + 1 - first, 0), count)
+        curve[:rising] = np.sin(np.clip((np.arange(first, first + rising) - self.start + 0.5) / into, 0, 1) * np.pi / 2)
+        falling = max(min(int(self.end - out_of) - 1 - first, count), 0)
+        curve[falling:] *= np.sin(np.clip((self.end - np.arange(first + falling, first + count) - 0.5) / out_of, 0, 1) * np.pi / 2)
         result: NDArray[np.float32] = (curve[:, None] * sides).astype(np.float32)
         return result
 

@@ -131,14 +131,16 @@ def _read_back(spool: BinaryIO) -> Iterator[Sound]:
 def _decoded(path: Path) -> Iterator[Sound]:
     """The file's samples in blocks of ten seconds."""
     held: list[Sound] = []
+    count = 0
     with av.open(str(path)) as container:
         for frame in container.decode(audio=0):
             held.append(frame.to_ndarray().T.astype(np.float32, copy=False))
-            if sum(len(part) for part in held) >= BLOCK:
+            count += frame.samples
+            if count >= BLOCK:
                 whole = np.concatenate(held)
                 yield whole[:BLOCK]
-                held = [whole[BLOCK:]]
-    if held:
+                held, count = [whole[BLOCK:]], len(whole) - BLOCK
+    if count:
         yield np.concatenate(held)
 
 

@@ -117,6 +117,13 @@ def test_a_clip_begins_where_its_source_start_says(shelf, small):
     assert abs(int(np.argmax(np.abs(mix[:, 0]) > 0.25)) - (10 + 12) * 2000) < 20
 
 
+def test_a_track_of_whole_blocks_is_measured_to_its_end(shelf, small, tmp_path):
+    """Twenty seconds are two blocks to the sample; the reader once asked for an empty third."""
+    tone = shelf.tone("t", 20.0)
+    cut = shelf.cut(shelf.picture(shelf.shot("none.png", 0, 480)), shelf.sound("A1", shelf.heard(tone, 0, 480)))
+    assert make_soundtrack(plan(cut, small()).sound, tmp_path / "s.m4a", media=shelf).lufs == pytest.approx(-16.0, abs=0.35)
+
+
 def test_a_playlist_and_rubbish_are_refused_by_name(shelf, small, tmp_path: Path):
     shelf.tone("real.flac", 1.0)
     (shelf.folder / "list.mp4").write_text("ffconcat version 1.0\nfile real.flac\n")
