@@ -324,11 +324,11 @@ def _ceiling(s: Stage, room: Room, p: Palette, kind: str) -> None:
         s.add(BACKDROP / 8.5, *grid, *lamps)
 
 
-def beams(s: Stage, room: Room, wood: str, *, count: int = 5) -> None:
+def beams(s: Stage, room: Room, wood: str, *, count: int = 3) -> None:
     """Beams across the ceiling, from wall to wall."""
     for k in range(count):
-        d = room.depth - 0.5 - k * (room.depth + 2.0) / count
-        art = s.box(-room.half, room.half, room.height - 0.24, room.height, d, d + 0.2, wood)
+        d = room.depth - 0.7 - k * 2.1
+        art = s.box(-room.half, room.half, room.height - 0.17, room.height, d, d + 0.18, wood)
         s.add(BACKDROP / 11 if d > 0 else -0.4, art)
 
 
@@ -345,7 +345,7 @@ def rug(s: Stage, x: float, depth: float, half_w: float, half_d: float, colour: 
             s.add(BACKDROP / 12, s.quad((x - w, 0, depth - d), (x + w, 0, depth - d), (x + w, 0, depth + d), (x - w, 0, depth + d), fill=tone))
 
 
-def floor_pool(s: Stage, room: Room, x: float, width: float, reach: float = 2.4, *, strength: float = 0.4) -> None:
+def floor_pool(s: Stage, room: Room, x: float, width: float, reach: float = 2.4, *, strength: float = 0.6) -> None:
     """The patch of light that a window in the back wall throws on the floor, slanted away from the key's side."""
     if s.weather in ("storm", "fog", "rain") or s.eye > 6:
         strength *= 0.35
@@ -359,10 +359,21 @@ def floor_pool(s: Stage, room: Room, x: float, width: float, reach: float = 2.4,
     for k in (0, 1):
         a, b = x - width / 2 + k * width * 0.53, x - width / 2 + k * width * 0.53 + width * 0.47
         s.add(BACKDROP / 13, s.quad((a, 0, d1), (b, 0, d1), (b + slant * 1.05, 0, d0), (a + slant * 1.05, 0, d0), fill=fill))
+    if s.eye < room.height:
+        _shaft(s, room, x, width, slant, d0, tone, strength * 0.34)
+
+
+def _shaft(s: Stage, room: Room, x: float, width: float, slant: float, d0: float, tone: str, strength: float) -> None:
+    """The beam from the window to its patch, seen in the air."""
+    a, b = x - width / 2, x + width / 2
+    corners = [s.point(a, 2.3, room.depth), s.point(b, 2.3, room.depth), s.point(b + slant, 0, d0), s.point(a + slant, 0, d0)]
+    y0, y1 = corners[0][1], corners[2][1]
+    s.add(0.9, svg.polygon(corners, s.vertical_px(y0, y1, (0, tone, strength), (1, tone, strength * 0.2))))
 
 
 def vignette(s: Stage, strength: float = 0.42) -> None:
     """Darkness gathered at the picture's edges, so that the middle holds the eye."""
+    strength *= {"day": 0.7, "dawn": 1.0, "dusk": 1.15, "night": 1.5}[s.time]
     tone = s.light.shadow
     side = s.define(svg.linear_gradient("@", ((0, tone, strength), (0.2, tone, 0), (0.8, tone, 0), (1, tone, strength)), 0, 0, s.width, 0, gradientUnits="userSpaceOnUse"))
     top = s.vertical_px(0, s.height, (0, tone, strength * 0.8), (0.24, tone, 0), (0.85, tone, 0), (1, tone, strength * 0.5))
