@@ -44,7 +44,7 @@ border:1px solid var(--g-line);border-radius:10px;font:13px/1.45 var(--jp-ui-fon
 .glimmer dl.g-facts dt{margin:0;padding:0;color:var(--g-soft);font-size:11px;font-weight:500;line-height:1.3;background:none}
 .glimmer dl.g-facts dd{margin:0;padding:0;font-weight:550;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .glimmer .g-body{margin-top:14px;min-width:0}
-.glimmer img.g-picture,.glimmer video{display:block;max-width:100%;max-height:440px;border-radius:6px;background:#000}
+.glimmer img.g-picture,.glimmer video{display:block;max-width:100%;max-height:480px;border-radius:6px;background:#000}
 .glimmer video{width:100%}
 .glimmer audio{width:100%;max-width:480px}
 .glimmer .g-scroll{overflow-x:auto}
