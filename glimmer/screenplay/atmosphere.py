@@ -48,6 +48,7 @@ _OVER = re.compile(
     r"\b(?:stop(?:s|ped)?|ends?|ended|over|gone|passed|passes|clear(?:s|ed|ing)?|died|dies|no|not|without|after the|eas(?:es|ed)|lifts?|lifted|broken|spent|used to|remember\w*|yesterday)\b",
     re.I,
 )
+_SAME_HOUR = re.compile(r"\b(?:continuous|later|same|moments)\b", re.I)
 _CLEAR = re.compile(
     r"\b(?:clear sky|clear skies|cloudless|sunny|sunshine|sunlit|the sky (?:is )?clears?|starry|stars (?:come|burn|shine|everywhere))\b",
     re.I,
@@ -144,8 +145,8 @@ def with_air(scenes: Sequence[Scene]) -> tuple[Scene, ...]:
 
 
 def _same_air(before: Scene, scene: Scene) -> bool:
-    """Whether weather carries on: the same place, a part of it at the same time of day, or CONTINUOUS."""
-    if before.heading.place == scene.heading.place or "CONTINUOUS" in scene.heading.time_words.upper():
+    """Whether weather carries on: the same place, a part of it at the same time of day, CONTINUOUS or LATER."""
+    if before.heading.place == scene.heading.place or _SAME_HOUR.search(scene.heading.time_words):
         return True
     shared = set(words_of(before.heading.place)) & set(words_of(scene.heading.place)) - {"the", "of", "in", "on", "room", "house"}
     return bool(shared) and before.heading.time_of_day == scene.heading.time_of_day

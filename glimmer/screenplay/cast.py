@@ -180,9 +180,10 @@ def _gather(prose: list[tuple[str, str]], found: dict[str, _Found]) -> dict[str,
             caps = sentence[start:end] == sentence[start:end].upper() and len(sentence[start:end]) > 1
             wanted = not one.intro or (caps and not one.said_caps)
             intro = _introduction(sentence, start, end) if wanted else ""
-            if intro:
+            looks = _following_looks(prose, at, mentions) if wanted else []
+            if intro or looks:
                 one.intro, one.said_caps = intro, caps
-                one.following = _following_looks(prose, at, mentions)
+                one.following = looks
         named = list(dict.fromkeys(name for name, _, _ in spans))
         subject = named[0] if named else (subject if re.match(r"(?:He|She|His|Her|They|It|Its)\b", sentence) else "")
         if subject and len(named) <= 1:

@@ -196,7 +196,7 @@ class _Builder:
     def _line(self, token: Token, scene_id: str, lines: list[Line], elements: list[Element]) -> Line | None:
         """The speech as a Line; None if it holds no words, only a parenthetical."""
         cue = cue_of(token.text)
-        text = " ".join(part.text for part in token.parts if part.kind != "parenthetical")
+        text = _spoken(token)
         if not text:
             return None
         self._check_length(text, cue.name, token.number)
@@ -252,8 +252,15 @@ def _gesture(token: Token) -> str:
     return f"{name} ({doings})" if doings else name
 
 
+def _spoken(token: Token) -> str:
+    return " ".join(part.text for part in token.parts if part.kind != "parenthetical")
+
+
 def _words_of(token: Token) -> str:
-    return "\n".join((cue_of(token.text).name, *(part.text for part in token.parts))) if token.kind == "speech" else token.text
+    """What a scene's first element says, for the scene's id."""
+    if token.kind != "speech":
+        return token.text
+    return f"{cue_of(token.text).name}\n{_spoken(token)}" if _spoken(token) else _gesture(token)
 
 
 def _notes(script: Script) -> list[Note]:

@@ -17,7 +17,7 @@ from glimmer.screenplay.beats import Beat, beats_of
 from glimmer.screenplay.camera import Setup, finish
 from glimmer.screenplay.ids import Ids
 from glimmer.screenplay.mentions import Mentions
-from glimmer.screenplay.nouns import CastMember, Scene, Shot
+from glimmer.screenplay.nouns import CastMember, Line, Scene, Shot
 from glimmer.screenplay.pace import MAX_SHOT_SECONDS, MIN_SPEECH_SHOT_SECONDS, action_seconds, speech_seconds
 from glimmer.vocabulary import ShotSize
 
@@ -164,15 +164,16 @@ def _hear(beat: Beat, stage: _Stage, waiting: list[Beat]) -> list[Beat]:
     """Lay a V.O., O.S. or radio line over the picture before it, else let it wait for the next, else show who listens."""
     speaker = beat.lines[0].character
     before = stage.setups[-1] if stage.setups else None
-    if before is not None and before.anchor_kind == "action" and _room_for(beat, before) and _faceless(before, speaker):
+    if before is not None and not waiting and before.anchor_kind == "action" and _room_for(beat, before) and _may_carry(before, beat.lines[0]):
         _lay([beat], before)
         return waiting
     following = stage.beats[stage.at + 1] if stage.at + 1 < len(stage.beats) else None
     away = beat.lines[0].delivery != "voice_over"
     listener = next((name for name in reversed(stage.present) if name != speaker), "")
     if away and listener:
+        _lay_over_place(waiting, stage)
         stage.setups.append(_listening(beat, stage, listener))
-        return waiting
+        return []
     soon = following is not None and (following.kind == "action" or following.heard)
     if soon and sum(map(_spoken, [*waiting, beat])) <= MAX_SHOT_SECONDS:
         return [*waiting, beat]
@@ -180,9 +181,9 @@ def _hear(beat: Beat, stage: _Stage, waiting: list[Beat]) -> list[Beat]:
     return []
 
 
-def _faceless(setup: Setup, speaker: str) -> bool:
-    """Whether a voice may lie over this picture: not over the speaker's own face with its lips closed."""
-    return setup.size not in ("MS", "MCU", "CU", "ECU") or setup.cast[:1] != (speaker,)
+def _may_carry(setup: Setup, line: Line) -> bool:
+    """Whether a voice may lie over this picture. A V.O. may always; who is O.S. is not in it, a hand or a far figure apart."""
+    return line.delivery == "voice_over" or setup.size in ("INSERT", "EWS") or line.character not in setup.cast
 
 
 def _spoken(beat: Beat) -> float:
@@ -199,6 +200,11 @@ def _lay(beats: Sequence[Beat], setup: Setup) -> None:
         setup.lines = (*setup.lines, *(line for beat in beats for line in beat.lines))
         setup.seconds = max(setup.seconds, sum(speech_seconds(line) for line in setup.lines))
         setup.why = f"{setup.why}; the voice lies over it"
+        own_face = setup.size in ("MS", "MCU", "CU", "ECU", "OTS") and any(
+            line.character == setup.cast[0] for line in setup.lines if setup.cast
+        )
+        if own_face and not setup.directed:
+            setup.size = "MWS"  # closed lips under one's own voice, seen close, look like a mistake
 
 
 def _lay_over_place(waiting: Sequence[Beat], stage: _Stage) -> None:
