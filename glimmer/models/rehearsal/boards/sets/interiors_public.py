@@ -138,7 +138,7 @@ def church(s: Stage) -> None:
     shell(s, room, p, wall="stone", floor="flags", ceiling="plain")
     _rose_window(s, room, p)
     for x in (-2.9, 2.9):
-        _stained(s, room, x, 1.9, 1.2, 3.4, dice.randrange(99))
+        _stained(s, room, x, 1.75, 1.2, 2.75, dice.randrange(99))
     _altar(s, room, p)
     for d in (6.2, 4.4, 2.6):
         for side in (-1, 1):
@@ -245,13 +245,13 @@ def _drapes(s: Stage, red: str, p: Palette) -> None:
             x = k * 22
             tone = s.vertical((0, s.shade(red, 0.5)), (0.5, s.lit(red) if k % 2 else s.shade(red, 0.36)), (1, s.shade(red, 0.4)))
             art.append(svg.path(f"M{x} -540h23Q{x + 20} -260 {x + 24 - k * 2} 0h-23Q{x - 2} -260 {x} -540Z", tone))
-        s.hang(1.8, *art, x=side * 4.75, flip=side > 0)
+        s.hang(1.8, *art, x=side * 3.7, flip=side > 0)
     swags = []
     for k in range(6):
         x = -600 + k * 200
         swags.append(svg.path(f"M{x} -420Q{x + 100} -300 {x + 200} -420V-560H{x}Z", s.vertical((0, s.shade(red, 0.5)), (1, s.lit(red) if k % 2 else s.shade(red, 0.16)))))
         swags.append(svg.path(f"M{x} -420Q{x + 100} -300 {x + 200} -420Q{x + 100} -288 {x} -420Z", s.glow(p.accent, 0.2)))
-    s.hang(1.7, *swags, y=-0.6 if s.eye < 3 else 0)
+    s.hang(1.7, *swags, y=-1.2 if s.camera.view_m < 10 else -0.4)
 
 
 def _spots_of_light(s: Stage) -> None:
@@ -384,8 +384,8 @@ def hall(s: Stage) -> None:
     dice = s.dice("hall")
     museum = any(x in s.words for x in ("museum", "gallery"))
     shell(s, room, p, wall="stone" if not museum else "dado", floor="checks", ceiling="plain", dado=1.2)
-    for x in (-3.6, 3.6):
-        w.window(s, room, p, x, 1.6, 1.5, 3.4, style="gothic" if not museum else "arched", view="land")
+    for x in (-3.05, 3.05):
+        w.window(s, room, p, x, 1.5, 1.4, 2.8, style="gothic" if not museum else "arched", view="land")
     if museum:
         for x, y, a, b in ((-1.4, 2.2, 110, 80), (0.2, 2.3, 90, 120), (1.7, 2.2, 100, 74)):
             w.picture(s, room, x, y, a, b, f"m{x}", wood=p.accent)
@@ -403,10 +403,10 @@ def hall(s: Stage) -> None:
     for d in (5.2, 3.4, 1.6):
         for side in (-1, 1):
             body = s.sideways((0, s.shade(p.wall, 0.45)), (0.4 if s.key < 0 else 0.6, s.glow(p.wall, 0.12)), (1, s.shade(p.wall, 0.5)))
-            s.add(d + 0.2, s.ground_shadow(side * 4.3, d, 0.7, 0.3, 0.4))
-            s.hang(d, svg.rect(-32, -600, 64, 600, body), svg.rect(-46, -34, 92, 34, s.shade(p.wall, 0.24)), svg.rect(-44, -600, 88, 40, s.shade(p.wall, 0.14)), x=side * 4.3)
+            s.add(d + 0.2, s.ground_shadow(side * 3.95, d, 0.7, 0.3, 0.4))
+            s.hang(d, svg.rect(-32, -600, 64, 600, body), svg.rect(-46, -34, 92, 34, s.shade(p.wall, 0.24)), svg.rect(-44, -600, 88, 40, s.shade(p.wall, 0.14)), x=side * 3.95)
             torch = s.halo(0, -14, 110, 110, "#ffb25c", 0.6) + svg.path("M0 -32q14 16 0 28q-14 -12 0 -28Z", "#ffc44a") if s.light.lamps else ""
-            s.hang(d - 0.05, svg.path("M-5 20L-9 -4H9L5 20Z", s.shade("#4a3626", 0.2)), torch, x=side * 3.95, y=2.1)
+            s.hang(d - 0.05, svg.path("M-5 20L-9 -4H9L5 20Z", s.shade("#4a3626", 0.2)), torch, x=side * 3.6, y=2.1)
     if dice.random() < 0.6 or museum:
         _chandelier(s, 0.0, 2.6, room.height, p)
     s.spot("stand", 0.0)

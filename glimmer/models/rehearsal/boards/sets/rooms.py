@@ -212,7 +212,7 @@ def _side(s: Stage, room: Room, p: Palette, side: int, wall: str, dado: float) -
     art.append(band(0, 0.14, s.shade(p.trim, 0.24 if lit_side else 0.46)))
     shade = s.light.shadow
     near, far = s.point(x, 1, -room.front)[0], s.point(x, 1, room.depth)[0]
-    fill = s.define(svg.linear_gradient("@", ((0, shade, 0.5), (1, shade, 0.06)), near, 0, far, 0, gradientUnits="userSpaceOnUse"))
+    fill = s.define(svg.linear_gradient("@", ((0, shade, 0.36), (1, shade, 0.03)), near, 0, far, 0, gradientUnits="userSpaceOnUse"))
     art.append(s.quad((x, 0, d0), (x, h, d0), (x, h, d1), (x, 0, d1), fill=fill))
     s.add(BACKDROP / 9, *art)
 
@@ -312,7 +312,7 @@ _FLOORS = {
 def _ceiling(s: Stage, room: Room, p: Palette, kind: str) -> None:
     h, y, d0, d1 = room.half, room.height, -room.front, room.depth
     y0, y1 = s.point(0, y, d0)[1], s.point(0, y, d1)[1]
-    fill = s.vertical_px(max(y0, s.top), y1, (0, s.shade(p.ceiling, 0.5)), (1, s.shade(p.ceiling, 0.22)))
+    fill = s.vertical_px(max(y0, s.top), y1, (0, s.shade(p.ceiling, 0.36)), (1, s.shade(p.ceiling, 0.12)))
     s.add(BACKDROP / 8, s.quad((-h, y, d0), (h, y, d0), (h, y, d1), (-h, y, d1), fill=fill))
     if kind == "beams":
         beams(s, room, p.wood)
@@ -373,7 +373,7 @@ def _shaft(s: Stage, room: Room, x: float, width: float, slant: float, d0: float
 
 def vignette(s: Stage, strength: float = 0.42) -> None:
     """Darkness gathered at the picture's edges, so that the middle holds the eye."""
-    strength *= {"day": 0.7, "dawn": 1.0, "dusk": 1.15, "night": 1.5}[s.time]
+    strength *= {"day": 0.55, "dawn": 0.9, "dusk": 1.15, "night": 1.5}[s.time]
     tone = s.light.shadow
     side = s.define(svg.linear_gradient("@", ((0, tone, strength), (0.2, tone, 0), (0.8, tone, 0), (1, tone, strength)), 0, 0, s.width, 0, gradientUnits="userSpaceOnUse"))
     top = s.vertical_px(0, s.height, (0, tone, strength * 0.8), (0.24, tone, 0), (0.85, tone, 0), (1, tone, strength * 0.5))
