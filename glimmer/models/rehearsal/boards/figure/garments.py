@@ -80,7 +80,7 @@ def draw_torso(design: Design, s: Skeleton, view: View3, cut: Cut, ink: Ink) -> 
         colour = design.skin if cut.legs == "bare" else design.trouser_colour
         out.append(path(tube(line, [r * 1.04 for r in radii], caps=(True, False)), ink.base(colour)))
     bottom = {"waist": HIP + 0.3, "hip": CROTCH + 0.35}.get(cut.hem, WAIST - 0.25)
-    colour = design.garment_colour if not cut.extra == "bib" else cut.sleeve_colour(design)
+    colour = design.garment_colour if cut.extra != "bib" else cut.sleeve_colour(design)
     out.append(ink.shape(torso.strip(bottom, COLLAR, -1, 1), colour))
     out.append(path(torso.strip(bottom, SHOULDER, -ink.key * 0.42, -ink.key * 0.97), ink.dark(colour)))
     out.append(path(torso.strip(bottom, SHOULDER, ink.key * 0.74, ink.key * 0.985), ink.rim(colour)))

@@ -137,7 +137,7 @@ def band(line: Sequence[Point], radii: Sequence[float], side: float, inner: floa
     """
     mid, wide = resample(line, radii, 3)
     normal = _normals(mid)
-    lean = sum(n[0] for n in normal) + 0.35 * sum(n[1] for n in normal) * (1 if side > 0 else 1)
+    lean = sum(n[0] for n in normal) + 0.35 * sum(n[1] for n in normal)
     sign = (1.0 if lean >= 0 else -1.0) * (1.0 if side > 0 else -1.0)
     last = len(mid) - 1
     far, near = [], []

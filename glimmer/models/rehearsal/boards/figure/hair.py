@@ -242,13 +242,13 @@ def _locks(hair: Hair, view: str, colour: str, ink: Ink) -> str:
     if not hair.locks or view == "back":
         return ""
     end, bend = hair.length * 0.80, 3.0 if hair.texture == "wavy" else 0.0
-    lines = {
+    strands: dict[str, tuple[list[Point], ...]] = {
         "front": ([(-35, -16), (-38.5, 12), (-36 - bend, 40), (-35, end)], [(35, -16), (38.5, 12), (36 + bend, 40), (35, end)]),
         "three_quarter": ([(-20, -14), (-25, 14), (-22 - bend, 42), (-20, end)], [(35, -18), (35.5, 2), (33, 18)]),
         "side": ([(4, -14), (-4, 12), (-8 - bend, 40), (-12, end)],),
-    }[view]
+    }
     out = []
-    for line in lines:
+    for line in strands[view]:
         thick = [6.5, 7.0, 6.5, 2.0] if len(line) == 4 else [3.0, 2.4, 1.0]
         out.append(ink.limb(line, thick, colour))
     return "".join(out)
@@ -280,7 +280,7 @@ def _extras(hair: Hair, view: str, colour: str, ink: Ink, *, front: bool, accent
         m = {"front": [(-8, -40), (-7, -72), (0, -78), (7, -72), (8, -40)], "back": [(-8, 20), (-7, -72), (0, -78), (7, -72), (8, 20)], "three_quarter": [(26, -38), (22, -68), (-8, -76), (-42, -56), (-50, -20), (-34, -18), (-10, -48), (14, -46)], "side": [(32, -34), (26, -66), (-10, -76), (-50, -50), (-56, -6), (-42, 0), (-36, -36), (4, -50)]}[view]
         return ink.shape(smooth(m, tension=0.7), colour)
     if kind in ("braid", "braids"):
-        return _braids(kind, view, colour, ink, accent) if front or view == "side" and False else ""
+        return _braids(kind, view, colour, ink, accent) if front else ""
     return ""
 
 
@@ -308,8 +308,8 @@ def _pigtails(view: str, colour: str, ink: Ink, accent: str) -> str:
 
 
 def _braids(kind: str, view: str, colour: str, ink: Ink, accent: str) -> str:
-    one = {"front": [[(30, 12), (37, 36), (33, 66), (29, 98)]], "three_quarter": [[(-27, 16), (-25, 42), (-17, 70), (-14, 100)]], "side": [[(-34, 12), (-46, 34), (-48, 64), (-44, 100)]], "back": [[(0, 14), (2, 44), (0, 78), (2, 116)]]}
-    two = {"front": [[(33, 12), (40, 38), (37, 84)], [(-33, 12), (-40, 38), (-37, 84)]], "three_quarter": [[(-24, 14), (-27, 40), (-22, 86)]], "side": [[(-12, 16), (-15, 42), (-12, 88)]], "back": [[(22, 16), (30, 44), (28, 92)], [(-22, 16), (-30, 44), (-28, 92)]]}
+    one: dict[str, list[list[Point]]] = {"front": [[(30, 12), (37, 36), (33, 66), (29, 98)]], "three_quarter": [[(-27, 16), (-25, 42), (-17, 70), (-14, 100)]], "side": [[(-34, 12), (-46, 34), (-48, 64), (-44, 100)]], "back": [[(0, 14), (2, 44), (0, 78), (2, 116)]]}
+    two: dict[str, list[list[Point]]] = {"front": [[(33, 12), (40, 38), (37, 84)], [(-33, 12), (-40, 38), (-37, 84)]], "three_quarter": [[(-24, 14), (-27, 40), (-22, 86)]], "side": [[(-12, 16), (-15, 42), (-12, 88)]], "back": [[(22, 16), (30, 44), (28, 92)], [(-22, 16), (-30, 44), (-28, 92)]]}
     out = []
     for line in (one if kind == "braid" else two)[view]:
         pts = _spread(line, 8)

@@ -131,7 +131,7 @@ def _shade(outline: list[Point], view: str, ink: Ink, skin: str) -> str:
 
 def _ears(face: FaceMap, nod: float, skin: str, ink: Ink) -> str:
     out = []
-    for i, (x, y) in enumerate(face.ears):
+    for x, y in face.ears:
         y -= nod * 0.28
         sign = -1.0 if x < 0 and face.view != "side" else 1.0
         if face.view in ("three_quarter", "side"):

@@ -127,21 +127,23 @@ def _hat(kind: str, design: Design, view: str, n: float, ink: Ink, colour: str) 
 def _wrapped(kind: str, design: Design, view: str, n: float, ink: Ink, colour: str) -> tuple[str, str]:
     """A hood or a scarf: cloth all round, the face in an opening."""
     v = 7.0 if kind == "hood" else 3.5
-    outer = {
+    outers: dict[str, list[Point]] = {
         "front": [(-42 - v, 34), (-43 - v, 0), (-39 - v, -34), (-20, -52 - v), (0, -56 - v * 1.4), (20, -52 - v), (39 + v, -34), (43 + v, 0), (42 + v, 34), (24, 60), (0, 64), (-24, 60)],
         "three_quarter": [(-40 - v, 36), (-46 - v, 0), (-46 - v, -28), (-30, -52 - v), (-2, -57 - v), (24, -51 - v), (36 + v, -34), (38 + v * 0.8, -8), (37 + v * 0.5, 20), (28, 44), (16, 60), (-16, 64)],
         "side": [(-38 - v, 36), (-48 - v, 0), (-50 - v, -30), (-32, -53 - v), (-4, -57 - v), (22, -51 - v), (35 + v * 0.7, -34), (33, -20), (20, 0), (17, 30), (20, 54), (-14, 64)],
         "back": [(-42 - v, 40), (-44 - v, 0), (-40 - v, -34), (-20, -53 - v), (0, -57 - v), (20, -53 - v), (40 + v, -34), (44 + v, 0), (42 + v, 40), (0, 62)],
-    }[view]
+    }
+    outer = outers[view]
     if view == "back":
         return "", ink.shape(smooth(outer), colour) + ink.stroke(smooth([(0, -56 - v), (3, -10), (0, 50)], closed=False), colour, 1.0)
     if view == "side":
         cloth = ink.shape(smooth(outer), colour)
         return "", cloth + ink.stroke(smooth([(30, -40), (10, -10), (8, 30)], closed=False), colour, 1.1)
-    hole = {
+    holes: dict[str, list[Point]] = {
         "front": [(0, -36 + n), (22, -31 + n), (33, -10), (32, 16), (22, 38), (0, 51.5), (-22, 38), (-32, 16), (-33, -10), (-22, -31 + n)],
         "three_quarter": [(10, -37 + n), (28, -30 + n), (36.5, -12), (35, 14), (29, 34), (18, 49), (4, 50), (-12, 38), (-18, 14), (-16, -12), (-6, -29 + n)],
-    }[view]
+    }
+    hole = holes[view]
     d = smooth(outer) + smooth(hole[::-1])
     cloth = f'<path d="{d}" fill="{ink.base(colour)}" fill-rule="evenodd" stroke="{ink.edge(colour)}" stroke-width="{fmt(ink.line_cm)}"/>'
     side = [p for p in outer if (p[0] - _MIDDLE[view]) * -ink.key > 10]

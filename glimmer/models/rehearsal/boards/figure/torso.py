@@ -48,7 +48,7 @@ class Torso:
 
     def faces(self, degrees: float, level: float = CHEST) -> float:
         """How much that part of the surface looks at the camera: 1 straight, 0 edge on, negative away."""
-        point, near = self._seen(degrees, level, 1.0)
+        near = self._seen(degrees, level, 1.0)[1]
         ring = self._ring(level)
         return (near - self.view.see(ring.centre).near) / max(ring.wide, ring.deep)
 
