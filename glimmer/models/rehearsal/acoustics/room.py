@@ -26,27 +26,9 @@ class RoomShape:
     darkness: float = 0.3
     seed: int = 0
 
-    @lru_cache(maxsize=32)
     def response(self) -> Samples:
         """Its impulse response, stereo, left and right independent, unit energy. Kept: never write into it."""
-        rng = generator("room", self.seed, self.decay_seconds, self.size_seconds)
-        length = samples_in(self.decay_seconds * 1.1 + self.size_seconds)
-        time = seconds_axis(length)
-        tail = np.zeros((2, length), dtype=np.float32)
-        spectrum = fft.rfft(rng.standard_normal((2, length), dtype=np.float32))
-        hz = fft.rfftfreq(length, 1 / SAMPLE_RATE_HZ)
-        low = 60.0
-        for index, (high, factor) in enumerate(zip(_BANDS_HZ, _BAND_DECAY, strict=True)):
-            share = fft.irfft(np.where((hz >= low) & (hz < high), spectrum, 0.0), length)
-            decay = self.decay_seconds * factor * (1.0 - self.darkness * 0.5 * (index > 2))
-            tail += (share * np.exp(-6.91 * time / decay) * (1.0 - self.darkness) ** max(0, index - 1)).astype(np.float32)
-            low = high
-        tail *= np.minimum(1.0, time / max(self.size_seconds, 0.004))
-        for channel in range(2):
-            at = np.sort(rng.uniform(0.004, self.size_seconds + 0.012, 9))
-            level = 0.9 * np.exp(-at / max(self.size_seconds, 0.004)) * rng.choice((-1.0, 1.0), 9)
-            tail[channel, (at * SAMPLE_RATE_HZ).astype(int)] += (level * 3.0).astype(np.float32)
-        return tail / np.float32(np.sqrt(np.mean(np.sum(np.square(tail), axis=1))))
+        return _response(self)
 
 
 class Room:
@@ -67,3 +49,25 @@ class Room:
         wet[:, :kept] += self._ringing[:, :kept]
         self._ringing = wet[:, length:].copy()
         return wet[:, :length]
+
+
+@lru_cache(maxsize=32)
+def _response(shape: RoomShape) -> Samples:
+    rng = generator("room", shape.seed, shape.decay_seconds, shape.size_seconds)
+    length = samples_in(shape.decay_seconds * 1.1 + shape.size_seconds)
+    time = seconds_axis(length)
+    tail = np.zeros((2, length), dtype=np.float32)
+    spectrum = fft.rfft(rng.standard_normal((2, length), dtype=np.float32))
+    hz = fft.rfftfreq(length, 1 / SAMPLE_RATE_HZ)
+    low = 60.0
+    for index, (high, factor) in enumerate(zip(_BANDS_HZ, _BAND_DECAY, strict=True)):
+        share = fft.irfft(np.where((hz >= low) & (hz < high), spectrum, 0.0), length)
+        decay = shape.decay_seconds * factor * (1.0 - shape.darkness * 0.5 * (index > 2))
+        tail += (share * np.exp(-6.91 * time / decay) * (1.0 - shape.darkness) ** max(0, index - 1)).astype(np.float32)
+        low = high
+    tail *= np.minimum(1.0, time / max(shape.size_seconds, 0.004))
+    for channel in range(2):
+        at = np.sort(rng.uniform(0.004, shape.size_seconds + 0.012, 9))
+        level = 0.9 * np.exp(-at / max(shape.size_seconds, 0.004)) * rng.choice((-1.0, 1.0), 9)
+        tail[channel, (at * SAMPLE_RATE_HZ).astype(int)] += (level * 3.0).astype(np.float32)
+    return tail / np.float32(np.sqrt(np.mean(np.sum(np.square(tail), axis=1))))
