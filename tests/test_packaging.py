@@ -26,10 +26,10 @@ def named(requirements: list[str]) -> set[str]:
     return {plain(re.match(r"[A-Za-z0-9._-]+", one)[0]) for one in requirements}  # type: ignore[index]
 
 
-def imported() -> set[str]:
-    """The distributions of every third-party import of glimmer, in functions too; those for typing only count as well."""
+def imported(folder: str = "glimmer") -> set[str]:
+    """The distributions of every third-party import in `folder`, in functions too; those for typing only count as well."""
     names: set[str] = set()
-    for path in (ROOT / "glimmer").rglob("*.py"):
+    for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name.split(".")[0] for alias in node.names}
@@ -41,6 +41,10 @@ def imported() -> set[str]:
 
 def test_every_import_is_declared() -> None:
     assert imported() - OPTIONAL <= named(PROJECT["dependencies"])
+
+
+def test_every_import_of_the_suite_comes_with_dev() -> None:
+    assert imported("tests") - OPTIONAL <= named(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"])
 
 
 def test_every_dependency_is_used() -> None:
