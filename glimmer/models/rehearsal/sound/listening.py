@@ -97,7 +97,7 @@ CUES: Final[tuple[Cue, ...]] = (
     _cue("fly", r"buzz(?:es|ing)|(?:a|the) (?:fly|bee|wasp|mosquito) (?:circles|lands|passes)", animals.fly, -18),
     _cue("wings", r"wings? (?:beat|flap|flutter)\w*|flaps?|flutters|takes (?:wing|off into the air)|birds? (?:scatter|take off|fly up)", animals.wings, -17),
     _cue("crickets", r"crickets?", animals.cricket, -20),
-    _cue("phone_ring", rf"(?:tele)?phone{_ANY}(?:rings?|ringing|rang|buzzes)|ringing (?:tele)?phone|(?:tele)?phone[^!?]{0,40}it rings|(?:tele)?phone call comes", machines.phone_ring, -13),
+    _cue("phone_ring", rf"(?:tele)?phone{_ANY}(?:rings?|ringing|rang|buzzes)|ringing (?:tele)?phone|(?:tele)?phone[^!?]{{0,40}}it rings|(?:tele)?phone call comes", machines.phone_ring, -13),
     _cue("foghorn", r"fog ?horns?|ship'?s horn|horn (?:of (?:a|the) ship|sounds over)", machines.foghorn, -12, far=True),
     _cue("church_bell", rf"church bells?|bells? {_ANY}toll{_S}|tolling|midnight strikes|clock strikes|cathedral bells?", machines.church_bell, -14, far=True),
     _cue("bell", rf"bell{_ANY}(?:rings?|chimes?|sounds|dings?|clangs?|tinkles)|rings (?:a|the) bell|doorbell|school bell", machines.bell, -14),
