@@ -138,10 +138,19 @@ def with_air(scenes: Sequence[Scene]) -> tuple[Scene, ...]:
     made: list[Scene] = []
     for scene in scenes:
         told = _weather_told(scene)
-        before = made[-1] if made else None
-        carried = before.weather if before and _same_air(before, scene) else "clear"
+        carried = next((before.weather for before in _before(made, scene) if _same_air(before, scene)), "clear")
         made.append(scene.model_copy(update={"weather": told or carried, "mood": mood_of(_texts(scene), shouts=_shouts(scene))}))
     return tuple(made)
+
+
+def _before(made: list[Scene], scene: Scene) -> list[Scene]:
+    """The scenes whose weather may carry on: the last one here if the heading says LATER or the like, and the one just before."""
+    here = [
+        before
+        for before in made[-12:]
+        if before.heading.place == scene.heading.place and _SAME_HOUR.search(scene.heading.time_words)
+    ]
+    return [*here[-1:], *made[-1:]]
 
 
 def _same_air(before: Scene, scene: Scene) -> bool:

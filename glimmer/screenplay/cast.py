@@ -39,6 +39,7 @@ _CAPS_RUN = re.compile(rf"(?<![\w'])({_CAPS}(?:\s+(?:{_CAPS}|#?\d+))*)(?![\w])")
 _SURNAME = re.compile(rf"^(?:\s+{_CAPS})+")  # VERA speaks, VERA KANE is introduced
 _PAREN = re.compile(r"^\s*\(([^()]{1,200})\)")
 _NAMED_BEFORE = re.compile(r"\b((?:an?|the|her|his|their)\s+(?:[\w'-]+,?\s+){0,6}?[\w-]+)(?:,| named| called|:)?\s*$", re.I)
+_ADJECTIVES = re.compile(r"\b(?:an?|the)\s+(?:(?!an?\b|the\b)[a-z][\w-]*,?\s+){1,3}$", re.I)
 _IS = re.compile(r"^\s+(?:is|was)\s+((?:an?|the|about|around|in h\w+|\d|[\w-]+teen|[\w-]+ty)\b[^.!?]*)", re.I)
 _LOOKS = re.compile(
     r"^(?:He|She|They|It|His|Her|Their|Its)\b(?:['’]s|\s+(?:is|are|has|have|wears?|hair|eyes|face|beard|coat|skin|voice|hands)\b)"
@@ -197,7 +198,7 @@ def _introduction(sentence: str, start: int, end: int) -> str:
     """The words beside a name that describe: "(60s, white braid)", ", a boy of nine," or "a parrot named" before it."""
     after, before = _SURNAME.sub("", sentence[end : end + _NEAR_CHARS], count=1), sentence[max(0, start - _NEAR_CHARS) : start]
     if paren := _PAREN.match(after):
-        return _joined(paren.group(1), _appositive(after[paren.end() :]))
+        return _joined(paren.group(1), _appositive(after[paren.end() :], begun=True))
     told = _appositive(after)
     if not told and (is_one := _IS.match(after)):
         told = is_one.group(1)
@@ -206,11 +207,14 @@ def _introduction(sentence: str, start: int, end: int) -> str:
     prior = _NAMED_BEFORE.search(before)
     if prior and _head_noun(re.sub(r"^\S+\s+", "", prior.group(1))) in PEOPLE.keys() | CREATURES.keys():
         told = _joined(prior.group(1), told)
+    adjectives = _ADJECTIVES.search(before)
+    if not told and adjectives and words_of(sentence[start:end])[-1] in PEOPLE.keys() | CREATURES.keys():
+        told = f"{adjectives.group().strip()} {sentence[start:end].lower()}"
     return told
 
 
-def _appositive(after: str) -> str:
-    """ ", a boy of nine, in a wet coat, runs in" gives "a boy of nine, in a wet coat"."""
+def _appositive(after: str, *, begun: bool = False) -> str:
+    """ ", a boy of nine, in a wet coat, runs in" gives "a boy of nine, in a wet coat". `begun`: looks were told before."""
     if not re.match(r"\s*[,–—-]\s*\S", after):
         return ""
     segments = re.split(r"\s*,\s*|\s+[–—-]+\s+", re.split(r"[.;!?:]", after, maxsplit=1)[0].lstrip(" ,–—-"))
@@ -220,7 +224,7 @@ def _appositive(after: str) -> str:
         starts_well = segment[:1].isdigit() or (
             bool(words) and (words[0] in _DESCRIBING_START or words[0] in NUMBER_WORDS or words[0] in ADULT)
         )
-        looks_on = bool(kept) and bool(words) and len(words) <= 5 and not _is_verb(words)
+        looks_on = (begun or bool(kept)) and bool(words) and len(words) <= 5 and not _is_verb(words)
         if not (starts_well or looks_on) or (
             not kept and segment[:1].islower() and words[:1] in (["in"], ["with"], ["his"], ["her"], ["the"]) and len(segments) < 2
         ):

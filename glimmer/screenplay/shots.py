@@ -164,7 +164,13 @@ def _hear(beat: Beat, stage: _Stage, waiting: list[Beat]) -> list[Beat]:
     """Lay a V.O., O.S. or radio line over the picture before it, else let it wait for the next, else show who listens."""
     speaker = beat.lines[0].character
     before = stage.setups[-1] if stage.setups else None
-    if before is not None and not waiting and before.anchor_kind == "action" and _room_for(beat, before) and _may_carry(before, beat.lines[0]):
+    if (
+        before is not None
+        and not waiting
+        and before.anchor_kind == "action"
+        and _room_for(beat, before)
+        and _may_carry(before, beat.lines[0])
+    ):
         _lay([beat], before)
         return waiting
     following = stage.beats[stage.at + 1] if stage.at + 1 < len(stage.beats) else None
@@ -215,6 +221,7 @@ def _lay_over_place(waiting: Sequence[Beat], stage: _Stage) -> None:
             setup = _of_place(stage, "a picture of the place for the voice to lie over", anchor=beat.lines[0].text)
             if stage.setups:
                 setup.size, setup.action = "MWS" if stage.setups[-1].size == "WS" else "WS", _last_action(stage)
+                setup.cast = stage.setups[-1].cast
             stage.setups.append(setup)
         _lay([beat], stage.setups[-1])
 
@@ -269,6 +276,7 @@ def establishing(beat: Beat, stage: _Stage) -> Setup | None:
 def insert(beat: Beat, stage: _Stage) -> Setup | None:
     """A small thing matters: a letter picked up, the clock, a hand on the door."""
     close = words.shows_thing(beat.text) and len(beat.text.split()) <= 18 and len(beat.seen) <= 1
+    close = close and not words.has_feeling_face(beat.text)
     if not close or (stage.setups and stage.setups[-1].size == "INSERT"):
         return None
     return _action(beat, "INSERT", "insert: the action is about a thing, so look at the thing")

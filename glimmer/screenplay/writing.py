@@ -122,7 +122,8 @@ def _cue(line: Line) -> str:
 
 def _words(text: str) -> str:
     row = escaped(text)
-    if row[0] in "(（~!@#=>." and (ends_speech(row) or row[0] in "(（~"):
+    opens = row[0] in "(（" and (row[-1] in ")）" or not any(sign in row for sign in ")）"))
+    if opens or row[0] == "~" or (row[0] in "!@#=>." and ends_speech(row)):
         return f"\\{row}"
     return row.replace(".", "\\.", 1) if ends_speech(row) else row
 
