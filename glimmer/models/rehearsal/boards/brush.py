@@ -17,6 +17,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from operator import mul
 from typing import Final
 
 from glimmer.models.rehearsal.boards.drawn import Drawn
@@ -30,6 +32,7 @@ Matrix = tuple[float, float, float, float, float, float]  # as in SVG's matrix(a
 _ARC: Final = 0.5523  # handle length of a quarter circle as one cubic
 _TOKEN: Final = re.compile(r"[MLHVQCZ]|-?\d*\.?\d+")
 _NUMBERS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "C": 6}
+_FAINT: Final = 0.43  # opacity below which nothing is measured
 _ID: Final = "~"  # stands for the drawing's own prefix until all of it is known
 
 
@@ -95,12 +98,18 @@ def star(cx: float, cy: float, outer: float, inner: float, tips: int, turn_degre
 
 def bounds_of(d: str) -> Bounds:
     """The box around path data of absolute M, L, H, V, Q, C, Z; curves are sampled, good to about 1 %."""
-    points = list(_outline(d))
+    points = _outline(d)
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _outline(d: str) -> Iterator[Point]:
+@lru_cache(maxsize=8192)
+def _outline(d: str) -> tuple[Point, ...]:
+    """Points along path data. Cached: shot after shot draws the same shapes."""
+    return tuple(_along(d))
+
+
+def _along(d: str) -> Iterator[Point]:
     tokens = _TOKEN.findall(d)
     x = y = 0.0
     i, verb = 0, "M"
@@ -118,15 +127,19 @@ def _outline(d: str) -> Iterator[Point]:
         yield x, y
 
 
+def _weights(t: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    u = 1 - t
+    return (u * u, 2 * u * t, t * t), (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
+
+
+_STEPS: Final = tuple(_weights(t) for t in (0.17, 0.33, 0.5, 0.67, 0.83))  # of quadratic and cubic curves
+
+
 def _curve(start: Point, v: list[float]) -> Iterator[Point]:
-    for step in (0.17, 0.33, 0.5, 0.67, 0.83):
-        u = 1 - step
-        if len(v) == 4:
-            weights = (u * u, 2 * u * step, step * step)
-        else:
-            weights = (u**3, 3 * u * u * step, 3 * u * step * step, step**3)  # type: ignore[assignment]
-        xs, ys = (start[0], *v[::2]), (start[1], *v[1::2])
-        yield sum(w * p for w, p in zip(weights, xs, strict=True)), sum(w * p for w, p in zip(weights, ys, strict=True))
+    xs, ys = (start[0], *v[::2]), (start[1], *v[1::2])
+    for quadratic, cubic in _STEPS:
+        weights = quadratic if len(v) == 4 else cubic
+        yield sum(map(mul, weights, xs)), sum(map(mul, weights, ys))
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -170,13 +183,15 @@ class Brush:
 
     # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────
     def flat(self, d: str, colour: str, tone: float = 0.0, opacity: float | None = None) -> None:
-        """One even fill."""
-        self._measure(d)
+        """One even fill. What is fainter than `_FAINT` (steam, a beam) does not count as part of the size."""
+        if opacity is None or opacity >= _FAINT:
+            self._measure(d)
         self._parts.append(path(d, self.ink(colour, tone), opacity=opacity))
 
     def line(self, d: str, colour: str, width: float, tone: float = 0.0, opacity: float | None = None, cap: str = "round") -> None:
-        """A stroke with round ends and joints."""
-        self._measure(d, width / 2)
+        """A stroke with round ends and joints; a faint one does not count as part of the size."""
+        if opacity is None or opacity >= _FAINT:
+            self._measure(d, width / 2)
         self._parts.append(
             path(d, "none", stroke=self.ink(colour, tone), stroke_width=float(width), stroke_linecap=cap, stroke_linejoin="round",
                  opacity=opacity)
@@ -198,7 +213,7 @@ class Brush:
             path(d, self.ink(colour, base), transform=f"translate({number(ux * depth)} {number(uy * depth)})"),
         ]
         if rim:
-            thin = min(depth * 0.32, small * 0.05)
+            thin = min(depth * 0.25, small * 0.03)
             pieces.append(
                 path(d, "none", stroke=self.ink(colour, base + rim), stroke_width=thin * 2,
                      transform=f"translate({number(-ux * thin)} {number(-uy * thin)})")
@@ -223,7 +238,11 @@ class Brush:
         """An eye with its highlight. mood: "closed", "happy", "sad", "angry", "afraid" or "" for open."""
         if mood in ("closed", "happy"):
             bend = -0.9 if mood == "happy" else 0.8
-            self.line(f"M{number(x - r)} {number(y)}Q{number(x)} {number(y + bend * r * 1.5)} {number(x + r)} {number(y)}", "#1b1512", r * 0.42)
+            self.line(
+                f"M{number(x - r)} {number(y)}Q{number(x)} {number(y + bend * r * 1.5)} {number(x + r)} {number(y)}",
+                "#1b1512",
+                r * 0.42,
+            )
             return
         wide = 1.18 if mood == "afraid" else 1.0
         if white:

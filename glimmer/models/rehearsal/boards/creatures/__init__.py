@@ -19,6 +19,7 @@ from glimmer.models.rehearsal.boards.creatures import birds, fantasy, machines, 
 from glimmer.models.rehearsal.boards.creatures.anatomy import CREATURES, Coat, Kind, Look, Palette, View, coat_of, look_of
 from glimmer.models.rehearsal.boards.drawn import Drawn
 from glimmer.models.rehearsal.boards.light import Light, light_for
+from glimmer.models.rehearsal.boards.props.finding import plural
 
 __all__ = [
     "CREATURES",
@@ -41,7 +42,7 @@ _HEIGHTS: Final = (0.5, 1.6)  # a design may be this much smaller or larger than
 
 @cache
 def _names() -> dict[str, str]:
-    known = {word: kind.name for kind in CREATURES.values() for word in kind.words}
+    known = {word.replace("-", " "): kind.name for kind in CREATURES.values() for word in kind.words}
     return known | {name: name for name in CREATURES}
 
 
@@ -51,7 +52,7 @@ def creature_kind(words: str) -> str:
     found = [
         (text.rfind(f" {form} "), len(word), name)
         for word, name in _names().items()
-        for form in (word.replace("-", " "), word.replace("-", " ") + "s")
+        for form in (word, plural(word))
         if f" {form} " in text
     ]
     # The last noun is what it is ("a spider monkey"), the longer name says it more exactly ("small robot").
@@ -139,7 +140,7 @@ def _surfaced(kind: Kind, coat: Coat, look: Look, light: Light, pose: str, view:
     with probe.at(0, 0, 0, flip, 1.0):
         kind.painter(probe, coat, look, pose, view)
     left, top, right, bottom = probe.bounds
-    share = 0.82 if pose in ("jump", "fly", "run") else 0.66 if kind.upright else 0.52
+    share = 0.8 if pose in ("jump", "fly", "run") else 0.66 if kind.upright else 0.62
     line = top + (bottom - top) * share
     with brush.inside(box(left - 9, top - 9, right - left + 18, line - top + 9)), brush.at(0, 0, 0, flip, 1.0):
         kind.painter(brush, coat, look, pose, view)

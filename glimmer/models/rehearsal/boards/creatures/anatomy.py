@@ -92,7 +92,7 @@ def coat_of(design: Design, kind: Kind) -> Coat:
 
 
 _LOOKS: Final[dict[str, tuple[str, float, float, float]]] = {  # eye mood, brow, smile, open
-    "neutral": ("", 0.0, 0.25, 0.0), "happy": ("", 0.3, 1.0, 0.35), "laugh": ("happy", 0.4, 1.0, 0.9), "sad": ("", 0.9, -0.8, 0.0),
+    "neutral": ("", 0.0, 0.25, 0.0), "happy": ("", 0.1, 1.0, 0.35), "laugh": ("happy", 0.4, 1.0, 0.9), "sad": ("", 0.9, -0.8, 0.0),
     "cry": ("closed", 1.0, -1.0, 0.4), "angry": ("", -1.0, -0.7, 0.25), "afraid": ("afraid", 0.9, -0.7, 0.5),
     "surprised": ("afraid", 0.6, 0.0, 0.7), "determined": ("", -0.6, 0.1, 0.0), "tender": ("", 0.4, 0.8, 0.0),
     "thoughtful": ("", 0.2, 0.0, 0.0), "tired": ("closed", 0.5, -0.2, 0.0), "wry": ("", -0.2, 0.5, 0.0),
@@ -120,7 +120,9 @@ def brow(b: Brush, x: float, y: float, r: float, tilt: float, inner: float, colo
         return
     lift = tilt * r * 0.5
     up = y - r * 1.75 - max(0.0, tilt) * r * 0.2
-    b.line(f"M{x - inner * r:.2f} {up + lift:.2f}Q{x:.2f} {up - r * 0.25:.2f} {x + inner * r:.2f} {up - lift:.2f}", colour, r * 0.42)
+    b.line(
+        f"M{x - inner * r:.2f} {up + lift:.2f}Q{x:.2f} {up - r * 0.25:.2f} {x + inner * r:.2f} {up - lift:.2f}", colour, r * 0.42
+    )
 
 
 def _eye(b: Brush, look: Look, x: float, y: float, r: float, iris: str, white: bool) -> None:
@@ -144,11 +146,24 @@ def side_eye(b: Brush, look: Look, x: float, y: float, r: float, iris: str, whit
     """The one eye of a head in profile that looks right, with its brow."""
     _eye(b, look, x, y, r, iris, white)
     if lid and look.mood == "" and (look.brow < -0.3):
-        b.flat(f"M{x - r * 1.4:.2f} {y - r * 1.5:.2f}H{x + r * 1.5:.2f}V{y - r * 0.1:.2f}L{x - r * 1.4:.2f} {y - r * 0.95:.2f}Z", lid)
+        b.flat(
+            f"M{x - r * 1.4:.2f} {y - r * 1.5:.2f}H{x + r * 1.5:.2f}V{y - r * 0.1:.2f}L{x - r * 1.4:.2f} {y - r * 0.95:.2f}Z", lid
+        )
     brow(b, x, y, r * 1.1, look.brow, 1.0, "#2b1f1b")
 
 
-def face(b: Brush, look: Look, y: float, gap: float, r: float, iris: str, *, x: float = 0.0, white: bool = True, brow_colour: str = "#2b1f1b") -> None:
+def face(
+    b: Brush,
+    look: Look,
+    y: float,
+    gap: float,
+    r: float,
+    iris: str,
+    *,
+    x: float = 0.0,
+    white: bool = True,
+    brow_colour: str = "#2b1f1b",
+) -> None:
     """Two eyes with brows, seen from the front."""
     for side in (-1, 1):
         _eye(b, look, x + side * gap, y, r, iris, white)
@@ -166,4 +181,8 @@ def mouth(b: Brush, look: Look, x: float, y: float, width: float, colour: str = 
         with b.inside(shape):
             b.flat(ellipse(x, y + depth * 1.05, width * 0.3, depth * 0.5), "#d9737a")
     else:
-        b.line(f"M{x - width / 2:.2f} {y - bend * 0.5:.2f}Q{x:.2f} {y + bend:.2f} {x + width / 2:.2f} {y - bend * 0.5:.2f}", colour, width * 0.11)
+        b.line(
+            f"M{x - width / 2:.2f} {y - bend * 0.5:.2f}Q{x:.2f} {y + bend:.2f} {x + width / 2:.2f} {y - bend * 0.5:.2f}",
+            colour,
+            width * 0.11,
+        )

@@ -33,7 +33,7 @@ BIRDS: Final[dict[str, Plumage]] = {
     "bird": Plumage(),
     "gull": Plumage(tilt=16, slim=0.5, head=15, neck=14, beak="long", reach=18, leg=20, tail=18, wing=1.25),
     "crow": Plumage(tilt=20, slim=0.52, head=16, neck=8, beak="long", reach=20, leg=18, tail=30, wing=1.15),
-    "parrot": Plumage(tilt=58, slim=0.52, head=18, neck=6, beak="parrot", reach=14, leg=11, tail=56, extra="crest"),
+    "parrot": Plumage(tilt=46, slim=0.54, head=18, neck=7, beak="parrot", reach=14, leg=26, tail=44, extra="crest"),
     "duck": Plumage(tilt=6, slim=0.58, head=17, neck=20, beak="bill", reach=17, leg=11, tail=14, extra="collar"),
     "chicken": Plumage(tilt=14, slim=0.74, head=14, neck=18, beak="cone", reach=11, leg=22, tail=26, extra="comb"),
     "eagle": Plumage(tilt=44, slim=0.54, head=17, neck=8, beak="hook", reach=16, leg=14, tail=26, extra="hood", wing=1.35),
@@ -51,7 +51,10 @@ def _beak(b: Brush, p: Plumage, coat: Coat, look: Look) -> None:
     elif p.beak in ("hook", "parrot"):
         big = 1.35 if p.beak == "parrot" else 1.0
         b.flat(blob((r * 0.5, 4), (r + 4, 6 + gap), (r + 5, 10 + gap), (r * 0.5, 9 + gap * 0.6)), coat.accent, -0.3)
-        b.solid(f"M{r * 0.62:.1f} {-9 * big:.1f}Q{r + n * 0.7:.1f} {-11 * big:.1f} {r + n * 0.82:.1f} {9 * big:.1f}Q{r + n * 0.5:.1f} {2 * big:.1f} {r * 0.7:.1f} {5:.1f}Z", coat.accent)
+        b.solid(
+            f"M{r * 0.62:.1f} {-9 * big:.1f}Q{r + n * 0.7:.1f} {-11 * big:.1f} {r + n * 0.82:.1f} {9 * big:.1f}Q{r + n * 0.5:.1f} {2 * big:.1f} {r * 0.7:.1f} {5:.1f}Z",
+            coat.accent,
+        )
         b.flat(ellipse(r + 2, -4, 1.4, 1), "#3a2a18")
     else:
         thick = 5.4 if p.beak == "cone" else 4.6
@@ -72,20 +75,28 @@ def _head(b: Brush, p: Plumage, coat: Coat, look: Look) -> None:
     if p.extra == "crest":
         b.flat(ellipse(r * 0.5, 0, r * 0.46, r * 0.5), "#f4ecd8")
     _beak(b, p, coat, look)
-    side_eye(b, look, r * 0.34, -r * 0.2, r * 0.2, coat.iris, white=p.beak != "hook" or True, lid=colour)
+    side_eye(b, look, r * 0.34, -r * 0.2, r * 0.2, coat.iris, white=True, lid=colour)
     b.mark("head", 4, 0, r * 1.7)
 
 
 def _open_wing(b: Brush, p: Plumage, coat: Coat, tone: float, up: bool) -> None:
-    """A wing spread for flight from (0, 0), tip up or level."""
-    s = p.wing * (1 if up else 0.9)
-    turn = -8 if up else 24
-    with b.at(0, 0, turn, s):
-        for i in range(5):
-            with b.at(-8 - i * 7, -58 + i * 9, -28 - i * 14):
-                b.flat(ellipse(0, -12, 6, 20), coat.mark, tone - 0.02 * i)
-        b.solid(blob((16, 2), (14, -28), (-2, -62), (-16, -68), (-34, -36), (-26, -4)), coat.body, tone, depth=6)
-        b.flat(blob((10, 0), (6, -26), (-6, -48), (-20, -30), (-16, -2)), coat.mark, tone, 0.55)
+    """A wing spread for flight from (0, 0): a bent arm with flight feathers fanned from its trailing edge."""
+    with b.at(0, 0, 4 if up else 52, p.wing):
+        arm = ((6, 2), (10, -26), (-4, -50), (-22, -64))
+        for i in range(9):
+            t = i / 8 * 2.999
+            (x0, y0), (x1, y1) = arm[int(t)], arm[int(t) + 1]
+            x, y = x0 + (x1 - x0) * (t - int(t)), y0 + (y1 - y0) * (t - int(t))
+            angle = math.radians(196 - i * 8.5 + (i > 5) * (i - 5) * -7)
+            length = 30 + i * 1.8
+            tip = (x + length * math.cos(angle), y - length * math.sin(angle))
+            b.solid(
+                limb(((x, y), ((x + tip[0]) / 2, (y + tip[1]) / 2 - 2), tip), (15, 15, 7)),
+                coat.mark,
+                tone - 0.05 * (i % 2),
+                rim=0.16,
+            )
+        b.solid(limb(arm, (24, 25, 20, 11)), coat.body, tone, depth=4)
 
 
 def _side(b: Brush, p: Plumage, coat: Coat, look: Look, pose: str) -> None:
@@ -97,11 +108,18 @@ def _side(b: Brush, p: Plumage, coat: Coat, look: Look, pose: str) -> None:
     a = math.radians(tilt)
     x, y = 0.0, -(leg + deep + 30 * math.sin(a) * 0.55)
     neck = (x + 27 * math.cos(a), y - 27 * math.sin(a))
-    head = (neck[0] + 5 + p.neck * 0.35, neck[1] - p.neck - p.head * 0.5) if not flying else (neck[0] + 10 + p.neck * 0.8, neck[1] - 6)
+    head = (
+        (neck[0] + 5 + p.neck * 0.35, neck[1] - p.neck - p.head * 0.5) if not flying else (neck[0] + 10 + p.neck * 0.8, neck[1] - 6)
+    )
     if leg:
         spread = 8 if pose in ("walk", "run") else 2
         for dx, tone in ((spread + 5, -0.25), (-spread, 0.0)):
-            b.line(f"M{dx * 0.4 + 1:.1f} {-leg - 6:.1f}L{dx:.1f} -2L{dx + 9:.1f} -1.4M{dx:.1f} -2L{dx - 5:.1f} -1.4", coat.accent, 2.6, tone - 0.1)
+            b.line(
+                f"M{dx * 0.4 + 1:.1f} {-leg - 6:.1f}L{dx:.1f} -2L{dx + 9:.1f} -1.4M{dx:.1f} -2L{dx - 5:.1f} -1.4",
+                coat.accent,
+                2.6,
+                tone - 0.1,
+            )
     if flying:
         with b.at(x + 4, y - deep * 0.4):
             _open_wing(b, p, coat, -0.22, True)
@@ -113,18 +131,40 @@ def _side(b: Brush, p: Plumage, coat: Coat, look: Look, pose: str) -> None:
         shape = blob((-36, 2), (-22, -deep * 0.86), (10, -deep), (34, -deep * 0.5), (38, 2), (16, deep * 0.96), (-16, deep * 0.8))
         b.solid(shape, coat.body, depth=deep * 0.24)
         with b.inside(shape):
-            b.flat(blob((-20, deep * 0.34), (12, deep * 0.3), (40, -deep * 0.3), (44, deep * 0.6), (10, deep * 1.3), (-30, deep * 1.1)), coat.belly)
-    b.solid(limb((neck, ((neck[0] + head[0]) / 2 - 1, (neck[1] + head[1]) / 2), head), (deep * 1.1, p.head * 1.35, p.head * 1.5)), coat.mark if p.extra == "collar" else coat.belly if p.extra == "hood" else coat.body, depth=3)
+            b.flat(
+                blob(
+                    (-20, deep * 0.34), (12, deep * 0.3), (40, -deep * 0.3), (44, deep * 0.6), (10, deep * 1.3), (-30, deep * 1.1)
+                ),
+                coat.belly,
+            )
+    b.solid(
+        limb((neck, ((neck[0] + head[0]) / 2 - 1, (neck[1] + head[1]) / 2), head), (deep * 1.1, p.head * 1.35, p.head * 1.5)),
+        coat.mark if p.extra == "collar" else coat.belly if p.extra == "hood" else coat.body,
+        depth=3,
+    )
     if p.extra == "collar":
-        b.line(f"M{neck[0] - 9:.1f} {neck[1] - 4:.1f}Q{neck[0] + 2:.1f} {neck[1] + 1:.1f} {neck[0] + 12:.1f} {neck[1] - 5:.1f}", "#f4f0e4", 4)
+        b.line(
+            f"M{neck[0] - 9:.1f} {neck[1] - 4:.1f}Q{neck[0] + 2:.1f} {neck[1] + 1:.1f} {neck[0] + 12:.1f} {neck[1] - 5:.1f}",
+            "#f4f0e4",
+            4,
+        )
     if flying:
         with b.at(x - 2, y - deep * 0.2):
             _open_wing(b, p, coat, 0.0, True)
     else:
         with b.at(x, y, -tilt + 4):
-            b.solid(blob((20, -deep * 0.5), (4, -deep * 0.74), (-22, -deep * 0.3), (-46, 6), (-20, deep * 0.46), (10, deep * 0.36)), coat.mark, depth=4)
+            b.solid(
+                blob((20, -deep * 0.5), (4, -deep * 0.74), (-22, -deep * 0.3), (-46, 6), (-20, deep * 0.46), (10, deep * 0.36)),
+                coat.mark,
+                depth=4,
+            )
             for i in range(3):
-                b.line(f"M{8 - i * 11} {deep * (0.2 - i * 0.02):.1f}Q{-12 - i * 9} {deep * 0.36:.1f} {-26 - i * 6} {2 + i * 2}", coat.mark, 1.6, -0.32)
+                b.line(
+                    f"M{8 - i * 11} {deep * (0.2 - i * 0.02):.1f}Q{-12 - i * 9} {deep * 0.36:.1f} {-26 - i * 6} {2 + i * 2}",
+                    coat.mark,
+                    1.6,
+                    -0.32,
+                )
     with b.at(head[0], head[1], 0, 1):
         _head(b, p, coat, look)
 
@@ -143,7 +183,10 @@ def _front(b: Brush, p: Plumage, coat: Coat, look: Look, pose: str, back: bool) 
         b.flat(ellipse(0, y + deep * 0.2, deep * 0.6, deep * 0.72), coat.belly)
     top = y - deep * 0.7 - p.neck * 0.6 - r * 0.4
     if p.extra == "comb":
-        b.solid(blob((-7, top - r + 4), (-8, top - r - 8), (0, top - r - 4), (0, top - r - 13), (7, top - r - 5), (7, top - r + 4)), "#c8382f")
+        b.solid(
+            blob((-7, top - r + 4), (-8, top - r - 8), (0, top - r - 4), (0, top - r - 13), (7, top - r - 5), (7, top - r + 4)),
+            "#c8382f",
+        )
     if p.extra == "crest":
         b.solid(limb(((0, top - r + 4), (-4, top - r - 14)), (10, 4)), coat.mark)
     colour = coat.belly if p.extra == "hood" else coat.mark if p.extra == "collar" else coat.body
@@ -177,17 +220,25 @@ _KINDS: Final[tuple[tuple[str, float, Palette, tuple[str, ...]], ...]] = (
     ("eagle", 0.85, ("#6b4a30", "#4a3220", "#f3efe4", "#eab038"), ("hawk", "falcon", "kite bird", "condor", "phoenix", "griffin", "osprey")),
 )  # fmt: skip
 for _name, _height, _palette, _words in _KINDS:
-    creature(_name, _height, _palette, *_words, habitat="air", upright=True, iris="#8a5a1c" if _name == "eagle" else "#33241a")(partial(bird, kind=_name))
+    creature(_name, _height, _palette, *_words, habitat="air", upright=True, iris="#8a5a1c" if _name == "eagle" else "#33241a")(
+        partial(bird, kind=_name)
+    )
 
 
-@creature("owl", 0.5, ("#9a7350", "#6b4c32", "#ecdcbc", "#e8a838"), "barn owl", "owlet", habitat="air", upright=True, iris="#e8a020")
+@creature(
+    "owl", 0.5, ("#9a7350", "#6b4c32", "#ecdcbc", "#e8a838"), "barn owl", "owlet", habitat="air", upright=True, iris="#e8a020"
+)
 def owl(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     up = pose in ("fly", "jump", "raise_arms")
     for side in (-1, 1):
         with b.at(side * 30, -58, 0, side):
             if up:
                 for i in range(5):
-                    b.solid(limb(((0, 6 - i * 4), (30 + i * 3, -4 - i * 9), (52 + i * 2, -2 - i * 15)), (16, 15, 8)), coat.mark, -0.04 * i)
+                    b.solid(
+                        limb(((0, 6 - i * 4), (30 + i * 3, -4 - i * 9), (52 + i * 2, -2 - i * 15)), (16, 15, 8)),
+                        coat.mark,
+                        -0.04 * i,
+                    )
             else:
                 b.solid(blob((-6, -14), (8, 0), (9, 32), (-2, 50), (-10, 20)), coat.mark)
         b.line(f"M{side * 12 - 5} -1L{side * 12} -6L{side * 12} 0M{side * 12} -6L{side * 12 + 5} -1", coat.accent, 4)
@@ -230,17 +281,33 @@ def penguin(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
         for side in (-1, 1):
             with b.at(side * 27, -64, side * -arms):
                 b.solid(blob((side * -4, -6), (side * 5, 10), (side * 5, 36), (side * -3, 44), (side * -7, 18)), coat.mark)
-        b.solid(blob((-32, -40), (-27, -78), (-20, -108), (0, -120), (20, -108), (27, -78), (32, -40), (20, -6), (-20, -6)), coat.body, depth=8)
+        b.solid(
+            blob((-32, -40), (-27, -78), (-20, -108), (0, -120), (20, -108), (27, -78), (32, -40), (20, -6), (-20, -6)),
+            coat.body,
+            depth=8,
+        )
         b.mark("head", 4 if side_on else 0, -98, 28)
         if view == "back":
             return
         dx = 8 if side_on else 0
         body = blob((-32, -40), (-27, -78), (-20, -108), (0, -120), (20, -108), (27, -78), (32, -40), (20, -6), (-20, -6))
         with b.inside(body):
-            b.flat(blob((-20 + dx, -40), (-15 + dx, -76), (0 + dx, -82), (15 + dx, -76), (22 + dx, -40), (13 + dx, -6), (-13 + dx, -6)), coat.belly)
+            b.flat(
+                blob(
+                    (-20 + dx, -40), (-15 + dx, -76), (0 + dx, -82), (15 + dx, -76), (22 + dx, -40), (13 + dx, -6), (-13 + dx, -6)
+                ),
+                coat.belly,
+            )
             for side in (-1, 1):
                 b.flat(ellipse(side * 9 + dx, -98, 10.5, 12), coat.belly)
             b.flat(f"M{-17 + dx} -80Q{dx} -68 {17 + dx} -80L{14 + dx} -84Q{dx} -76 {-14 + dx} -84Z", coat.accent, 0.1)
         face(b, look, -100, 8.6, 3.4, coat.iris, x=dx, white=False)
-        b.flat(f"M{dx - 4} -92L{dx + (16 if side_on else 3)} {-87 + 5 * look.open:.1f}L{dx + 3} {-86 + 4 * look.open:.1f}Z", coat.accent, -0.3)
-        b.solid(f"M{dx - 6} -94L{dx + (20 if side_on else 0)} {-90 if side_on else -82}L{dx + 6} {-87 if side_on else -94}Z", coat.accent)
+        b.flat(
+            f"M{dx - 4} -92L{dx + (16 if side_on else 3)} {-87 + 5 * look.open:.1f}L{dx + 3} {-86 + 4 * look.open:.1f}Z",
+            coat.accent,
+            -0.3,
+        )
+        b.solid(
+            f"M{dx - 6} -94L{dx + (20 if side_on else 0)} {-90 if side_on else -82}L{dx + 6} {-87 if side_on else -94}Z",
+            coat.accent,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import cos, pi, sin
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, limb, star
 from glimmer.models.rehearsal.boards.creatures.anatomy import Coat, Look, View, creature, face, mouth, side_eye
@@ -10,7 +11,9 @@ from glimmer.models.rehearsal.boards.creatures.anatomy import Coat, Look, View, 
 __all__: list[str] = []
 
 
-@creature("dragon", 2.6, ("#4f8f5a", "#35663f", "#e6d890", "#c8503a"), "wyvern", "drake dragon", "hydra", "sea dragon", iris="#e8b020")
+@creature(
+    "dragon", 2.6, ("#4f8f5a", "#35663f", "#e6d890", "#c8503a"), "wyvern", "drake dragon", "hydra", "sea dragon", iris="#e8b020"
+)
 def dragon(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     fly = pose in ("fly", "jump", "raise_arms")
     step = 8 if pose in ("walk", "run", "fight") else 0
@@ -29,7 +32,16 @@ def dragon(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
                 b.line(f"M{-20 + i * 16} -48Q{-14 + i * 16} -36 {-18 + i * 16} -22", coat.belly, 1.6, -0.25)
         b.solid(limb(((48, -74), (76, -94), (78, -122), (92, -140)), (44, 32, 26, 26)), coat.body, depth=6)
         b.line("M66 -66Q92 -88 90 -112Q90 -124 98 -130", coat.belly, 9)
-        for x, y, turn in ((-104, -27, -20), (-76, -44, -34), (-44, -84, -30), (-16, -97, -8), (12, -99, 0), (40, -97, 12), (62, -110, 60), (66, -128, 70)):
+        for x, y, turn in (
+            (-104, -27, -20),
+            (-76, -44, -34),
+            (-44, -84, -30),
+            (-16, -97, -8),
+            (12, -99, 0),
+            (40, -97, 12),
+            (62, -110, 60),
+            (66, -128, 70),
+        ):
             with b.at(x, y, turn):
                 b.solid("M-8 4L0 -13L8 4Z", coat.accent)
         for x, dx in ((-34, step), (34, -step)):
@@ -66,7 +78,20 @@ def _dragon_head(b: Brush, coat: Coat, look: Look) -> None:
     b.mark("head", 14, -2, 36)
 
 
-@creature("dinosaur", 3.0, ("#7a9a4f", "#52703a", "#e6dca4", "#c8783a"), "t-rex", "tyrannosaurus", "raptor", "velociraptor", "dino", "brontosaurus", "triceratops", "godzilla", iris="#d9a020")
+@creature(
+    "dinosaur",
+    3.0,
+    ("#7a9a4f", "#52703a", "#e6dca4", "#c8783a"),
+    "t-rex",
+    "tyrannosaurus",
+    "raptor",
+    "velociraptor",
+    "dino",
+    "brontosaurus",
+    "triceratops",
+    "godzilla",
+    iris="#d9a020",
+)
 def dinosaur(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     step = 12 if pose in ("walk", "run", "fight") else 0
     b.solid(limb(((-16, -66), (-56, -62), (-98, -44), (-132, -46)), (50, 32, 16, 4)), coat.body, depth=7)
@@ -88,7 +113,9 @@ def dinosaur(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     for i in range(6):
         b.flat(f"M{60 + i * 6} -136L{63 + i * 6} -129L{66 + i * 6} -136Z", "#fbf6e6")
     b.solid(limb(((46, -126), (70, -124 + gap * 0.6), (92, -125 + gap)), (24, 14, 9)), coat.body, -0.06, depth=3)
-    b.solid(blob((24, -140), (34, -168), (60, -172), (80, -162), (104, -156), (108, -140), (90, -133), (50, -130)), coat.body, depth=7)
+    b.solid(
+        blob((24, -140), (34, -168), (60, -172), (80, -162), (104, -156), (108, -140), (90, -133), (50, -130)), coat.body, depth=7
+    )
     b.flat(ellipse(101, -150, 2.6, 2), coat.mark, -0.3)
     b.line(f"M106 -138Q80 {-133 + look.smile * 2:.1f} 56 {-135 - look.smile * 4:.1f}", coat.mark, 2.2, -0.3)
     b.solid(blob((50, -168), (62, -176), (76, -166), (66, -160)), coat.body, -0.08)
@@ -96,12 +123,32 @@ def dinosaur(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     b.mark("head", 68, -150, 42)
 
 
-@creature("ghost", 1.6, ("#e8eef2", "#b9c9d6", "#f6fafc", "#8fb0d0"), "spirit", "phantom", "spectre", "apparition", "poltergeist", "wraith", habitat="air", upright=True, iris="#2a3448")
+@creature(
+    "ghost",
+    1.6,
+    ("#e8eef2", "#b9c9d6", "#f6fafc", "#8fb0d0"),
+    "spirit",
+    "phantom",
+    "spectre",
+    "apparition",
+    "poltergeist",
+    "wraith",
+    habitat="air",
+    upright=True,
+    iris="#2a3448",
+)
 def ghost(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     b.halo(0, -90, 120, "#cfe6ff", 0.45)
     arms = 24 if pose in ("raise_arms", "fly", "wave", "fight") else 0
     for side in (-1, 1):
-        b.solid(blob((side * 34, -96), (side * 58, -92 - arms), (side * 70, -74 - arms * 1.6), (side * 56, -64 - arms), (side * 36, -66)), coat.body, -0.04, depth=4)
+        b.solid(
+            blob(
+                (side * 34, -96), (side * 58, -92 - arms), (side * 70, -74 - arms * 1.6), (side * 56, -64 - arms), (side * 36, -66)
+            ),
+            coat.body,
+            -0.04,
+            depth=4,
+        )
     body = "M-42 -96Q-42 -160 0 -160Q42 -160 42 -96Q46 -50 54 -8Q44 4 36 -10Q28 -22 18 -6Q8 6 0 -8Q-10 -20 -18 -6Q-28 6 -36 -10Q-44 -20 -54 -8Q-46 -50 -42 -96Z"
     b.solid(body, coat.body, depth=11, dark=0.22)
     with b.inside(body):
@@ -119,14 +166,16 @@ def _beast(b: Brush, coat: Coat, look: Look, pose: str, view: View, horns: bool)
     up = pose in ("raise_arms", "wave", "jump", "dance", "fight")
     for side in (-1, 1):
         b.solid(blob((side * 10, 0), (side * 14, -16), (side * 34, -16), (side * 44, -3), (side * 40, 0)), coat.mark, depth=4)
-        arm = ((side * 42, -74), (side * 68, -88), (side * 74, -118)) if up and (side > 0 or pose != "wave") else ((side * 44, -74), (side * 62, -50), (side * 54, -26))
+        arm = (
+            ((side * 42, -74), (side * 68, -88), (side * 74, -118))
+            if up and (side > 0 or pose != "wave")
+            else ((side * 44, -74), (side * 62, -50), (side * 54, -26))
+        )
         b.solid(limb(arm, (24, 21, 20)), coat.body, depth=4)
         for dx in (-6, 0, 6):
             b.flat(ellipse(arm[2][0] + dx, arm[2][1] + (10 if not up or side < 0 and pose == "wave" else -9), 3, 3.6), coat.belly)
     points = []
     for i in range(22):
-        from math import cos, pi, sin
-
         r = 1.05 if i % 2 else 0.96
         points.append((52 * r * cos(i * pi / 11), -70 + 62 * r * sin(i * pi / 11)))
     b.solid(blob(*points), coat.body, depth=12)
@@ -154,12 +203,35 @@ def _beast(b: Brush, coat: Coat, look: Look, pose: str, view: View, horns: bool)
             b.flat(ellipse(side * 33, -78, 7, 4.4), coat.accent, opacity=0.5)
 
 
-creature("monster", 1.9, ("#7a5fa8", "#5a4288", "#cfc0e4", "#e8a03a"), "troll", "ogre", "beast", "yeti", "bigfoot", "demon", "goblin", "gremlin", "orc", "giant", upright=True, iris="#c9a01c")(
-    partial(_beast, horns=True)
-)
-creature("creature", 1.0, ("#5fa8a0", "#3f8580", "#d9efe0", "#e8908a"), "being", "pet", "animal", "critter", "sprite creature", upright=True, iris="#6b4a20")(
-    partial(_beast, horns=False)
-)
+creature(
+    "monster",
+    1.9,
+    ("#7a5fa8", "#5a4288", "#cfc0e4", "#e8a03a"),
+    "troll",
+    "ogre",
+    "beast",
+    "yeti",
+    "bigfoot",
+    "demon",
+    "goblin",
+    "gremlin",
+    "orc",
+    "giant",
+    upright=True,
+    iris="#c9a01c",
+)(partial(_beast, horns=True))
+creature(
+    "creature",
+    1.0,
+    ("#5fa8a0", "#3f8580", "#d9efe0", "#e8908a"),
+    "being",
+    "pet",
+    "animal",
+    "critter",
+    "sprite creature",
+    upright=True,
+    iris="#6b4a20",
+)(partial(_beast, horns=False))
 
 
 def _winged(b: Brush, coat: Coat, look: Look, pose: str, view: View, angel: bool) -> None:
@@ -169,7 +241,11 @@ def _winged(b: Brush, coat: Coat, look: Look, pose: str, view: View, angel: bool
         with b.at(0, -104, 0, side, 1):
             if angel:
                 for i in range(5):
-                    b.solid(limb(((6, 4 + i * 4), (38 + i * 2, -18 + i * 13), (62 - i * 4, 2 + i * 17)), (17, 18, 7)), "#f7f3ea", -0.03 * i)
+                    b.solid(
+                        limb(((6, 4 + i * 4), (38 + i * 2, -18 + i * 13), (62 - i * 4, 2 + i * 17)), (17, 18, 7)),
+                        "#f7f3ea",
+                        -0.03 * i,
+                    )
             else:
                 b.flat(blob((4, 0), (26, -34), (62, -38), (58, -8), (24, 6)), coat.belly, 0.3, 0.75)
                 b.flat(blob((4, 4), (30, 8), (46, 30), (28, 40), (8, 22)), coat.belly, 0.1, 0.75)
@@ -177,10 +253,18 @@ def _winged(b: Brush, coat: Coat, look: Look, pose: str, view: View, angel: bool
     for side in (-1, 1):
         b.solid(limb(((side * 7, -50), (side * 8, -22), (side * 8, -5)), (10, 8, 7)), coat.body)
         b.solid(ellipse(side * 9, -3, 6.4, 3.6), coat.accent)
-    dress = "M-12 -104H12Q20 -64 32 -12Q0 0 -32 -12Q-20 -64 -12 -104Z" if angel else "M-13 -104H13L28 -50L18 -56L10 -42L0 -54L-10 -42L-18 -56L-28 -50Z"
+    dress = (
+        "M-12 -104H12Q20 -64 32 -12Q0 0 -32 -12Q-20 -64 -12 -104Z"
+        if angel
+        else "M-13 -104H13L28 -50L18 -56L10 -42L0 -54L-10 -42L-18 -56L-28 -50Z"
+    )
     up = pose in ("raise_arms", "wave", "fly", "cast", "point")
     for side in (-1, 1):
-        arm = ((side * 12, -98), (side * 28, -104), (side * 36, -122)) if up and side > 0 else ((side * 12, -98), (side * 25, -80), (side * 22, -62))
+        arm = (
+            ((side * 12, -98), (side * 28, -104), (side * 36, -122))
+            if up and side > 0
+            else ((side * 12, -98), (side * 25, -80), (side * 22, -62))
+        )
         b.solid(limb(arm, (9, 8, 7)), coat.body)
         if side > 0 and not angel:
             x, y = arm[2]
@@ -192,7 +276,10 @@ def _winged(b: Brush, coat: Coat, look: Look, pose: str, view: View, angel: bool
     b.solid(limb(((0, -104), (0, -112)), (8, 8)), coat.body, -0.12)
     if angel:
         b.line(ellipse(0, -166, 18, 4.6), "!#ffe27a", 3.4)
-    b.solid(blob((-24, -128), (-16, -154), (16, -154), (24, -128), (20, -106), (-20, -106)) if angel else ellipse(0, -154, 11), coat.mark)
+    b.solid(
+        blob((-24, -128), (-16, -154), (16, -154), (24, -128), (20, -106), (-20, -106)) if angel else ellipse(0, -154, 11),
+        coat.mark,
+    )
     b.solid(ellipse(0, -130, 21, 22), coat.body, depth=4)
     b.mark("head", 0, -130, 32)
     if view == "back":
@@ -208,8 +295,21 @@ def _winged(b: Brush, coat: Coat, look: Look, pose: str, view: View, angel: bool
         b.flat(ellipse(side * 14, -121, 3.8, 2.5), "#e58f80", opacity=0.5)
 
 
-creature("fairy", 0.5, ("#ecc6a2", "#b5602f", "#8fc46a", "#e8b83c"), "pixie", "sprite", "nymph", "tinkerbell", habitat="air", upright=True, iris="#3f7a4a")(partial(_winged, angel=False))
-creature("angel", 1.7, ("#e8bf98", "#d9a94f", "#f4efe2", "#e8c04a"), "cherub", "seraph", habitat="air", upright=True, iris="#4f7f9f")(partial(_winged, angel=True))
+creature(
+    "fairy",
+    0.5,
+    ("#ecc6a2", "#b5602f", "#8fc46a", "#e8b83c"),
+    "pixie",
+    "sprite",
+    "nymph",
+    "tinkerbell",
+    habitat="air",
+    upright=True,
+    iris="#3f7a4a",
+)(partial(_winged, angel=False))
+creature(
+    "angel", 1.7, ("#e8bf98", "#d9a94f", "#f4efe2", "#e8c04a"), "cherub", "seraph", habitat="air", upright=True, iris="#4f7f9f"
+)(partial(_winged, angel=True))
 
 
 @creature("snowman", 1.6, ("#f4f6f5", "#2f3138", "#c8382f", "#e8893a"), "snow man", "snowwoman", upright=True, iris="#1c1c22")
@@ -217,7 +317,11 @@ def snowman(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     up = -30 if pose in ("raise_arms", "wave", "dance") else 6
     for side in (-1, 1):
         y = -92
-        b.line(f"M{side * 28} {y}L{side * 66} {y - 14 + up}M{side * 56} {y - 10 + up * 0.75:.1f}L{side * 62} {y - 24 + up}M{side * 56} {y - 10 + up * 0.75:.1f}L{side * 70} {y - 2 + up}", "#6b4429", 4)
+        b.line(
+            f"M{side * 28} {y}L{side * 66} {y - 14 + up}M{side * 56} {y - 10 + up * 0.75:.1f}L{side * 62} {y - 24 + up}M{side * 56} {y - 10 + up * 0.75:.1f}L{side * 70} {y - 2 + up}",
+            "#6b4429",
+            4,
+        )
     b.solid(ellipse(0, -40, 48, 41), coat.body, depth=12, dark=0.2)
     b.solid(ellipse(0, -92, 34, 30), coat.body, depth=9, dark=0.2)
     b.solid(ellipse(0, -132, 26, 25), coat.body, depth=7, dark=0.2)
@@ -241,12 +345,27 @@ def snowman(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     b.solid("M-2 -133L26 -127L-1 -125Z", coat.accent)
 
 
-@creature("tree", 3.2, ("#8a6240", "#5f8a46", "#4a7038", "#c99a63"), "ent", "tree spirit", "tree creature", "treebeard", "living tree", upright=True, iris="#c98a1c")
+@creature(
+    "tree",
+    3.2,
+    ("#8a6240", "#5f8a46", "#4a7038", "#c99a63"),
+    "ent",
+    "tree spirit",
+    "tree creature",
+    "treebeard",
+    "living tree",
+    upright=True,
+    iris="#c98a1c",
+)
 def tree(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     up = pose in ("raise_arms", "wave", "dance", "fight")
     for side in (-1, 1):
         b.solid(limb(((side * 10, -20), (side * 26, -6), (side * 46, -2)), (22, 12, 4)), coat.body)
-        arm = ((side * 18, -88), (side * 44, -96), (side * 62, -122)) if up else ((side * 18, -88), (side * 46, -82), (side * 60, -58))
+        arm = (
+            ((side * 18, -88), (side * 44, -96), (side * 62, -122))
+            if up
+            else ((side * 18, -88), (side * 46, -82), (side * 60, -58))
+        )
         b.solid(limb(arm, (16, 11, 7)), coat.body)
         x, y = arm[2]
         for dx in (-8, 0, 8):
@@ -254,7 +373,14 @@ def tree(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
         b.solid(ellipse(side * 46, arm[1][1] - 9, 12, 9), coat.mark)
     b.solid("M-28 0Q-20 -40 -26 -90Q-28 -126 -14 -136H14Q28 -126 26 -90Q20 -40 28 0Q0 -8 -28 0Z", coat.body, depth=8)
     b.line("M-16 -30Q-12 -50 -16 -66M14 -24Q10 -44 14 -58M2 -14Q0 -30 4 -44M-19 -118Q-14 -124 -16 -130", coat.body, 2.4, -0.35)
-    for x, y, r, tone in ((-40, -140, 28, -0.14), (42, -142, 28, -0.16), (0, -150, 36, -0.06), (-24, -168, 26, 0.02), (24, -170, 26, 0.0), (0, -184, 24, 0.08)):
+    for x, y, r, tone in (
+        (-40, -140, 28, -0.14),
+        (42, -142, 28, -0.16),
+        (0, -150, 36, -0.06),
+        (-24, -168, 26, 0.02),
+        (24, -170, 26, 0.0),
+        (0, -184, 24, 0.08),
+    ):
         b.solid(ellipse(x, y, r, r * 0.86), coat.mark, tone, depth=r * 0.26)
     b.mark("head", 0, -104, 44)
     if view == "back":
@@ -266,13 +392,27 @@ def tree(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     mouth(b, look, 0, -76, 20, "#3a2416")
 
 
-@creature("alien", 1.35, ("#7fc08a", "#4f8f6a", "#b9e4b4", "#8a7fd0"), "martian", "extraterrestrial", "et", "visitor", upright=True, iris="#141a24")
+@creature(
+    "alien",
+    1.35,
+    ("#7fc08a", "#4f8f6a", "#b9e4b4", "#8a7fd0"),
+    "martian",
+    "extraterrestrial",
+    "et",
+    "visitor",
+    upright=True,
+    iris="#141a24",
+)
 def alien(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     up = pose in ("raise_arms", "wave", "point", "dance")
     for side in (-1, 1):
         b.solid(limb(((side * 8, -40), (side * 11, -20), (side * 11, -5)), (14, 10, 9)), coat.body)
         b.solid(blob((side * 6, -1), (side * 12, -7), (side * 24, -3), (side * 22, 0)), coat.mark)
-        arm = ((side * 14, -66), (side * 32, -72), (side * 38, -96)) if up and side > 0 else ((side * 14, -66), (side * 28, -48), (side * 25, -28))
+        arm = (
+            ((side * 14, -66), (side * 32, -72), (side * 38, -96))
+            if up and side > 0
+            else ((side * 14, -66), (side * 28, -48), (side * 25, -28))
+        )
         b.solid(limb(arm, (9, 8, 7)), coat.body)
         for dx in (-5, 0, 5):
             b.line(f"M{arm[2][0]} {arm[2][1]}L{arm[2][0] + dx} {arm[2][1] + (-9 if up and side > 0 else 9)}", coat.body, 3)

@@ -25,12 +25,30 @@ def _lamp_eyes(b: Brush, look: Look, y: float, gap: float, r: float, colour: str
             b.flat(ellipse(x, cy, r * size), f"!{colour}")
             b.flat(ellipse(x - r * 0.25, cy - r * 0.3, r * 0.34), "!#ffffff")
             if look.brow < -0.3:
-                b.flat(f"M{x - r * 1.4} {cy - r * (0.2 if side > 0 else 1.4):.1f}L{x + r * 1.4} {cy - r * (1.4 if side > 0 else 0.2):.1f}V{cy - r * 2}H{x - r * 1.4}Z", DARK)
+                b.flat(
+                    f"M{x - r * 1.4} {cy - r * (0.2 if side > 0 else 1.4):.1f}L{x + r * 1.4} {cy - r * (1.4 if side > 0 else 0.2):.1f}V{cy - r * 2}H{x - r * 1.4}Z",
+                    DARK,
+                )
             elif look.smile < -0.4:
-                b.flat(f"M{x - r * 1.4} {cy - r * (1.4 if side > 0 else 0.3):.1f}L{x + r * 1.4} {cy - r * (0.3 if side > 0 else 1.4):.1f}V{cy - r * 2}H{x - r * 1.4}Z", DARK)
+                b.flat(
+                    f"M{x - r * 1.4} {cy - r * (1.4 if side > 0 else 0.3):.1f}L{x + r * 1.4} {cy - r * (0.3 if side > 0 else 1.4):.1f}V{cy - r * 2}H{x - r * 1.4}Z",
+                    DARK,
+                )
 
 
-@creature("robot", 1.75, ("#9fb0bd", "#5f7080", "#d9e0e4", "#e8903a"), "android", "cyborg", "automaton", "mech", "machine man", "humanoid", upright=True, iris="#7fe8ff")
+@creature(
+    "robot",
+    1.75,
+    ("#9fb0bd", "#5f7080", "#d9e0e4", "#e8903a"),
+    "android",
+    "cyborg",
+    "automaton",
+    "mech",
+    "machine man",
+    "humanoid",
+    upright=True,
+    iris="#7fe8ff",
+)
 def robot(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     step = 12 if pose in ("walk", "run") else 0
     up = pose in ("raise_arms", "wave", "dance", "point", "reach")
@@ -90,7 +108,21 @@ def _lamp_mouth(b: Brush, look: Look, y: float, width: float, colour: str) -> No
         b.line(f"M{-width / 2} {y - bend / 2:.1f}Q0 {y + bend:.1f} {width / 2} {y - bend / 2:.1f}", f"!{colour}", 2)
 
 
-@creature("small robot", 0.62, ("#eef0ee", "#5a6a78", "#cfd6d8", "#3fa0c8"), "droid", "round robot", "bot", "drone", "service robot", "probe droid", "toy robot", "computer character", upright=True, iris="#7fe8ff")
+@creature(
+    "small robot",
+    0.62,
+    ("#eef0ee", "#5a6a78", "#cfd6d8", "#3fa0c8"),
+    "droid",
+    "round robot",
+    "bot",
+    "drone",
+    "service robot",
+    "probe droid",
+    "toy robot",
+    "computer character",
+    upright=True,
+    iris="#7fe8ff",
+)
 def small_robot(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     tilt = 8 if pose in ("walk", "run") else 0
     for side in (-1, 1):
@@ -103,7 +135,11 @@ def small_robot(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None
             end = (side * 66, -84) if up else (side * 58, -34)
             b.line(f"M{side * 40} -56Q{side * 62} {-60 if up else -54} {end[0]} {end[1]}", coat.mark, 6.4)
             d = -1 if up else 1
-            b.line(f"M{end[0] - 7} {end[1] + d * 11}Q{end[0] - 9} {end[1]} {end[0]} {end[1]}Q{end[0] + 9} {end[1]} {end[0] + 7} {end[1] + d * 11}", coat.mark, 4.6)
+            b.line(
+                f"M{end[0] - 7} {end[1] + d * 11}Q{end[0] - 9} {end[1]} {end[0]} {end[1]}Q{end[0] + 9} {end[1]} {end[0] + 7} {end[1] + d * 11}",
+                coat.mark,
+                4.6,
+            )
         b.solid(ellipse(0, -54, 44, 42), coat.body, depth=12)
         with b.inside(ellipse(0, -54, 44, 42)):
             b.flat(box(-50, -42, 100, 8), coat.accent)
@@ -123,7 +159,17 @@ def small_robot(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None
         b.shine("M-20 -100Q-19 -107 -10 -107H-2L-12 -90Q-20 -92 -20 -100Z", 0.14)
 
 
-@creature("living car", 1.4, ("#c8453a", "#8e2f2a", "#f0e6d2", "#e8c04a"), "talking car", "car with a face", "talking truck", "talking train", upright=True, iris="#3f7fa8")
+@creature(
+    "living car",
+    1.4,
+    ("#c8453a", "#8e2f2a", "#f0e6d2", "#e8c04a"),
+    "talking car",
+    "car with a face",
+    "talking truck",
+    "talking train",
+    upright=True,
+    iris="#3f7fa8",
+)
 def living_car(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     for side in (-1, 1):
         b.solid(box(side * 54 - 14, -28, 28, 28, 8), DARK, depth=4)

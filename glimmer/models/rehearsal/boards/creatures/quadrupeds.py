@@ -7,7 +7,7 @@ the body, legs, neck and head are then drawn between those points.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -76,6 +76,8 @@ class _Stance:
 def _stance(m: Build, pose: str) -> _Stance:
     """Where the joints are in a pose. Canvas: ground at y = 0."""
     half, top = m.length / 2, m.leg + m.girth * 0.5
+    if m.foot == "hoof" and pose in ("sit", "kneel"):
+        pose = "lie"  # hoofed animals do not sit up
     if pose in ("sit", "kneel", "look_up"):
         hip, shoulder = (-half * 0.62, -m.girth * 0.5), (half * 0.36, -(m.leg + m.girth * 0.72))
         rear = tuple(((hip[0] + 2, hip[1]), (hip[0] + m.length * 0.3, -m.girth * 0.42), (hip[0] + m.length * 0.22, -5), (hip[0] + m.length * 0.42 + d, -5))
@@ -84,12 +86,20 @@ def _stance(m: Build, pose: str) -> _Stance:
         return _Stance(hip, shoulder, rear, front)  # type: ignore[arg-type]
     if pose in ("lie", "sleep", "fall", "crouch", "hide"):
         hip, shoulder = (-half, -m.girth * 0.48), (half, -m.girth * 0.56)
-        rear = tuple((hip, (hip[0] + m.length * 0.26, -m.girth * 0.3), (hip[0] + 4, -4), (hip[0] + m.length * 0.34 + d, -4.5)) for d in (6, 0))
+        rear = tuple(
+            (hip, (hip[0] + m.length * 0.26, -m.girth * 0.3), (hip[0] + 4, -4), (hip[0] + m.length * 0.34 + d, -4.5))
+            for d in (6, 0)
+        )
         front = tuple((shoulder, (half - 4, -m.girth * 0.16), (half + m.leg * 0.62 + d, -4.5)) for d in (9, 0))
         return _Stance(hip, shoulder, rear, front)  # type: ignore[arg-type]
     lift = m.leg * 0.3 if pose in ("jump", "fly") else 0.0
     hip, shoulder = (-half, -top - lift), (half, -top - lift - (m.girth * 0.24 if pose == "jump" else m.girth * 0.04))
-    swing: tuple[float, float, float, float] = (0.12, -0.05, 0.1, -0.04)  # far rear, near rear, far front, near front, as shares of the leg
+    swing: tuple[float, float, float, float] = (
+        0.12,
+        -0.05,
+        0.1,
+        -0.04,
+    )  # far rear, near rear, far front, near front, as shares of the leg
     if pose in ("walk", "carry", "reach"):
         swing = (0.34, -0.36, -0.32, 0.36)
     elif pose in ("run", "jump", "fight", "dance", "play", "fly"):
@@ -104,7 +114,12 @@ def _stance(m: Build, pose: str) -> _Stance:
 
     inner = m.legs * 0.15
     rear_joint, front_joint = (hip[0] + inner, hip[1]), (shoulder[0] - inner, shoulder[1])
-    return _Stance(hip, shoulder, (leg(rear_joint, swing[0], -1), leg(rear_joint, swing[1], -1)), (leg(front_joint, swing[2], 0.4), leg(front_joint, swing[3], 0.4)))
+    return _Stance(
+        hip,
+        shoulder,
+        (leg(rear_joint, swing[0], -1), leg(rear_joint, swing[1], -1)),
+        (leg(front_joint, swing[2], 0.4), leg(front_joint, swing[3], 0.4)),
+    )
 
 
 def _leg(b: Brush, m: Build, coat: Coat, points: Leg, rear: bool, far: bool) -> None:
@@ -112,15 +127,30 @@ def _leg(b: Brush, m: Build, coat: Coat, points: Leg, rear: bool, far: bool) -> 
     thigh = m.legs * (2.0 if rear and m.foot == "paw" else 1.7)
     widths = [thigh, *[m.legs * 1.02] * (len(points) - 2), m.legs * 0.92]
     colour = coat.mark if m.coat in ("bib", "wool") else coat.body
-    draw = b.flat if far else b.solid
-    draw(limb(points, widths), coat.body if m.coat != "wool" else colour, tone)
+    shape, skin = limb(points, widths), coat.body if m.coat != "wool" else colour
+    if far:
+        b.flat(shape, skin, tone)
+    else:
+        b.solid(shape, skin, depth=m.legs * 0.2, rim=0.12)
     x, y = points[-1]
     if m.coat == "bib":
-        b.flat(limb(((points[-2][0] * 0.5 + x * 0.5, points[-2][1] * 0.5 + y * 0.5), (x, y)), (m.legs * 0.95, m.legs)), coat.mark, tone)
+        b.flat(
+            limb(((points[-2][0] * 0.5 + x * 0.5, points[-2][1] * 0.5 + y * 0.5), (x, y)), (m.legs * 0.95, m.legs)), coat.mark, tone
+        )
     if m.foot == "hoof":
-        b.flat(f"M{x - m.legs * 0.46:.1f} {y - 4:.1f}H{x + m.legs * 0.46:.1f}L{x + m.legs * 0.66:.1f} {y + 4:.1f}H{x - m.legs * 0.5:.1f}Z", "#33291f", tone * 0.5)
+        b.flat(
+            f"M{x - m.legs * 0.46:.1f} {y - 4:.1f}H{x + m.legs * 0.46:.1f}L{x + m.legs * 0.66:.1f} {y + 4:.1f}H{x - m.legs * 0.5:.1f}Z",
+            "#33291f",
+            tone * 0.5,
+        )
         return
-    foot = blob((x - m.legs * 0.5, y + 1), (x, y - m.legs * 0.5), (x + m.legs * 0.85, y - m.legs * 0.12), (x + m.legs * 0.95, y + 4), (x - m.legs * 0.45, y + 4))
+    foot = blob(
+        (x - m.legs * 0.5, y + 1),
+        (x, y - m.legs * 0.5),
+        (x + m.legs * 0.85, y - m.legs * 0.12),
+        (x + m.legs * 0.95, y + 4),
+        (x - m.legs * 0.45, y + 4),
+    )
     paw = coat.mark if m.coat == "bib" else coat.body
     b.flat(foot, paw, tone + (0 if far else 0.06))
     if not far:
@@ -133,7 +163,9 @@ def _tail(b: Brush, m: Build, coat: Coat, hip: Point, happy: bool) -> None:
     g = m.girth
     if m.tail == "up":
         lift = -1.0 if happy else -0.3
-        b.solid(limb(((x + 8, y), (x - 16, y + lift * 8), (x - 26, y + lift * 30), (x - 20, y + lift * 44)), (9, 8, 6, 3)), coat.body)
+        b.solid(
+            limb(((x + 8, y), (x - 16, y + lift * 8), (x - 26, y + lift * 30), (x - 20, y + lift * 44)), (9, 8, 6, 3)), coat.body
+        )
     elif m.tail == "bush":
         b.solid(limb(((x + 8, y), (x - 14, y + 6), (x - 34, y + 16), (x - 50, y + 12)), (8, 17, 20, 7)), coat.body)
         b.solid(limb(((x - 38, y + 16), (x - 53, y + 11)), (14, 4)), coat.belly)
@@ -150,7 +182,11 @@ def _tail(b: Brush, m: Build, coat: Coat, hip: Point, happy: bool) -> None:
         b.line(f"M{x + 6:.1f} {y:.1f}Q{x - 10:.1f} {y - 2:.1f} {x - 8:.1f} {y - 10:.1f}Q{x - 2:.1f} {y - 16:.1f} {x - 1:.1f} {y - 7:.1f}Q{x - 6:.1f} {y:.1f} {x - 15:.1f} {y - 8:.1f}",
                coat.body, 4, -0.1)  # fmt: skip
     elif m.tail == "thin":
-        b.line(f"M{x + 6:.1f} {y + 6:.1f}Q{x - 22:.1f} {y + 16:.1f} {x - 32:.1f} {y - 2:.1f}Q{x - 36:.1f} {y - 18:.1f} {x - 50:.1f} {y - 12:.1f}", coat.accent, 3.2)
+        b.line(
+            f"M{x + 6:.1f} {y + 6:.1f}Q{x - 22:.1f} {y + 16:.1f} {x - 32:.1f} {y - 2:.1f}Q{x - 36:.1f} {y - 18:.1f} {x - 50:.1f} {y - 12:.1f}",
+            coat.accent,
+            3.2,
+        )
     elif m.tail == "puff":
         b.solid(ellipse(x + 1, y, g * 0.17 + 3), coat.belly if m.coat != "wool" else coat.body)
     elif m.tail == "short":
@@ -162,7 +198,10 @@ def _body(b: Brush, m: Build, coat: Coat, hip: Point, shoulder: Point) -> str:
     middle = ((hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2 + g * 0.04)
     if m.coat == "wool":
         outline = [
-            (middle[0] + (m.length * 0.5 + g * 0.42) * math.cos(a) * (1.07 if i % 2 else 0.97), middle[1] + g * 0.62 * math.sin(a) * (1.08 if i % 2 else 0.95))
+            (
+                middle[0] + (m.length * 0.5 + g * 0.42) * math.cos(a) * (1.07 if i % 2 else 0.97),
+                middle[1] + g * 0.62 * math.sin(a) * (1.08 if i % 2 else 0.95),
+            )
             for i in range(20)
             for a in (i * math.pi / 10,)
         ]
@@ -188,8 +227,16 @@ def _markings(b: Brush, m: Build, coat: Coat, shape: str, hip: Point, shoulder: 
             for i in range(11):
                 b.flat(ellipse(hip[0] - 6 + i * (m.length + 8) / 10, my - g * 0.3 + (i * 5) % 11, 2.4, 2), "#fff4dc", opacity=0.85)
         elif m.coat == "patch":
-            for x, y, rx, ry in ((hip[0] - 2, my - 8, 19, 17), (mx + 8, my + 4, 17, 19), (shoulder[0] + 14, my - 18, 14, 14), (mx - 18, my + 28, 10, 8)):
-                b.flat(blob((x - rx, y), (x - rx * 0.4, y - ry), (x + rx * 0.7, y - ry * 0.7), (x + rx, y + ry * 0.3), (x, y + ry)), coat.mark)
+            for x, y, rx, ry in (
+                (hip[0] - 2, my - 8, 19, 17),
+                (mx + 8, my + 4, 17, 19),
+                (shoulder[0] + 14, my - 18, 14, 14),
+                (mx - 18, my + 28, 10, 8),
+            ):
+                b.flat(
+                    blob((x - rx, y), (x - rx * 0.4, y - ry), (x + rx * 0.7, y - ry * 0.7), (x + rx, y + ry * 0.3), (x, y + ry)),
+                    coat.mark,
+                )
         elif m.coat == "wool":
             for i in range(16):
                 x, y = mx - m.length * 0.55 + (i * 29) % (m.length * 1.1), my - g * 0.4 + (i * 17) % (g * 0.9)
@@ -203,13 +250,36 @@ def _ear(b: Brush, m: Build, coat: Coat, far: bool) -> None:
     inner = coat.accent
     shade = coat.mark if m.coat in ("saddle", "bib") else coat.body
     if m.ears == "flop":
-        b.solid(blob((-r * 0.42 + dx, -r * 0.86), (-r * 0.0 + dx, -r * 0.7), (r * 0.06 + dx, r * 0.1), (-r * 0.34 + dx, r * 0.72), (-r * 0.82 + dx, r * 0.24), (-r * 0.78 + dx, -r * 0.5)), shade, tone)
+        b.solid(
+            blob(
+                (-r * 0.42 + dx, -r * 0.86),
+                (-r * 0.0 + dx, -r * 0.7),
+                (r * 0.06 + dx, r * 0.1),
+                (-r * 0.34 + dx, r * 0.72),
+                (-r * 0.82 + dx, r * 0.24),
+                (-r * 0.78 + dx, -r * 0.5),
+            ),
+            shade,
+            tone,
+        )
     elif m.ears == "flop_small":
-        b.solid(f"M{-r * 0.5 + dx:.1f} {-r * 0.7:.1f}L{-r * 0.2 + dx:.1f} {-r * 1.35:.1f}L{r * 0.5 + dx:.1f} {-r * 0.75:.1f}L{r * 0.3 + dx:.1f} {-r * 0.3:.1f}Z", shade, tone - 0.08)
+        b.solid(
+            f"M{-r * 0.5 + dx:.1f} {-r * 0.7:.1f}L{-r * 0.2 + dx:.1f} {-r * 1.35:.1f}L{r * 0.5 + dx:.1f} {-r * 0.75:.1f}L{r * 0.3 + dx:.1f} {-r * 0.3:.1f}Z",
+            shade,
+            tone - 0.08,
+        )
     elif m.ears == "point":
-        b.solid(f"M{-r * 0.7 + dx:.1f} {-r * 0.5:.1f}Q{-r * 0.62 + dx:.1f} {-r * 1.3:.1f} {-r * 0.36 + dx:.1f} {-r * 1.66:.1f}Q{r * 0.12 + dx:.1f} {-r * 1.3:.1f} {r * 0.22 + dx:.1f} {-r * 0.72:.1f}Z", shade, tone)
+        b.solid(
+            f"M{-r * 0.7 + dx:.1f} {-r * 0.5:.1f}Q{-r * 0.62 + dx:.1f} {-r * 1.3:.1f} {-r * 0.36 + dx:.1f} {-r * 1.66:.1f}Q{r * 0.12 + dx:.1f} {-r * 1.3:.1f} {r * 0.22 + dx:.1f} {-r * 0.72:.1f}Z",
+            shade,
+            tone,
+        )
         if not far:
-            b.flat(f"M{-r * 0.46:.1f} {-r * 0.7:.1f}Q{-r * 0.44:.1f} {-r * 1.15:.1f} {-r * 0.3:.1f} {-r * 1.4:.1f}Q{0:.1f} {-r * 1.1:.1f} {r * 0.04:.1f} {-r * 0.78:.1f}Z", inner, -0.05)
+            b.flat(
+                f"M{-r * 0.46:.1f} {-r * 0.7:.1f}Q{-r * 0.44:.1f} {-r * 1.15:.1f} {-r * 0.3:.1f} {-r * 1.4:.1f}Q{0:.1f} {-r * 1.1:.1f} {r * 0.04:.1f} {-r * 0.78:.1f}Z",
+                inner,
+                -0.05,
+            )
     elif m.ears in ("round", "big"):
         size = r * (0.42 if m.ears == "round" else 0.78)
         cx, cy = -r * 0.46 + dx * 1.6, -r * (0.86 if m.ears == "round" else 1.0)
@@ -217,13 +287,28 @@ def _ear(b: Brush, m: Build, coat: Coat, far: bool) -> None:
         if not far:
             b.flat(ellipse(cx + size * 0.06, cy + size * 0.08, size * 0.62), inner)
     elif m.ears == "long":
-        b.solid(limb(((-r * 0.3 + dx, -r * 0.6), (-r * 0.6 + dx, -r * 1.6), (-r * 0.8 + dx * 1.4, -r * 2.5)), (r * 0.5, r * 0.66, r * 0.34)), coat.body, tone)
+        b.solid(
+            limb(
+                ((-r * 0.3 + dx, -r * 0.6), (-r * 0.6 + dx, -r * 1.6), (-r * 0.8 + dx * 1.4, -r * 2.5)),
+                (r * 0.5, r * 0.66, r * 0.34),
+            ),
+            coat.body,
+            tone,
+        )
         if not far:
             b.flat(limb(((-r * 0.36, -r * 0.9), (-r * 0.6, -r * 1.6), (-r * 0.77, -r * 2.3)), (r * 0.2, r * 0.32, r * 0.14)), inner)
     elif m.ears == "side":
-        b.solid(limb(((-r * 0.4 + dx, -r * 0.5), (-r * 0.98 + dx, -r * 0.66), (-r * 1.5 + dx, -r * 0.42)), (r * 0.4, r * 0.58, r * 0.16)), coat.mark if m.coat == "wool" else coat.body, tone)
+        b.solid(
+            limb(
+                ((-r * 0.4 + dx, -r * 0.5), (-r * 0.98 + dx, -r * 0.66), (-r * 1.5 + dx, -r * 0.42)), (r * 0.4, r * 0.58, r * 0.16)
+            ),
+            coat.mark if m.coat == "wool" else coat.body,
+            tone,
+        )
         if not far:
-            b.flat(limb(((-r * 0.6, -r * 0.52), (-r * 1.0, -r * 0.6), (-r * 1.36, -r * 0.44)), (r * 0.14, r * 0.3, r * 0.08)), inner)
+            b.flat(
+                limb(((-r * 0.6, -r * 0.52), (-r * 1.0, -r * 0.6), (-r * 1.36, -r * 0.44)), (r * 0.14, r * 0.3, r * 0.08)), inner
+            )
 
 
 def _crown(b: Brush, m: Build, coat: Coat, far: bool) -> None:
@@ -231,9 +316,20 @@ def _crown(b: Brush, m: Build, coat: Coat, far: bool) -> None:
     r, dx, tone = m.head, m.head * 0.34 if far else 0.0, -0.3 if far else 0.0
     horn = "#e3d3ae"
     if m.extra == "horns":
-        b.solid(limb(((-r * 0.2 + dx, -r * 0.8), (-r * 0.3 + dx, -r * 1.25), (r * 0.1 + dx, -r * 1.6)), (r * 0.34, r * 0.27, r * 0.08)), horn, tone)
+        b.solid(
+            limb(((-r * 0.2 + dx, -r * 0.8), (-r * 0.3 + dx, -r * 1.25), (r * 0.1 + dx, -r * 1.6)), (r * 0.34, r * 0.27, r * 0.08)),
+            horn,
+            tone,
+        )
     elif m.extra == "goat_horns":
-        b.solid(limb(((-r * 0.1 + dx, -r * 0.8), (-r * 0.4 + dx, -r * 1.6), (-r * 1.1 + dx, -r * 2.0), (-r * 1.6 + dx, -r * 1.7)), (r * 0.42, r * 0.36, r * 0.24, r * 0.08)), "#a8967a", tone)
+        b.solid(
+            limb(
+                ((-r * 0.1 + dx, -r * 0.8), (-r * 0.4 + dx, -r * 1.6), (-r * 1.1 + dx, -r * 2.0), (-r * 1.6 + dx, -r * 1.7)),
+                (r * 0.42, r * 0.36, r * 0.24, r * 0.08),
+            ),
+            "#a8967a",
+            tone,
+        )
     elif m.extra == "antlers":
         x, y, s = -r * 0.2 + dx, -r * 0.8, r / 15
         d = f"M{x:.1f} {y:.1f}Q{x - 16 * s:.1f} {y - 20 * s:.1f} {x - 6 * s:.1f} {y - 42 * s:.1f}M{x - 9 * s:.1f} {y - 18 * s:.1f}Q{x + 8 * s:.1f} {y - 22 * s:.1f} {x + 8 * s:.1f} {y - 34 * s:.1f}M{x - 10 * s:.1f} {y - 28 * s:.1f}Q{x - 24 * s:.1f} {y - 34 * s:.1f} {x - 22 * s:.1f} {y - 46 * s:.1f}"
@@ -249,19 +345,54 @@ def _head_side(b: Brush, m: Build, coat: Coat, look: Look) -> None:
     nose_y = r * 0.26
     if look.open > 0.2:
         drop = m.snout * (0.4 + 0.35 * look.open)
-        b.flat(blob((r * 0.2, r * 0.5), (reach * 0.92, nose_y + m.snout * 0.2), (reach * 0.8, nose_y + drop * 0.95), (r * 0.4, r * 0.75)), "#4a2420")
-        b.flat(blob((r * 0.4, r * 0.62), (reach * 0.8, nose_y + m.snout * 0.34), (reach * 0.78, nose_y + drop * 0.72), (r * 0.5, r * 0.8)), "#d9737a")
-        b.solid(limb(((r * 0.0, r * 0.66), (reach * 0.45, nose_y + drop * 0.8), (reach * 0.78, nose_y + drop)), (r * 0.5, m.snout * 0.34, m.snout * 0.24)), fur, -0.1)
+        b.flat(
+            blob(
+                (r * 0.2, r * 0.5), (reach * 0.92, nose_y + m.snout * 0.2), (reach * 0.8, nose_y + drop * 0.95), (r * 0.4, r * 0.75)
+            ),
+            "#4a2420",
+        )
+        b.flat(
+            blob(
+                (r * 0.4, r * 0.62),
+                (reach * 0.8, nose_y + m.snout * 0.34),
+                (reach * 0.78, nose_y + drop * 0.72),
+                (r * 0.5, r * 0.8),
+            ),
+            "#d9737a",
+        )
+        b.solid(
+            limb(
+                ((r * 0.0, r * 0.66), (reach * 0.45, nose_y + drop * 0.8), (reach * 0.78, nose_y + drop)),
+                (r * 0.5, m.snout * 0.34, m.snout * 0.24),
+            ),
+            fur,
+            -0.1,
+        )
     deep = m.snout
     skull = blob((-r * 0.98, 0), (-r * 0.6, -r * 0.82), (r * 0.12, -r * 0.98), (r * 0.74, -r * 0.5), (reach * 0.72 + r * 0.1, nose_y - deep * 0.46), (reach + r * 0.06, nose_y - deep * 0.24),
                  (reach, nose_y + deep * 0.3), (r * 0.6, nose_y + deep * 0.52), (-r * 0.3, r * 0.92), (-r * 0.86, r * 0.6))  # fmt: skip
     b.solid(skull, fur, depth=r * 0.2)
     with b.inside(skull):
         if m.coat in ("saddle", "bib", "plain", "spots", "stripes"):
-            b.flat(blob((r * 0.3, nose_y + deep * 0.1), (reach * 0.8, nose_y - deep * 0.05), (reach * 1.3, nose_y + deep * 0.3), (r * 0.4, r * 1.3), (-r * 0.6, r * 1.1), (-r * 0.3, r * 0.4)), coat.belly, 0.05, 0.85)
+            b.flat(
+                blob(
+                    (r * 0.3, nose_y + deep * 0.1),
+                    (reach * 0.8, nose_y - deep * 0.05),
+                    (reach * 1.3, nose_y + deep * 0.3),
+                    (r * 0.4, r * 1.3),
+                    (-r * 0.6, r * 1.1),
+                    (-r * 0.3, r * 0.4),
+                ),
+                coat.belly,
+                0.05,
+                0.85,
+            )
         if m.coat == "stripes":
             for i in range(3):
-                b.flat(f"M{-r * 0.5 + i * r * 0.3:.1f} {-r:.1f}H{-r * 0.32 + i * r * 0.3:.1f}L{-r * 0.4 + i * r * 0.3:.1f} {-r * 0.5:.1f}Z", coat.mark)
+                b.flat(
+                    f"M{-r * 0.5 + i * r * 0.3:.1f} {-r:.1f}H{-r * 0.32 + i * r * 0.3:.1f}L{-r * 0.4 + i * r * 0.3:.1f} {-r * 0.5:.1f}Z",
+                    coat.mark,
+                )
             b.flat(f"M{-r:.1f} {r * 0.1:.1f}L{-r * 0.4:.1f} {r * 0.2:.1f}L{-r:.1f} {r * 0.3:.1f}Z", coat.mark)
         if m.coat == "patch":
             b.flat(blob((-r, -r), (r * 0.4, -r), (r * 0.5, r * 0.1), (-r * 0.2, r * 0.5), (-r, r * 0.4)), coat.mark)
@@ -269,12 +400,19 @@ def _head_side(b: Brush, m: Build, coat: Coat, look: Look) -> None:
     _nose(b, m, coat, reach, nose_y, deep)
     smile = look.smile * deep * 0.2
     if look.open <= 0.2:
-        b.line(f"M{reach - 1:.1f} {nose_y + deep * 0.12:.1f}Q{reach * 0.7:.1f} {nose_y + deep * 0.34 + smile * 0.6:.1f} {r * 0.44:.1f} {nose_y + deep * 0.26 - smile:.1f}", "#2b1f1b", r * 0.075)
+        b.line(
+            f"M{reach - 1:.1f} {nose_y + deep * 0.12:.1f}Q{reach * 0.7:.1f} {nose_y + deep * 0.34 + smile * 0.6:.1f} {r * 0.44:.1f} {nose_y + deep * 0.26 - smile:.1f}",
+            "#2b1f1b",
+            r * 0.075,
+        )
     side_eye(b, look, r * 0.3, -r * 0.22, r * 0.2, coat.iris, white=m.ears not in ("big", "long"), lid=fur)
     _ear(b, m, coat, False)
     _crown(b, m, coat, False)
     if m.extra == "goat_horns":
-        b.solid(f"M{reach * 0.5:.1f} {nose_y + deep * 0.5:.1f}L{reach * 0.62:.1f} {nose_y + deep * 1.4:.1f}L{reach * 0.8:.1f} {nose_y + deep * 0.4:.1f}Z", coat.belly)
+        b.solid(
+            f"M{reach * 0.5:.1f} {nose_y + deep * 0.5:.1f}L{reach * 0.62:.1f} {nose_y + deep * 1.4:.1f}L{reach * 0.8:.1f} {nose_y + deep * 0.4:.1f}Z",
+            coat.belly,
+        )
     b.mark("head", r * 0.35, 0, r * 1.5)
 
 
@@ -294,7 +432,13 @@ def _nose(b: Brush, m: Build, coat: Coat, x: float, y: float, deep: float) -> No
 
 def _mane(b: Brush, m: Build, coat: Coat, x: float, y: float) -> None:
     r = m.head
-    points = [(x + r * (1.75 if i % 2 else 1.5) * math.cos(i * math.pi / 9), y + r * 0.15 + r * (1.75 if i % 2 else 1.5) * math.sin(i * math.pi / 9)) for i in range(18)]
+    points = [
+        (
+            x + r * (1.75 if i % 2 else 1.5) * math.cos(i * math.pi / 9),
+            y + r * 0.15 + r * (1.75 if i % 2 else 1.5) * math.sin(i * math.pi / 9),
+        )
+        for i in range(18)
+    ]
     b.solid(blob(*points), coat.mark, depth=r * 0.25)
 
 
@@ -312,7 +456,10 @@ def _side(b: Brush, m: Build, coat: Coat, look: Look, pose: str) -> None:
         for points, rear in ((s.rear[1], True), (s.front[1], False)):
             _leg(b, m, coat, points, rear, False)
     thick = m.girth * (0.62 if m.neck > 40 else 0.72)
-    neck = limb(((s.shoulder[0] - m.girth * 0.1, s.shoulder[1]), root, (head[0] - m.head * 0.1, head[1] + m.head * 0.1)), (m.girth * 0.8, thick, m.head * 1.35))
+    neck = limb(
+        ((s.shoulder[0] - m.girth * 0.1, s.shoulder[1]), root, (head[0] - m.head * 0.1, head[1] + m.head * 0.1)),
+        (m.girth * 0.8, thick, m.head * 1.35),
+    )
     if m.coat != "wool":
         b.solid(neck, coat.body)
     b.solid(shape, coat.body)
@@ -321,22 +468,58 @@ def _side(b: Brush, m: Build, coat: Coat, look: Look, pose: str) -> None:
         with b.inside(neck):
             b.flat(neck, coat.body)
             if m.coat == "bib":
-                b.flat(limb(((head[0] + m.head * 0.4, head[1] + m.head), (root[0] + m.girth * 0.4, root[1] + m.girth * 0.5)), (m.head, m.girth * 0.5)), coat.belly)
+                b.flat(
+                    limb(
+                        ((head[0] + m.head * 0.4, head[1] + m.head), (root[0] + m.girth * 0.4, root[1] + m.girth * 0.5)),
+                        (m.head, m.girth * 0.5),
+                    ),
+                    coat.belly,
+                )
             if m.coat == "saddle":
-                b.flat(limb(((head[0] - m.head, head[1] - 4), (s.shoulder[0] - m.girth * 0.6, s.shoulder[1] - m.girth * 0.5)), (m.head * 0.8, m.girth * 0.6)), coat.mark)
+                b.flat(
+                    limb(
+                        ((head[0] - m.head, head[1] - 4), (s.shoulder[0] - m.girth * 0.6, s.shoulder[1] - m.girth * 0.5)),
+                        (m.head * 0.8, m.girth * 0.6),
+                    ),
+                    coat.mark,
+                )
         for points, rear in ((s.rear[1], True), (s.front[1], False)):
             _leg(b, m, coat, points, rear, False)
     if m.extra == "horse_mane":
-        b.solid(limb(((head[0] - m.head * 0.1, head[1] - m.head * 1.1), (head[0] - m.head * 0.9, head[1] + 4), (root[0] - m.girth * 0.36, root[1] - 4)), (11, 18, 8)), coat.mark)
+        b.solid(
+            limb(
+                (
+                    (head[0] - m.head * 0.1, head[1] - m.head * 1.1),
+                    (head[0] - m.head * 0.9, head[1] + 4),
+                    (root[0] - m.girth * 0.36, root[1] - 4),
+                ),
+                (11, 18, 8),
+            ),
+            coat.mark,
+        )
     if m.extra == "mane":
         _mane(b, m, coat, head[0] - m.head * 0.25, head[1])
     if m.neck > 0 and m.coat == "saddle":
-        b.line(f"M{root[0] - m.girth * 0.12:.1f} {root[1] - m.girth * 0.3:.1f}Q{root[0] + m.girth * 0.24:.1f} {root[1] + m.girth * 0.12:.1f} {root[0] + m.girth * 0.5:.1f} {root[1] + m.girth * 0.02:.1f}", coat.accent, m.head * 0.24)
-    tilt = 8 if pose in ("look_down", "drink") else -8 if pose in ("look_up", "sing") else (58 - m.angle) * 0.18 if m.neck < 50 else 26
+        b.line(
+            f"M{root[0] - m.girth * 0.12:.1f} {root[1] - m.girth * 0.3:.1f}Q{root[0] + m.girth * 0.24:.1f} {root[1] + m.girth * 0.12:.1f} {root[0] + m.girth * 0.5:.1f} {root[1] + m.girth * 0.02:.1f}",
+            coat.accent,
+            m.head * 0.24,
+        )
+    tilt = (
+        8 if pose in ("look_down", "drink") else -8 if pose in ("look_up", "sing") else (58 - m.angle) * 0.18 if m.neck < 50 else 26
+    )
     with b.at(head[0], head[1], tilt):
         _head_side(b, m, coat, look)
         if m.extra == "horse_mane":
-            b.solid(blob((-m.head * 0.5, -m.head * 1.1), (m.head * 0.1, -m.head * 1.2), (m.head * 0.5, -m.head * 0.3), (m.head * 0.1, -m.head * 0.5)), coat.mark)
+            b.solid(
+                blob(
+                    (-m.head * 0.5, -m.head * 1.1),
+                    (m.head * 0.1, -m.head * 1.2),
+                    (m.head * 0.5, -m.head * 0.3),
+                    (m.head * 0.1, -m.head * 0.5),
+                ),
+                coat.mark,
+            )
 
 
 def _head_front(b: Brush, m: Build, coat: Coat, look: Look, back: bool) -> None:
@@ -346,7 +529,12 @@ def _head_front(b: Brush, m: Build, coat: Coat, look: Look, back: bool) -> None:
     if m.extra == "mane":
         _mane(b, m, coat, 0, 0)
     for side in (-1, 1):
-        with b.at(side * r * 0.3, r * 0.1, side * (12 if m.ears in ("point", "long") else 30 if m.ears in ("round", "big") else 8), side * -1.0):
+        with b.at(
+            side * r * 0.3,
+            r * 0.1,
+            side * (12 if m.ears in ("point", "long") else 30 if m.ears in ("round", "big") else 8),
+            side * -1.0,
+        ):
             _crown(b, m, coat, False)
             _ear(b, m, coat, False)
     narrow = 0.86 if m.muzzle > 24 else 1.0
@@ -359,20 +547,44 @@ def _head_front(b: Brush, m: Build, coat: Coat, look: Look, back: bool) -> None:
     with b.inside(skull):
         if m.coat == "saddle":
             for side in (-1, 1):
-                b.flat(blob((side * r * 0.2, -r), (side * r * 1.1, -r * 0.9), (side * r * 1.1, r * 0.3), (side * r * 0.5, r * 0.3), (side * r * 0.2, -r * 0.3)), coat.mark)
+                b.flat(
+                    blob(
+                        (side * r * 0.2, -r),
+                        (side * r * 1.1, -r * 0.9),
+                        (side * r * 1.1, r * 0.3),
+                        (side * r * 0.5, r * 0.3),
+                        (side * r * 0.2, -r * 0.3),
+                    ),
+                    coat.mark,
+                )
         if m.coat == "stripes":
             for i in (-1, 0, 1):
                 b.flat(f"M{i * r * 0.3 - 2:.1f} {-r:.1f}H{i * r * 0.3 + 2:.1f}L{i * r * 0.25:.1f} {-r * 0.45:.1f}Z", coat.mark)
             for side in (-1, 1):
-                b.flat(f"M{side * r:.1f} {r * 0.1:.1f}L{side * r * 0.55:.1f} {r * 0.2:.1f}L{side * r:.1f} {r * 0.32:.1f}Z", coat.mark)
+                b.flat(
+                    f"M{side * r:.1f} {r * 0.1:.1f}L{side * r * 0.55:.1f} {r * 0.2:.1f}L{side * r:.1f} {r * 0.32:.1f}Z", coat.mark
+                )
         if m.coat == "patch":
             b.flat(blob((-r, -r), (-r * 0.1, -r), (-r * 0.15, r * 0.2), (-r, r * 0.4)), coat.mark)
         if m.coat == "bib":
             for side in (-1, 1):
-                b.flat(blob((side * r * 0.14, r * 0.35), (side * r * 0.6, r * 0.15), (side * r * 1.2, r * 0.1), (side * r, r * 1.1), (0, r * 1.2)), coat.belly)
+                b.flat(
+                    blob(
+                        (side * r * 0.14, r * 0.35),
+                        (side * r * 0.6, r * 0.15),
+                        (side * r * 1.2, r * 0.1),
+                        (side * r, r * 1.1),
+                        (0, r * 1.2),
+                    ),
+                    coat.belly,
+                )
     low = r * (0.42 + m.muzzle * 0.006)
     wide = max(m.snout * 0.72, r * 0.42)
-    b.solid(ellipse(0, low, wide, wide * 0.72), coat.accent if m.ears == "flop_small" or m.coat == "patch" else coat.belly, depth=wide * 0.1)
+    b.solid(
+        ellipse(0, low, wide, wide * 0.72),
+        coat.accent if m.ears == "flop_small" or m.coat == "patch" else coat.belly,
+        depth=wide * 0.1,
+    )
     size = wide * (0.3 if m.foot == "paw" else 0.12)
     if m.foot == "paw":
         colour = coat.accent if m.ears in ("long", "big") else "#241a18"
@@ -390,6 +602,13 @@ def _head_front(b: Brush, m: Build, coat: Coat, look: Look, back: bool) -> None:
 def _front(b: Brush, m: Build, coat: Coat, look: Look, pose: str, back: bool) -> None:
     """Seen from the front or the back, standing or sitting."""
     low = pose in ("sit", "lie", "kneel", "crouch") or m.leg < 12
+    m = replace(
+        m,
+        leg=m.leg * (0.74 if m.leg > 12 else 1.0),
+        girth=m.girth * 1.1,
+        head=m.head * (1.32 if m.head < 20 else 1.12),
+        neck=m.neck * 0.8,
+    )
     g = m.girth
     top = m.leg + g * 0.55 if not low else g * (0.62 if m.leg < 30 else 1.0)
     wool = m.coat == "wool"
@@ -397,16 +616,40 @@ def _front(b: Brush, m: Build, coat: Coat, look: Look, pose: str, back: bool) ->
         with b.at(g * 0.2, 0, 0, 0.8):
             _tail(b, m, coat, (-g * 0.1, -top * 0.4), True)
     for side in (-1, 1):
-        b.solid(limb(((side * g * 0.3, -top * 0.8), (side * g * 0.36, -top * 0.4), (side * g * 0.36, -4)), (m.legs * 1.6, m.legs * 1.1, m.legs)), coat.mark if wool else coat.body, -0.28)
+        b.solid(
+            limb(
+                ((side * g * 0.3, -top * 0.8), (side * g * 0.36, -top * 0.4), (side * g * 0.36, -4)),
+                (m.legs * 1.6, m.legs * 1.1, m.legs),
+            ),
+            coat.mark if wool else coat.body,
+            -0.28,
+        )
         if low:
             b.solid(ellipse(side * g * 0.48, -g * 0.26, g * 0.28, g * 0.3), coat.body, -0.06)
-    chest = blob((-g * 0.44, -top * 0.72), (0, -top - g * 0.36), (g * 0.44, -top * 0.72), (g * 0.4, -top + g * 0.42), (0, -top + g * 0.56), (-g * 0.4, -top + g * 0.42))
+    chest = blob(
+        (-g * 0.44, -top * 0.72),
+        (0, -top - g * 0.36),
+        (g * 0.44, -top * 0.72),
+        (g * 0.4, -top + g * 0.42),
+        (0, -top + g * 0.56),
+        (-g * 0.4, -top + g * 0.42),
+    )
     b.solid(ellipse(0, -top * 0.86, g * 0.5, g * 0.52), coat.body, depth=g * 0.1)
     b.flat(chest, coat.body, 0.02)
     if not back and not wool:
-        b.flat(blob((-g * 0.22, -top - g * 0.05), (g * 0.22, -top - g * 0.05), (g * 0.2, -top + g * 0.3), (0, -top + g * 0.48), (-g * 0.2, -top + g * 0.3)), coat.belly, opacity=0.9)
+        b.flat(
+            blob(
+                (-g * 0.22, -top - g * 0.05),
+                (g * 0.22, -top - g * 0.05),
+                (g * 0.2, -top + g * 0.3),
+                (0, -top + g * 0.48),
+                (-g * 0.2, -top + g * 0.3),
+            ),
+            coat.belly,
+            opacity=0.9,
+        )
     for side in (-1, 1):
-        x = side * g * 0.2
+        x = side * max(g * 0.21, m.legs * 0.62)
         _leg_front(b, m, coat, x, top)
     rise = m.neck * math.sin(math.radians(m.angle)) + m.head * 0.4
     b.solid(limb(((0, -top - g * 0.05), (0, -top - rise)), (g * 0.6, m.head * 1.5)), coat.mark if wool else coat.body, depth=2)
@@ -418,11 +661,15 @@ def _front(b: Brush, m: Build, coat: Coat, look: Look, pose: str, back: bool) ->
 
 def _leg_front(b: Brush, m: Build, coat: Coat, x: float, top: float) -> None:
     colour = coat.mark if m.coat == "wool" else coat.body
-    b.solid(limb(((x, -top * 0.86), (x, -top * 0.4), (x, -4)), (m.legs * 1.25, m.legs * 1.05, m.legs)), colour)
+    b.solid(limb(((x, -top * 0.8), (x, -top * 0.4), (x, -4)), (m.legs * 1.1, m.legs, m.legs)), colour, depth=m.legs * 0.2, rim=0.1)
     if m.foot == "hoof":
         b.flat(box(x - m.legs * 0.55, -6, m.legs * 1.1, 6.4, 2), "#33291f")
         return
-    b.flat(blob((x - m.legs * 0.7, -1), (x - m.legs * 0.5, -7), (x + m.legs * 0.5, -7), (x + m.legs * 0.7, -1), (x, 0.6)), coat.mark if m.coat == "bib" else coat.body, 0.08)
+    b.flat(
+        blob((x - m.legs * 0.7, -1), (x - m.legs * 0.5, -7), (x + m.legs * 0.5, -7), (x + m.legs * 0.7, -1), (x, 0.6)),
+        coat.mark if m.coat == "bib" else coat.body,
+        0.08,
+    )
     for dx in (-0.22, 0.22):
         b.line(f"M{x + m.legs * dx:.1f} -4V-1", colour, 1.1, -0.45)
 

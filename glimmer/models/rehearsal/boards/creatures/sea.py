@@ -34,7 +34,20 @@ SWIMMERS: Final[dict[str, Swimmer]] = {
 
 def _tail(b: Brush, s: Swimmer, coat: Coat, up: float) -> None:
     if s.tail == "fluke":
-        b.solid(blob((-88, -2 - up), (-104, -14 - up), (-124, -34 - up), (-118, -10 - up), (-106, 0 - up), (-128, 10 - up), (-112, 12 - up), (-90, 6 - up)), coat.body, depth=5)
+        b.solid(
+            blob(
+                (-88, -2 - up),
+                (-104, -14 - up),
+                (-124, -34 - up),
+                (-118, -10 - up),
+                (-106, 0 - up),
+                (-128, 10 - up),
+                (-112, 12 - up),
+                (-90, 6 - up),
+            ),
+            coat.body,
+            depth=5,
+        )
     else:
         colour = coat.accent if s.skin == "scales" else coat.body
         b.solid(blob((-78, 0), (-96, -18), (-118, -44), (-108, -4), (-114, 30), (-96, 16)), colour, depth=5)
@@ -47,7 +60,7 @@ def swimmer(b: Brush, coat: Coat, look: Look, pose: str, view: View, kind: str) 
     s = SWIMMERS[kind]
     h = s.depth / 2
     leap = pose in ("jump", "fly", "run", "dance")
-    with b.at(0, 0, -24 if leap else 0):
+    with b.at(0, 0, -36 if leap else 0):
         _swimmer(b, s, coat, look, h, 26.0 if leap else 8.0)
 
 
@@ -58,19 +71,49 @@ def _swimmer(b: Brush, s: Swimmer, coat: Coat, look: Look, h: float, up: float) 
     fin_colour = coat.accent if s.skin == "scales" else coat.body
     if s.skin == "scales":
         b.solid(blob((-34, -h * 0.7), (-20, -h - s.dorsal), (24, -h - s.dorsal * 0.7), (44, -h * 0.7)), coat.accent, depth=4)
-        b.line(f"M-14 {-h - 14:.0f}L-8 {-h * 0.8:.0f}M4 {-h - 16:.0f}L8 {-h * 0.9:.0f}M22 {-h - 12:.0f}L24 {-h * 0.9:.0f}", coat.accent, 1.8, -0.3)
+        b.line(
+            f"M-14 {-h - 14:.0f}L-8 {-h * 0.8:.0f}M4 {-h - 16:.0f}L8 {-h * 0.9:.0f}M22 {-h - 12:.0f}L24 {-h * 0.9:.0f}",
+            coat.accent,
+            1.8,
+            -0.3,
+        )
         b.solid(blob((-20, h * 0.7), (-10, h + 15), (14, h * 0.8)), coat.accent)
     else:
-        b.solid(f"M-24 {-h * 0.7:.1f}Q-22 {-h - s.dorsal * 0.7:.1f} -36 {-h - s.dorsal:.1f}Q4 {-h - s.dorsal:.1f} 18 {-h * 0.72:.1f}Z", fin_colour, depth=3)
+        b.solid(
+            f"M-24 {-h * 0.7:.1f}Q-22 {-h - s.dorsal * 0.7:.1f} -36 {-h - s.dorsal:.1f}Q4 {-h - s.dorsal:.1f} 18 {-h * 0.72:.1f}Z",
+            fin_colour,
+            depth=3,
+        )
     b.flat(blob((30, h * 0.5), (14, h + 12), (-6, h + 26), (6, h * 0.7)), coat.body, -0.3)
     nose = {"blunt": (96, -2), "beak": (86, 0), "point": (106, -6)}[s.snout]
     if s.snout == "beak":
         drop = 6 * look.open
         b.solid(limb(((76, 7), (98, 9 + drop), (112, 8 + drop)), (14, 8, 4)), coat.belly, -0.08)
         b.solid(limb(((70, 1), (96, 4), (114, 4)), (22, 9, 5)), coat.body, depth=2)
-    outline = [(-96, 0 - up), (-60, -h * 0.42 - up * 0.5), (-16, -h * 0.94), (36, -h * 1.0), (76, -h * 0.74), nose, (86, h * 0.5), (48, h * 0.92), (0, h * 0.98), (-50, h * 0.5 - up * 0.3)]
+    outline = [
+        (-96, 0 - up),
+        (-60, -h * 0.42 - up * 0.5),
+        (-16, -h * 0.94),
+        (36, -h * 1.0),
+        (76, -h * 0.74),
+        nose,
+        (86, h * 0.5),
+        (48, h * 0.92),
+        (0, h * 0.98),
+        (-50, h * 0.5 - up * 0.3),
+    ]
     if s.skin == "scales":
-        outline = [(-84, 0), (-50, -h * 0.58), (0, -h * 0.98), (48, -h * 0.84), (88, -6), (84, 10), (46, h * 0.84), (0, h * 0.98), (-50, h * 0.58)]
+        outline = [
+            (-84, 0),
+            (-50, -h * 0.58),
+            (0, -h * 0.98),
+            (48, -h * 0.84),
+            (88, -6),
+            (84, 10),
+            (46, h * 0.84),
+            (0, h * 0.98),
+            (-50, h * 0.58),
+        ]
     shape = blob(*outline)
     b.solid(shape, coat.body, depth=h * 0.3)
     with b.inside(shape):
@@ -87,7 +130,10 @@ def _skin(b: Brush, s: Swimmer, coat: Coat, h: float) -> None:
     if s.skin == "scales":
         b.flat(blob((-80, 20), (0, h * 0.4), (90, 14), (80, h * 1.2), (-40, h * 1.2)), coat.belly, opacity=0.8)
         for x0, w in ((-34, 15), (16, 17)):
-            b.flat(f"M{x0} {-h * 1.2:.0f}H{x0 + w}Q{x0 + w + 9} 0 {x0 + w} {h * 1.2:.0f}H{x0}Q{x0 + 9} 0 {x0} {-h * 1.2:.0f}Z", coat.mark)
+            b.flat(
+                f"M{x0} {-h * 1.2:.0f}H{x0 + w}Q{x0 + w + 9} 0 {x0 + w} {h * 1.2:.0f}H{x0}Q{x0 + 9} 0 {x0} {-h * 1.2:.0f}Z",
+                coat.mark,
+            )
         for row in range(-2, 3):
             for col in range(5):
                 x, y = -52 + col * 15 + (row % 2) * 7, row * 15
@@ -102,7 +148,12 @@ def _skin(b: Brush, s: Swimmer, coat: Coat, h: float) -> None:
     b.flat(blob((-80, h * 0.42), (0, h * 0.34), (60, h * 0.3), (110, h * 0.16), (110, h * 1.4), (-60, h * 1.4)), coat.belly)
     if s.skin == "throat":
         for i in range(7):
-            b.line(f"M100 {h * (0.26 + i * 0.13):.1f}Q50 {h * (0.4 + i * 0.13):.1f} {-6 + i * 5} {h * (0.46 + i * 0.11):.1f}", coat.belly, 1.5, -0.28)
+            b.line(
+                f"M100 {h * (0.26 + i * 0.13):.1f}Q50 {h * (0.4 + i * 0.13):.1f} {-6 + i * 5} {h * (0.46 + i * 0.11):.1f}",
+                coat.belly,
+                1.5,
+                -0.28,
+            )
         for x, y, r in ((-30, -h * 0.5, 2.4), (-10, -h * 0.7, 1.7), (12, -h * 0.46, 2), (-46, -h * 0.2, 1.6), (30, -h * 0.74, 1.6)):
             b.flat(ellipse(x, y, r), coat.mark, 0.2, 0.6)
     if s.skin == "gills":
@@ -117,7 +168,10 @@ def _swimmer_face(b: Brush, s: Swimmer, coat: Coat, look: Look, h: float) -> Non
         if gape:
             b.flat(blob((52, h * 0.42), (74, h * 0.3), (94, h * 0.2), (84, h * 0.3 + gape), (60, h * 0.46 + gape * 0.7)), "#5a2228")
             for i in range(5):
-                b.flat(f"M{58 + i * 7} {h * 0.42 - i * 1.2:.1f}L{62 + i * 7} {h * 0.42 + 5 - i:.1f}L{65 + i * 7} {h * 0.4 - i * 1.2:.1f}Z", "#fbf8f0")
+                b.flat(
+                    f"M{58 + i * 7} {h * 0.42 - i * 1.2:.1f}L{62 + i * 7} {h * 0.42 + 5 - i:.1f}L{65 + i * 7} {h * 0.4 - i * 1.2:.1f}Z",
+                    "#fbf8f0",
+                )
         else:
             b.line(f"M94 {h * 0.24:.1f}Q72 {h * 0.5 + smile:.1f} 54 {h * 0.42 - smile * 0.6:.1f}", coat.mark, 2.2, -0.3)
         side_eye(b, look, 70, -h * 0.2, 4.6, coat.iris, white=True, lid=coat.body)
@@ -133,10 +187,14 @@ def _swimmer_face(b: Brush, s: Swimmer, coat: Coat, look: Look, h: float) -> Non
     else:
         y = h * 0.16
         if look.open > 0.2:
-            b.flat(blob((92, y + 2), (60, y + 4), (42, y - 2), (58, y + 8 + 10 * look.open), (86, y + 6 + 7 * look.open)), "#5a2f38")
+            b.flat(
+                blob((92, y + 2), (60, y + 4), (42, y - 2), (58, y + 8 + 10 * look.open), (86, y + 6 + 7 * look.open)), "#5a2f38"
+            )
         b.line(f"M95 {y - 1:.1f}Q62 {y + 9 + smile:.1f} 36 {y - 1 - smile:.1f}", coat.mark, 2.2, -0.2)
         r = 4.6 if s.skin == "throat" else 4.0
-        side_eye(b, look, 44, -h * 0.06 - 3 if s.skin == "throat" else -h * 0.1, r, coat.iris, white=s.skin == "throat", lid=coat.body)
+        side_eye(
+            b, look, 44, -h * 0.06 - 3 if s.skin == "throat" else -h * 0.1, r, coat.iris, white=s.skin == "throat", lid=coat.body
+        )
 
 
 _KINDS: Final[tuple[tuple[str, float, Palette, tuple[str, ...]], ...]] = (
@@ -147,13 +205,31 @@ _KINDS: Final[tuple[tuple[str, float, Palette, tuple[str, ...]], ...]] = (
     ("fish", 0.34, ("#e8883a", "#f6ead6", "#f3b76a", "#d9622f"), ("goldfish", "salmon", "trout", "clownfish", "carp", "koi", "cod", "tuna", "minnow", "pike", "eel", "seahorse", "angelfish")),
 )  # fmt: skip
 for _name, _height, _palette, _words in _KINDS:
-    creature(_name, _height, _palette, *_words, habitat="water", iris="#2b3540" if _name != "fish" else "#4a2f1c")(partial(swimmer, kind=_name))
+    creature(_name, _height, _palette, *_words, habitat="water", iris="#2b3540" if _name != "fish" else "#4a2f1c")(
+        partial(swimmer, kind=_name)
+    )
 
 
-@creature("seal", 0.9, ("#7d858c", "#5c646b", "#c9c6bb", "#4a4f55"), "sea lion", "walrus", "otter", "seal pup", "manatee", "beaver", habitat="shore", iris="#241a16")
+@creature(
+    "seal",
+    0.9,
+    ("#7d858c", "#5c646b", "#c9c6bb", "#4a4f55"),
+    "sea lion",
+    "walrus",
+    "otter",
+    "seal pup",
+    "manatee",
+    "beaver",
+    habitat="shore",
+    iris="#241a16",
+)
 def seal(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     b.solid(blob((-92, -6), (-112, -20), (-108, -4), (-116, 0), (-92, 0)), coat.mark)
-    b.solid(blob((-96, -4), (-64, -26), (-20, -40), (14, -66), (30, -92), (56, -88), (56, -50), (44, -14), (10, 0), (-60, 0)), coat.body, depth=10)
+    b.solid(
+        blob((-96, -4), (-64, -26), (-20, -40), (14, -66), (30, -92), (56, -88), (56, -50), (44, -14), (10, 0), (-60, 0)),
+        coat.body,
+        depth=10,
+    )
     b.flat(blob((10, -6), (34, -40), (50, -66), (54, -40), (42, -12)), coat.belly, opacity=0.85)
     for x, y in ((-30, -26), (-10, -34), (-50, -18), (-22, -16), (4, -44)):
         b.flat(ellipse(x, y, 3, 2), coat.mark, opacity=0.6)
@@ -170,18 +246,39 @@ def seal(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     b.mark("head", 50, -92, 32)
 
 
-@creature("octopus", 0.9, ("#c25a6a", "#9a3f52", "#e8a3a0", "#f0c4b8"), "squid", "kraken", "jellyfish", "cuttlefish", habitat="water", upright=True, iris="#3a2030")
+@creature(
+    "octopus",
+    0.9,
+    ("#c25a6a", "#9a3f52", "#e8a3a0", "#f0c4b8"),
+    "squid",
+    "kraken",
+    "jellyfish",
+    "cuttlefish",
+    habitat="water",
+    upright=True,
+    iris="#3a2030",
+)
 def octopus(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     wave = 8 if pose in ("swim", "dance", "run", "wave") else 0
     for x, tone in ((-30, -0.28), (-10, -0.32), (12, -0.32), (32, -0.28)):
-        b.flat(limb(((x * 0.7, -40), (x * 1.3, -20), (x * 1.7 + wave, -6), (x * 2.1, -10 + wave)), (17, 14, 10, 4)), coat.body, tone)
+        b.flat(
+            limb(((x * 0.7, -40), (x * 1.3, -20), (x * 1.7 + wave, -6), (x * 2.1, -10 + wave)), (17, 14, 10, 4)), coat.body, tone
+        )
     for x in (-42, -16, 16, 42):
         s = 1 if x > 0 else -1
-        points = ((x * 0.6, -46), (x * 1.05, -22), (x * 1.3 + s * 14, -5), (x * 1.5 + s * 30, -9 - wave), (x * 1.5 + s * 32, -24 - wave))
+        points = (
+            (x * 0.6, -46),
+            (x * 1.05, -22),
+            (x * 1.3 + s * 14, -5),
+            (x * 1.5 + s * 30, -9 - wave),
+            (x * 1.5 + s * 32, -24 - wave),
+        )
         b.solid(limb(points, (20, 17, 13, 9, 4)), coat.body, depth=3)
         for px, py in points[1:4]:
             b.flat(ellipse(px, py + 2.4, 2.6, 2), coat.accent)
-    b.solid(blob((-36, -56), (-46, -96), (-24, -130), (14, -132), (42, -104), (38, -60), (20, -38), (-20, -38)), coat.body, depth=11)
+    b.solid(
+        blob((-36, -56), (-46, -96), (-24, -130), (14, -132), (42, -104), (38, -60), (20, -38), (-20, -38)), coat.body, depth=11
+    )
     for x, y, r in ((-24, -114, 5), (-10, -122, 3), (22, -118, 4), (30, -102, 2.6)):
         b.flat(ellipse(x, y, r), coat.mark, opacity=0.6)
     b.mark("head", 0, -80, 50)
@@ -190,7 +287,18 @@ def octopus(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
         mouth(b, look, 0, -56, 16, "#5a1f30")
 
 
-@creature("turtle", 0.42, ("#7fa05a", "#5d6b3c", "#e3d9a0", "#a8793f"), "tortoise", "sea turtle", "terrapin", "crab", "snail", habitat="shore", iris="#2b2416")
+@creature(
+    "turtle",
+    0.42,
+    ("#7fa05a", "#5d6b3c", "#e3d9a0", "#a8793f"),
+    "tortoise",
+    "sea turtle",
+    "terrapin",
+    "crab",
+    "snail",
+    habitat="shore",
+    iris="#2b2416",
+)
 def turtle(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     step = 7 if pose in ("walk", "run", "swim") else 0
     for x, dx, tone in ((-34, -step, -0.28), (32, step, -0.28), (-42, step, 0), (42, -step, 0)):
@@ -205,16 +313,34 @@ def turtle(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     shell = "M-60 -18Q-58 -76 0 -78Q56 -76 58 -18Q0 -6 -60 -18Z"
     b.solid(shell, coat.accent, depth=9)
     with b.inside(shell):
-        for d in ("M-18 -52L0 -62L18 -52V-32L0 -22L-18 -32Z", "M-56 -46L-38 -62L-22 -54V-32L-40 -24L-60 -34Z", "M56 -46L38 -62L22 -54V-32L40 -24L60 -34Z"):
+        for d in (
+            "M-18 -52L0 -62L18 -52V-32L0 -22L-18 -32Z",
+            "M-56 -46L-38 -62L-22 -54V-32L-40 -24L-60 -34Z",
+            "M56 -46L38 -62L22 -54V-32L40 -24L60 -34Z",
+        ):
             b.flat(d, coat.mark, 0.05)
             b.flat(d, coat.accent, 0.3, 0.25)
     b.flat("M-60 -18Q0 -4 58 -18L56 -11Q0 3 -58 -11Z", coat.belly)
     b.mark("head", 82, -48, 26)
 
 
-@creature("mermaid", 1.55, ("#e0b08c", "#b5482f", "#2f9a8f", "#f0c860"), "siren", "merman", "selkie", habitat="water", upright=True, iris="#2f6f5f")
+@creature(
+    "mermaid",
+    1.55,
+    ("#e0b08c", "#b5482f", "#2f9a8f", "#f0c860"),
+    "siren",
+    "merman",
+    "selkie",
+    habitat="water",
+    upright=True,
+    iris="#2f6f5f",
+)
 def mermaid(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
-    b.solid(blob((-22, -150), (-34, -120), (-40, -70), (-22, -64), (0, -90), (22, -66), (38, -74), (32, -122), (22, -150), (0, -166)), coat.mark, depth=6)
+    b.solid(
+        blob((-22, -150), (-34, -120), (-40, -70), (-22, -64), (0, -90), (22, -66), (38, -74), (32, -122), (22, -150), (0, -166)),
+        coat.mark,
+        depth=6,
+    )
     b.solid(blob((58, -20), (86, -34), (104, -28), (88, -12), (100, 2), (78, 0)), coat.belly, depth=4)
     b.solid(limb(((0, -80), (-2, -50), (16, -20), (46, -14), (66, -18)), (36, 40, 32, 18, 9)), coat.belly, depth=6)
     for x, y in ((-10, -60), (4, -60), (-8, -46), (8, -46), (2, -32), (18, -28), (30, -18)):
@@ -246,5 +372,7 @@ def waterline(b: Brush, width: float, colour: str = "#e8f4f6") -> None:
     for k, (reach, y, w) in enumerate(((0.62, 2, 3.2), (0.5, 7, 2.2), (0.72, 6, 1.6))):
         x0, x1 = -half * reach * 1.5, half * reach * 1.5
         step = (x1 - x0) / 6
-        d = f"M{x0:.1f} {y}" + "".join(f"Q{x0 + (i + 0.5) * step:.1f} {y - 5 + (i + k) % 2 * 7} {x0 + (i + 1) * step:.1f} {y}" for i in range(6))
+        d = f"M{x0:.1f} {y}" + "".join(
+            f"Q{x0 + (i + 0.5) * step:.1f} {y - 5 + (i + k) % 2 * 7} {x0 + (i + 1) * step:.1f} {y}" for i in range(6)
+        )
         b.line(d, colour, w * width / 200, 0.2, 0.8)

@@ -10,7 +10,18 @@ from glimmer.models.rehearsal.boards.creatures.anatomy import Coat, Look, View, 
 __all__: list[str] = []
 
 
-@creature("snake", 0.5, ("#6b9a4a", "#3f6a34", "#e3dca0", "#c23a3a"), "serpent", "viper", "cobra", "python", "worm", "rattlesnake", iris="#d9a020")
+@creature(
+    "snake",
+    0.5,
+    ("#6b9a4a", "#3f6a34", "#e3dca0", "#c23a3a"),
+    "serpent",
+    "viper",
+    "cobra",
+    "python",
+    "worm",
+    "rattlesnake",
+    iris="#d9a020",
+)
 def snake(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     b.solid(limb(((-70, -6), (-96, -4), (-112, -10)), (13, 8, 3)), coat.body)
     for y, w in ((-9, 74), (-22, 62), (-34, 48)):
@@ -30,12 +41,26 @@ def snake(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     b.mark("head", 54, -106, 26)
 
 
-@creature("lizard", 0.4, ("#7fa548", "#55753a", "#e6e0a8", "#d98a3a"), "gecko", "iguana", "crocodile", "alligator", "salamander", "chameleon", "newt", iris="#d9a020")
+@creature(
+    "lizard",
+    0.4,
+    ("#7fa548", "#55753a", "#e6e0a8", "#d98a3a"),
+    "gecko",
+    "iguana",
+    "crocodile",
+    "alligator",
+    "salamander",
+    "chameleon",
+    "newt",
+    iris="#d9a020",
+)
 def lizard(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     step = 8 if pose in ("walk", "run") else 0
     b.solid(limb(((-34, -24), (-70, -22), (-104, -10), (-134, -14)), (28, 18, 10, 3)), coat.body)
     for x, dx, tone in ((-24, -step, -0.3), (34, step, -0.3), (-34, step, 0), (26, -step, 0)):
-        (b.flat if tone else b.solid)(limb(((x, -20), (x - 10 + dx, -12), (x + dx + 2, -4), (x + dx + 13, -3)), (14, 11, 9, 6)), coat.body, tone)
+        (b.flat if tone else b.solid)(
+            limb(((x, -20), (x - 10 + dx, -12), (x + dx + 2, -4), (x + dx + 13, -3)), (14, 11, 9, 6)), coat.body, tone
+        )
     shape = limb(((-40, -25), (0, -30), (44, -30)), (28, 35, 27))
     b.solid(shape, coat.body, depth=6)
     with b.inside(shape):
@@ -44,7 +69,10 @@ def lizard(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
             b.flat(ellipse(x, -40, 6, 7), coat.mark)
     for i in range(9):
         x = -50 + i * 11
-        b.flat(f"M{x} {-40 - 4 * math.sin(i / 8 * math.pi):.1f}L{x + 5} {-50 - 5 * math.sin(i / 8 * math.pi):.1f}L{x + 10} {-40 - 4 * math.sin(i / 8 * math.pi):.1f}Z", coat.accent)
+        b.flat(
+            f"M{x} {-40 - 4 * math.sin(i / 8 * math.pi):.1f}L{x + 5} {-50 - 5 * math.sin(i / 8 * math.pi):.1f}L{x + 10} {-40 - 4 * math.sin(i / 8 * math.pi):.1f}Z",
+            coat.accent,
+        )
     if look.open > 0.2:
         b.flat(blob((60, -28), (100, -28), (92, -18), (64, -20)), "#7a3434")
         b.solid(limb(((52, -22), (74, -17), (94, -16)), (16, 10, 6)), coat.belly, -0.1)
@@ -83,7 +111,20 @@ def frog(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
             b.flat(ellipse(side * 30, -60, 5, 3.4), coat.accent, opacity=0.5)
 
 
-@creature("monkey", 0.95, ("#8a5c3a", "#6b4429", "#ecc9a0", "#d9a17a"), "chimp", "chimpanzee", "ape", "gorilla", "orangutan", "baboon", "lemur", "gibbon", upright=True)
+@creature(
+    "monkey",
+    0.95,
+    ("#8a5c3a", "#6b4429", "#ecc9a0", "#d9a17a"),
+    "chimp",
+    "chimpanzee",
+    "ape",
+    "gorilla",
+    "orangutan",
+    "baboon",
+    "lemur",
+    "gibbon",
+    upright=True,
+)
 def monkey(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     up = pose in ("raise_arms", "climb", "jump", "dance", "wave", "fly")
     b.solid(limb(((14, -30), (48, -22), (62, -52), (46, -72), (56, -84)), (9, 8, 7, 6.5, 5)), coat.body)
@@ -94,7 +135,11 @@ def monkey(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     if view != "back":
         b.flat(ellipse(0, -42, 13, 19), coat.belly)
     for side in (-1, 1):
-        arm = ((side * 17, -64), (side * 40, -72), (side * 44, -106)) if up and (side > 0 or pose != "wave") else ((side * 17, -62), (side * 34, -44), (side * 24, -24))
+        arm = (
+            ((side * 17, -64), (side * 40, -72), (side * 44, -106))
+            if up and (side > 0 or pose != "wave")
+            else ((side * 17, -62), (side * 34, -44), (side * 24, -24))
+        )
         b.solid(limb(arm, (13, 12, 10)), coat.body)
         b.solid(ellipse(arm[2][0], arm[2][1], 6.5), coat.belly)
     for side in (-1, 1):
@@ -112,7 +157,16 @@ def monkey(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     mouth(b, look, 0, -79, 18, "#5a2a22")
 
 
-@creature("spider", 0.3, ("#3a3540", "#6b4a6a", "#55505c", "#c23a4a"), "tarantula", "scorpion", "black widow", upright=True, iris="#5a1f1f")
+@creature(
+    "spider",
+    0.3,
+    ("#3a3540", "#6b4a6a", "#55505c", "#c23a4a"),
+    "tarantula",
+    "scorpion",
+    "black widow",
+    upright=True,
+    iris="#5a1f1f",
+)
 def spider(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     for side in (-1, 1):
         for i, (kx, ky, fx) in enumerate(((34, -66, 46), (50, -58, 68), (56, -46, 86), (48, -34, 78))):
@@ -130,7 +184,20 @@ def spider(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     mouth(b, look, 0, -18, 11, "#120d10")
 
 
-@creature("bee", 0.1, ("#eab83a", "#2c2620", "#f7e3a0", "#dfeff4"), "wasp", "hornet", "bumblebee", "fly", "firefly", "mosquito", "dragonfly", habitat="air", upright=True)
+@creature(
+    "bee",
+    0.1,
+    ("#eab83a", "#2c2620", "#f7e3a0", "#dfeff4"),
+    "wasp",
+    "hornet",
+    "bumblebee",
+    "fly",
+    "firefly",
+    "mosquito",
+    "dragonfly",
+    habitat="air",
+    upright=True,
+)
 def bee(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     for x, turn, tone in ((4, -34, -0.1), (-12, -64, 0.0)):
         with b.at(x, -48, turn):
@@ -173,7 +240,20 @@ def butterfly(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     b.mark("head", 0, -62, 16)
 
 
-@creature("insect", 0.08, ("#a83a32", "#2a2428", "#d9635a", "#3a3236"), "ladybird", "ladybug", "beetle", "bug", "ant", "cricket", "grasshopper", "cockroach", "caterpillar")
+@creature(
+    "insect",
+    0.08,
+    ("#a83a32", "#2a2428", "#d9635a", "#3a3236"),
+    "ladybird",
+    "ladybug",
+    "beetle",
+    "bug",
+    "ant",
+    "cricket",
+    "grasshopper",
+    "cockroach",
+    "caterpillar",
+)
 def insect(b: Brush, coat: Coat, look: Look, pose: str, view: View) -> None:
     for x in (-24, -2, 20):
         b.line(f"M{x} -14L{x - 4} -6L{x - 8} -1", coat.mark, 3.6)

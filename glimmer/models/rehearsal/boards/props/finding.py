@@ -11,7 +11,7 @@ from typing import Final
 
 from glimmer.models.rehearsal.boards.props.registry import PROPS
 
-__all__ = ["find_props", "prop_name"]
+__all__ = ["find_props", "plural", "prop_name"]
 
 _HAND: Final = re.compile(
     r"\b(?:picks?(?: \w+)? up|picking up|picked up|hold(?:s|ing)?|held|grabs?|grabbed|lifts?|lifted|lifting|carr(?:y|ies|ied|ying)|takes?|took|taking"
@@ -35,14 +35,15 @@ _BEFORE_NOUN: Final = re.compile(r"(?:\b(?:a|an|the|his|her|its|their|my|your|ou
                                  re.IGNORECASE)  # fmt: skip
 
 
-def _plural(word: str) -> str:
+def plural(word: str) -> str:
+    """The regular plural of an English noun."""
     if word.endswith(("s", "ss")):
         return word if word.endswith("s") and not word.endswith("ss") else word + "es"
     if word.endswith(("x", "ch", "sh")):
         return word + "es"
     if word.endswith("fe"):
         return word[:-2] + "ves"
-    if word.endswith("f") and not word.endswith(("ff", "oof")):
+    if word.endswith(("lf", "af", "ef")) and not word.endswith(("ff", "oof")):
         return word[:-1] + "ves"
     if word.endswith("y") and word[-2] not in "aeiou":
         return word[:-1] + "ies"
@@ -58,15 +59,23 @@ def _names() -> dict[str, str]:
             known.setdefault(word.lower(), entry.name)
     known.update({name: name for name in PROPS})
     for word, name in tuple(known.items()):
-        known.setdefault(_plural(word), name)
+        known.setdefault(plural(word), name)
         known.setdefault(word.replace("-", " "), name)
     return known
 
 
 @cache
+def _risky() -> frozenset[str]:
+    """The risky words and their plurals ("rocks"), but not a prop's own name ("keys")."""
+    return _RISKY | (frozenset(plural(word) for word in _RISKY) - frozenset(PROPS))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     words = sorted(_names(), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(w).replace("\\ ", r"[\s-]+") for w in words) + r")(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(re.escape(w).replace("\\ ", r"[\s-]+") for w in words) + r")(?![\w-])", re.IGNORECASE
+    )
 
 
 def prop_name(word: str) -> str:
@@ -85,7 +94,7 @@ def find_props(text: str) -> tuple[str, ...]:
         word = re.sub(r"\s+", " ", found.group().lower())
         name = _names().get(word) or _names().get(word.replace("-", " "), "")
         before = text[max(0, found.start() - 60) : found.start()]
-        if not name or (word in _RISKY and not _BEFORE_NOUN.search(before)):
+        if not name or (word in _risky() and not _BEFORE_NOUN.search(before)):
             continue
         rank = 0 if _in_hand(before) else 1
         taken.append((rank, found.start(), name))
@@ -98,4 +107,6 @@ def _in_hand(before: str) -> bool:
     if not verbs:
         return False
     between = before[verbs[-1].end() :]
-    return len(between.split()) <= 4 and not re.search(r"[.;:!?,]|\b(?:to|at|in|on|into|onto|from|by|near|behind|beside|under|over|past|through)\b", between)
+    return len(between.split()) <= 4 and not re.search(
+        r"[.;:!?,]|\b(?:to|at|in|on|into|onto|from|by|near|behind|beside|under|over|past|through)\b", between
+    )

@@ -6,7 +6,19 @@ from functools import partial
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, limb, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLUE, BRASS, CLOTH, DARK_WOOD, GLASS, GOLD, GREEN, IRON, PALE_WOOD, PINK, RED, SILVER, STEEL, STONE, TEAL, WHITE, WOOD, YELLOW,
+    BRASS,
+    CLOTH,
+    DARK_WOOD,
+    GOLD,
+    IRON,
+    PALE_WOOD,
+    PINK,
+    RED,
+    STEEL,
+    STONE,
+    WHITE,
+    WOOD,
+    YELLOW,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -265,9 +277,15 @@ def tent(b: Brush, seed: int) -> None:
 def christmas_tree(b: Brush, seed: int) -> None:
     b.solid(box(43, 140, 14, 26, 1), DARK_WOOD)
     for y, w, h in ((84, 96, 62), (48, 76, 56), (14, 54, 50)):
-        b.solid(f"M50 {y - 14}Q{50 + w * 0.3:.0f} {y + h * 0.5:.0f} {50 + w / 2} {y + h}Q{50 + w * 0.25:.0f} {y + h - 8} 50 {y + h}Q{50 - w * 0.25:.0f} {y + h + 4} {50 - w / 2} {y + h}Q{50 - w * 0.3:.0f} {y + h * 0.5:.0f} 50 {y - 14}Z", "#3d7a56", depth=6)
+        b.solid(
+            f"M50 {y - 14}Q{50 + w * 0.3:.0f} {y + h * 0.5:.0f} {50 + w / 2} {y + h}Q{50 + w * 0.25:.0f} {y + h - 8} 50 {y + h}Q{50 - w * 0.25:.0f} {y + h + 4} {50 - w / 2} {y + h}Q{50 - w * 0.3:.0f} {y + h * 0.5:.0f} 50 {y - 14}Z",
+            "#3d7a56",
+            depth=6,
+        )
     b.line("M28 66Q50 76 72 58M18 104Q50 118 84 92M10 138Q50 150 92 128", GOLD, 2.4)
-    for i, (x, y) in enumerate(((44, 40), (60, 52), (34, 62), (58, 78), (28, 92), (76, 88), (46, 100), (22, 124), (62, 120), (84, 132), (42, 134))):
+    for i, (x, y) in enumerate(
+        ((44, 40), (60, 52), (34, 62), (58, 78), (28, 92), (76, 88), (46, 100), (22, 124), (62, 120), (84, 132), (42, 134))
+    ):
         c = ("#d8463c", "#e8b83c", "#4f9ac0")[i % 3]
         b.halo(x, y, 9, c, 0.5)
         b.solid(ellipse(x, y, 4.4), c)
@@ -286,13 +304,28 @@ def sapling(b: Brush, seed: int) -> None:
 
 def _leafy(b: Brush, seed: int, x: float, y: float, turn: float, length: float, tone: float) -> None:
     with b.at(x, y, turn):
-        b.solid(f"M0 0Q{length * 0.28:.1f} {-length * 0.5:.1f} 0 {-length}Q{-length * 0.28:.1f} {-length * 0.5:.1f} 0 0Z", LEAF, tone, depth=length * 0.05)
+        b.solid(
+            f"M0 0Q{length * 0.28:.1f} {-length * 0.5:.1f} 0 {-length}Q{-length * 0.28:.1f} {-length * 0.5:.1f} 0 0Z",
+            LEAF,
+            tone,
+            depth=length * 0.05,
+        )
         b.line(f"M0 0V{-length * 0.85:.1f}", LEAF, 1, -0.35)
 
 
-@prop("plant", "pot plant", "potted plant", "house plant", "cactus", "bonsai", "fern", height_cm=60, use="surface", grip=(0.5, 0.85))
+@prop(
+    "plant", "pot plant", "potted plant", "house plant", "cactus", "bonsai", "fern", height_cm=60, use="surface", grip=(0.5, 0.85)
+)
 def plant(b: Brush, seed: int) -> None:
-    for turn, length, tone in ((-58, 50, -0.2), (58, 50, -0.25), (-34, 62, -0.1), (36, 60, -0.14), (-14, 72, 0), (16, 68, -0.04), (0, 60, 0.06)):
+    for turn, length, tone in (
+        (-58, 50, -0.2),
+        (58, 50, -0.25),
+        (-34, 62, -0.1),
+        (36, 60, -0.14),
+        (-14, 72, 0),
+        (16, 68, -0.04),
+        (0, 60, 0.06),
+    ):
         _leafy(b, seed, 50, 72, turn, length, tone)
     b.solid("M22 72H78L70 120Q69 124 64 124H36Q31 124 30 120Z", pick(seed, ("#c8694a", "#4f86a0", "#e9dcc0")), depth=7)
     b.solid(box(17, 66, 66, 13, 4), pick(seed, ("#c8694a", "#4f86a0", "#e9dcc0")), 0.06, depth=3)
@@ -330,7 +363,9 @@ def vase(b: Brush, seed: int) -> None:
     for x, y, turn in ((34, 34, -20), (66, 34, 22), (50, 20, 0)):
         b.line(f"M50 76Q50 50 {x} {y}", LEAF, 3)
         _bloom(b, x, y - 6, 17, pick(seed + x, ("#d8506a", "#e8b03c", "#8f6fc0")))
-    b.solid("M36 64H64Q60 80 76 94Q84 112 70 126H30Q16 112 24 94Q40 80 36 64Z", pick(seed, ("#3f74a8", "#e9e2d0", "#7fa08a")), depth=7)
+    b.solid(
+        "M36 64H64Q60 80 76 94Q84 112 70 126H30Q16 112 24 94Q40 80 36 64Z", pick(seed, ("#3f74a8", "#e9e2d0", "#7fa08a")), depth=7
+    )
     b.line("M23 100Q50 110 77 100", WHITE, 3, opacity=0.8)
     b.shine(blob((28, 100), (36, 86), (36, 104)), 0.6)
 
@@ -346,7 +381,19 @@ def feather(b: Brush, seed: int) -> None:
         b.line(f"M{44 - t * 0.34:.0f} {t + 8}L{20 - t * 0.08:.0f} {t + 2}", colour, 1.2, -0.25)
 
 
-@prop("pen", "pencil", "fountain pen", "quill pen", "crayon", "chalk", "paintbrush", "marker", height_cm=15, use="hand", grip=(0.5, 0.7))
+@prop(
+    "pen",
+    "pencil",
+    "fountain pen",
+    "quill pen",
+    "crayon",
+    "chalk",
+    "paintbrush",
+    "marker",
+    height_cm=15,
+    use="hand",
+    grip=(0.5, 0.7),
+)
 def pen(b: Brush, seed: int) -> None:
     with b.at(0, 0, 24):
         b.solid(box(-7, -10, 14, 104, 5), pick(seed, ("#2d3f66", "#8e2f3a", "#3f5a3c")), depth=4)
@@ -381,7 +428,11 @@ def stone(b: Brush, seed: int) -> None:
 def leaf(b: Brush, seed: int) -> None:
     colour = pick(seed, ("#d9803a", LEAF, "#c2453a"))
     b.line("M50 70V118", DARK_WOOD, 3)
-    b.solid("M50 0L60 24L78 14L76 38L100 36L84 56L94 66L66 76L60 88L50 82L40 88L34 76L6 66L16 56L0 36L24 38L22 14L40 24Z", colour, depth=5)
+    b.solid(
+        "M50 0L60 24L78 14L76 38L100 36L84 56L94 66L66 76L60 88L50 82L40 88L34 76L6 66L16 56L0 36L24 38L22 14L40 24Z",
+        colour,
+        depth=5,
+    )
     b.line("M50 10V84M50 70L22 50M50 70L78 50M50 44L34 32M50 44L66 32", colour, 1.8, -0.35)
 
 
@@ -391,7 +442,11 @@ def nest(b: Brush, seed: int) -> None:
         b.solid(ellipse(x, 24, 12, 16), c)
     b.solid("M4 30Q58 48 112 30Q108 70 58 72Q8 70 4 30Z", "#8a6238", depth=6)
     for i in range(14):
-        b.line(f"M{-2 + i * 8} {34 + i * 7 % 12}Q{20 + i * 6} {48 + i * 5 % 14} {30 + i * 7} {36 + i * 11 % 18}", "#c99a63" if i % 2 else "#5f4024", 1.8)
+        b.line(
+            f"M{-2 + i * 8} {34 + i * 7 % 12}Q{20 + i * 6} {48 + i * 5 % 14} {30 + i * 7} {36 + i * 11 % 18}",
+            "#c99a63" if i % 2 else "#5f4024",
+            1.8,
+        )
 
 
 def _sphere(b: Brush, seed: int, kind: str) -> None:
@@ -405,7 +460,11 @@ def _sphere(b: Brush, seed: int, kind: str) -> None:
     b.solid(circle, colour, depth=12)
     with b.inside(circle):
         if kind == "globe":
-            for d in (blob((20, 14), (44, 10), (40, 34), (24, 48), (12, 34)), blob((34, 54), (50, 56), (46, 84), (36, 90)), blob((62, 20), (90, 20), (96, 50), (74, 60), (64, 40))):
+            for d in (
+                blob((20, 14), (44, 10), (40, 34), (24, 48), (12, 34)),
+                blob((34, 54), (50, 56), (46, 84), (36, 90)),
+                blob((62, 20), (90, 20), (96, 50), (74, 60), (64, 40)),
+            ):
                 b.flat(d, "#8fb06a")
         elif kind == "moon":
             for x, y, r in ((34, 34, 10), (64, 26, 6), (66, 62, 13), (30, 70, 7), (48, 50, 4)):
@@ -452,5 +511,3 @@ def post_box(b: Brush, seed: int) -> None:
     b.flat(box(20, 32, 40, 6, 2), "#1c1618")
     b.flat(box(26, 48, 28, 20, 2), WHITE)
     b.solid(box(4, 128, 72, 12, 2), "#2f2f36")
-
-

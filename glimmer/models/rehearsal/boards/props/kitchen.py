@@ -6,7 +6,21 @@ from functools import partial
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLACK, BRASS, DARK_WOOD, FLAME, FLAME_CORE, GLASS, GREEN, IRON, PALE_WOOD, POTTERY, RED, SILVER, STEEL, WHITE, WOOD,
+    BLACK,
+    BRASS,
+    DARK_WOOD,
+    FLAME,
+    FLAME_CORE,
+    GLASS,
+    GREEN,
+    IRON,
+    PALE_WOOD,
+    POTTERY,
+    RED,
+    SILVER,
+    STEEL,
+    WHITE,
+    WOOD,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -316,7 +330,7 @@ def basket(b: Brush, seed: int) -> None:
     b.solid(box(0, 38, 110, 8, 4), WOOD, depth=2)
 
 
-@prop("pepper mill", "salt", "jar", "jam", "honey", "jar of honey", "spice", height_cm=14, use="surface")
+@prop("jar", "jam", "salt", "honey", "jar of honey", "spice", height_cm=14, use="surface")
 def jar(b: Brush, seed: int) -> None:
     b.solid("M8 16H72Q80 24 80 36V88Q80 96 72 96H8Q0 96 0 88V36Q0 24 8 16Z", pick(seed, ("#d9932f", "#a8324a", "#8fae4a")), depth=9)
     b.flat("M8 16H72Q80 24 80 30H0Q0 24 8 16Z", GLASS, opacity=0.6)

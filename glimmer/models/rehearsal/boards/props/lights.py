@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLACK, BRASS, CLOTH, DARK_WOOD, FLAME, FLAME_CORE, GLASS, GOLD, IRON, LAMPLIGHT, LEATHER, PAPER, RED, SILVER, STEEL, WHITE, WOOD,
+    BLACK,
+    BRASS,
+    CLOTH,
+    DARK_WOOD,
+    FLAME,
+    FLAME_CORE,
+    GLASS,
+    GOLD,
+    IRON,
+    LAMPLIGHT,
+    LEATHER,
+    PAPER,
+    RED,
+    SILVER,
+    STEEL,
+    WHITE,
+    WOOD,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -14,7 +30,10 @@ def flame(b: Brush, x: float, y: float, size: float) -> None:
     w = size * 0.3
     b.flat(f"M{x} {y - size}Q{x + w * 1.5} {y - size * 0.4} {x + w * 0.8} {y - size * 0.1}Q{x} {y + size * 0.08} {x - w * 0.8} {y - size * 0.1}"
            f"Q{x - w * 1.3} {y - size * 0.42} {x} {y - size}Z", FLAME)  # fmt: skip
-    b.flat(f"M{x} {y - size * 0.6}Q{x + w * 0.9} {y - size * 0.2} {x} {y}Q{x - w * 0.9} {y - size * 0.2} {x} {y - size * 0.6}Z", FLAME_CORE)
+    b.flat(
+        f"M{x} {y - size * 0.6}Q{x + w * 0.9} {y - size * 0.2} {x} {y}Q{x - w * 0.9} {y - size * 0.2} {x} {y - size * 0.6}Z",
+        FLAME_CORE,
+    )
 
 
 @prop("lantern", "oil lamp", "hurricane lamp", "storm lantern", "gas lamp", height_cm=36, use="hand", grip=(0.5, 0.03))
@@ -40,7 +59,11 @@ def lantern(b: Brush, seed: int) -> None:
 @prop("lamp", "table lamp", "desk lamp", "bedside lamp", "reading lamp", height_cm=48, use="surface", grip=(0.5, 0.7))
 def lamp(b: Brush, seed: int) -> None:
     b.halo(50, 40, 90, LAMPLIGHT, 0.55)
-    b.solid("M44 66H56Q54 84 66 98Q74 112 60 122H40Q26 112 34 98Q46 84 44 66Z", pick(seed + 1, ("#4f86a0", "#c8694a", "#58606e")), depth=6)
+    b.solid(
+        "M44 66H56Q54 84 66 98Q74 112 60 122H40Q26 112 34 98Q46 84 44 66Z",
+        pick(seed + 1, ("#4f86a0", "#c8694a", "#58606e")),
+        depth=6,
+    )
     b.solid(box(30, 120, 40, 8, 4), BRASS)
     shade = "M26 4H74L96 66Q50 76 4 66Z"
     if b.light.lamps:
@@ -269,13 +292,17 @@ def traffic_light(b: Brush, seed: int) -> None:
         if i == on:
             b.halo(25, y, 26, c, 0.7)
         b.flat(ellipse(25, y, 9), f"!{c}" if i == on else c, 0.1 if i == on else -0.62)
-        b.flat(f"M13 {y - 2}Q14 {y - 13} 25 {y - 13}Q36 {y - 13} 37 {y - 2}Q32 {y - 9} 25 {y - 9}Q18 {y - 9} 13 {y - 2}Z", "#1b1f24")
+        b.flat(
+            f"M13 {y - 2}Q14 {y - 13} 25 {y - 13}Q36 {y - 13} 37 {y - 2}Q32 {y - 9} 25 {y - 9}Q18 {y - 9} 13 {y - 2}Z", "#1b1f24"
+        )
 
 
 @prop("lightbulb", "light bulb", "bulb", height_cm=12, use="hand")
 def lightbulb(b: Brush, seed: int) -> None:
     b.halo(40, 40, 78, LAMPLIGHT, 0.7)
-    b.flat("M40 0C66 0 80 20 78 42C76 62 60 68 58 88H22C20 68 4 62 2 42C0 20 14 0 40 0Z", b.across((0, "!#fff6d6"), (1, "!#ffd98a")))
+    b.flat(
+        "M40 0C66 0 80 20 78 42C76 62 60 68 58 88H22C20 68 4 62 2 42C0 20 14 0 40 0Z", b.across((0, "!#fff6d6"), (1, "!#ffd98a"))
+    )
     b.line("M30 86L26 48L34 56L40 46L46 56L54 48L50 86", "#c9782f", 2)
     b.solid(box(22, 88, 36, 24, 4), STEEL, depth=4)
     b.line("M22 95H58M22 102H58", IRON, 2)
@@ -320,5 +347,10 @@ def curtain(b: Brush, seed: int) -> None:
         b.solid(cloth, colour, depth=5)
         with b.inside(cloth):
             for i in range(5):
-                b.line(f"M{x + side * (6 + i * 11)} 4Q{x + side * (5 + i * 9)} 90 {x + side * (3 + i * 4)} 130L{x + side * (5 + i * 6)} 212", colour, 4, -0.3)
+                b.line(
+                    f"M{x + side * (6 + i * 11)} 4Q{x + side * (5 + i * 9)} 90 {x + side * (3 + i * 4)} 130L{x + side * (5 + i * 6)} 212",
+                    colour,
+                    4,
+                    -0.3,
+                )
         b.solid(box(min(x, x + side * 26), 124, 26, 10, 4), GOLD)

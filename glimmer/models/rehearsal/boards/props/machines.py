@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLACK, BLUE, BRASS, DARK_WOOD, GOLD, GREEN, IRON, LEATHER, PALE_WOOD, RED, SCREEN, SILVER, STEEL, TEAL, WHITE, WOOD, YELLOW,
+    BLACK,
+    BLUE,
+    BRASS,
+    DARK_WOOD,
+    GOLD,
+    GREEN,
+    IRON,
+    PALE_WOOD,
+    RED,
+    SILVER,
+    STEEL,
+    TEAL,
+    WHITE,
+    WOOD,
+    YELLOW,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -205,9 +219,26 @@ def _strings(b: Brush, colour: str, cello: bool) -> None:
     for y in (-98, -90):
         b.line(f"M-13 {y}H13", BRASS if not cello else BLACK, 3)
     if cello:
-        body = blob((0, 0), (18, 4), (26, 20), (17, 36), (20, 46), (33, 64), (28, 88), (0, 97), (-28, 88), (-33, 64), (-20, 46), (-17, 36), (-26, 20), (-18, 4))
+        body = blob(
+            (0, 0),
+            (18, 4),
+            (26, 20),
+            (17, 36),
+            (20, 46),
+            (33, 64),
+            (28, 88),
+            (0, 97),
+            (-28, 88),
+            (-33, 64),
+            (-20, 46),
+            (-17, 36),
+            (-26, 20),
+            (-18, 4),
+        )
     else:
-        body = blob((0, 4), (22, 4), (32, 22), (24, 42), (38, 66), (32, 92), (0, 102), (-32, 92), (-38, 66), (-24, 42), (-32, 22), (-22, 4))
+        body = blob(
+            (0, 4), (22, 4), (32, 22), (24, 42), (38, 66), (32, 92), (0, 102), (-32, 92), (-38, 66), (-24, 42), (-32, 22), (-22, 4)
+        )
     b.solid(body, colour, depth=7)
     if cello:
         b.line("M-14 40Q-19 48 -14 56Q-9 62 -14 68M14 40Q19 48 14 56Q9 62 14 68", BLACK, 2)
@@ -266,7 +297,13 @@ def drum(b: Brush, seed: int) -> None:
     b.solid("M2 22V82Q2 98 50 98Q98 98 98 82V22Z", pick(seed, (RED, BLUE, TEAL)), depth=10)
     for i in range(7):
         x = 2 + i * 16
-        b.line(f"M{x} {30 + 7 - abs(i - 3) * 2}L{x + 8} {84 + 6 - abs(i - 3) * 2}L{x + 16} {31 + 7 - abs(i - 2) * 2}" if i < 6 else "M98 30V84", WHITE, 1.8)
+        b.line(
+            f"M{x} {30 + 7 - abs(i - 3) * 2}L{x + 8} {84 + 6 - abs(i - 3) * 2}L{x + 16} {31 + 7 - abs(i - 2) * 2}"
+            if i < 6
+            else "M98 30V84",
+            WHITE,
+            1.8,
+        )
     b.line("M2 82Q2 97 50 97Q98 97 98 82", GOLD, 5)
     b.flat(ellipse(50, 22, 48, 14), GOLD)
     b.flat(ellipse(50, 20, 44.5, 11.5), "#f3eee0")
@@ -346,7 +383,7 @@ def fan(b: Brush, seed: int) -> None:
     b.solid(ellipse(50, 50, 11), SILVER)
 
 
-@prop("calculator", "remote", "remote control", "game controller", "console", "control panel", width_cm=14, grip=(0.5, 0.8))
+@prop("remote control", "remote", "calculator", "game controller", "console", "control panel", width_cm=14, grip=(0.5, 0.8))
 def remote(b: Brush, seed: int) -> None:
     b.solid(box(0, 0, 60, 100, 9), "#343a44", depth=5)
     b.flat(box(7, 8, 46, 18, 3), "!#b9e0a0")
@@ -354,5 +391,3 @@ def remote(b: Brush, seed: int) -> None:
         for col in range(3):
             colour = (RED, YELLOW, GREEN, BLUE)[row] if col == 2 else SILVER
             b.solid(box(8 + col * 16, 35 + row * 15, 12, 10, 3), colour, depth=2)
-
-

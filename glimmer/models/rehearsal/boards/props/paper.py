@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from glimmer.models.rehearsal.boards.brush import Brush, box, ellipse, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLUE, BRASS, COVERS, DARK_WOOD, GOLD, GREEN, INK, LEATHER, PAINT, PALE_WOOD, PAPER, RED, STEEL, TEAL, WHITE, WOOD, YELLOW, CLOTH,
+    BLUE,
+    BRASS,
+    CLOTH,
+    COVERS,
+    DARK_WOOD,
+    GOLD,
+    GREEN,
+    INK,
+    LEATHER,
+    PAINT,
+    PALE_WOOD,
+    PAPER,
+    RED,
+    STEEL,
+    TEAL,
+    WHITE,
+    WOOD,
+    YELLOW,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -25,13 +42,13 @@ def _writing(b: Brush, x: float, y: float, width: float, rows: int, step: float 
 @prop("letter", "note", "telegram", "message on paper", "paper", "sheet of paper", "document", "contract", "manuscript", "page",
       "script", "recipe", width_cm=16, grip=(0.8, 0.85))  # fmt: skip
 def letter(b: Brush, seed: int) -> None:
-    sheet = "M4 2Q40 -4 74 0L78 4Q79 50 74 98Q40 104 2 99Q-2 50 4 2Z"
+    sheet = "M1 3Q40 -3 79 1Q81 50 78 100Q40 105 2 101Q-1 50 1 3Z"
     b.solid(sheet, PAPER, depth=2.5)
     with b.inside(sheet):
         b.flat("M0 34Q40 30 80 34V36Q40 33 0 36Z", PAPER, -0.22)
         b.flat("M0 67Q40 63 80 67V69Q40 66 0 69Z", PAPER, -0.22)
         b.flat("M0 36Q40 33 80 36V50Q40 44 0 50Z", PAPER, -0.07)
-        b.flat("M74 0L60 0L78 16Z", PAPER, -0.25)
+        b.flat("M60 -4L84 18V-4Z", PAPER, -0.3)
     _writing(b, 10, 14, 34, 1, weight=2.2)
     _writing(b, 10, 28, 58, 7)
     _writing(b, 42, 90, 26, 1, weight=2.4)
@@ -162,9 +179,9 @@ def cards(b: Brush, seed: int) -> None:
         with b.at(0, 60, turn):
             b.solid(box(-19, -84, 38, 56, 4), WHITE, depth=2)
             colour = RED if i % 2 else "#2b2e38"
-            suit = ("M0 -66Q-9 -58 -6 -53Q-3 -51 -1 -54L-2 -49H2L1 -54Q3 -51 6 -53Q9 -58 0 -66Z" if i % 2 == 0
-                    else "M0 -50L-8 -59Q-9 -65 -4 -65Q0 -65 0 -61Q0 -65 4 -65Q9 -65 8 -59Z")  # fmt: skip
-            b.flat(suit, colour)
+            heart = "M0 -45C-16 -56 -13 -69 -6 -69C-2 -69 0 -66 0 -63C0 -66 2 -69 6 -69C13 -69 16 -56 0 -45Z"
+            spade = "M0 -70C-16 -59 -13 -49 -7 -49C-4 -49 -2 -50 -1 -52L-4 -45H4L1 -52C2 -50 4 -49 7 -49C13 -49 16 -59 0 -70Z"
+            b.flat(heart if i % 2 else spade, colour)
             b.flat(ellipse(-13, -77, 2.4), colour)
             b.flat(ellipse(13, -35, 2.4), colour)
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, limb, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLACK, BRASS, DARK_WOOD, GLASS, IRON, PALE_WOOD, PAPER, RED, STEEL, WHITE, WOOD,
+    BLACK,
+    BRASS,
+    DARK_WOOD,
+    GLASS,
+    IRON,
+    PALE_WOOD,
+    PAPER,
+    RED,
+    STEEL,
+    WHITE,
+    WOOD,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -34,7 +44,11 @@ def anchor(b: Brush, seed: int) -> None:
     b.solid(box(18, 30, 64, 10, 5), DARK_WOOD, depth=3)
     b.solid(ellipse(18, 35, 7), IRON)
     b.solid(ellipse(82, 35, 7), IRON)
-    b.solid("M50 134Q14 130 2 92L-10 98L0 72L20 90L10 90Q20 114 44 118H56Q80 114 90 90L80 90L100 72L110 98L98 92Q86 130 50 134Z", IRON, depth=5)
+    b.solid(
+        "M50 134Q14 130 2 92L-10 98L0 72L20 90L10 90Q20 114 44 118H56Q80 114 90 90L80 90L100 72L110 98L98 92Q86 130 50 134Z",
+        IRON,
+        depth=5,
+    )
     rope_line(b, "M54 6Q78 2 74 26Q60 48 80 62Q98 74 84 96", 5)
 
 
@@ -55,12 +69,18 @@ def net(b: Brush, seed: int) -> None:
 def oar(b: Brush, seed: int) -> None:
     b.solid(box(-3, 0, 6, 150, 3), PALE_WOOD, depth=2)
     b.solid(box(-4, -6, 8, 26, 3.6), DARK_WOOD, depth=2)
-    b.solid("M-3 136Q-13 150 -13 170V204Q-12 216 0 216Q12 216 13 204V170Q13 150 3 136Z", pick(seed, (RED, "#3f74a8", PALE_WOOD)), depth=4)
+    b.solid(
+        "M-3 136Q-13 150 -13 170V204Q-12 216 0 216Q12 216 13 204V170Q13 150 3 136Z",
+        pick(seed, (RED, "#3f74a8", PALE_WOOD)),
+        depth=4,
+    )
     b.flat("M-13 176H13V186H-13Z", WHITE)
     b.flat(box(-4.4, 78, 8.8, 15, 3), "#6b4429")
 
 
-@prop("life ring", "lifebuoy", "life belt", "lifebelt", "life preserver", "rubber ring", "buoy", width_cm=70, use="wall", small=True)
+@prop(
+    "life ring", "lifebuoy", "life belt", "lifebelt", "life preserver", "rubber ring", "buoy", width_cm=70, use="wall", small=True
+)
 def life_ring(b: Brush, seed: int) -> None:
     b.line(ellipse(50, 50, 35), WHITE, 30)
     for turn in (45, 135, 225, 315):
@@ -143,7 +163,12 @@ def shell(b: Brush, seed: int) -> None:
             b.line(f"M50 88Q{(x + 50) / 2:.1f} {50 - abs(i - 4)} {x} {2 + abs(i - 4) ** 2 * 2}", colour, 2, -0.28)
             b.line(f"M50 88Q{(x + 56) / 2:.1f} {50 - abs(i - 4)} {x + 5} {2 + abs(i - 4) ** 2 * 2}", colour, 1.5, 0.4, 0.7)
         for r in (40, 62):
-            b.line(f"M{50 - r * 0.8:.0f} {86 - r * 0.7:.0f}Q50 {86 - r * 1.3:.0f} {50 + r * 0.8:.0f} {86 - r * 0.7:.0f}", "#b5705c", 2.4, opacity=0.35)
+            b.line(
+                f"M{50 - r * 0.8:.0f} {86 - r * 0.7:.0f}Q50 {86 - r * 1.3:.0f} {50 + r * 0.8:.0f} {86 - r * 0.7:.0f}",
+                "#b5705c",
+                2.4,
+                opacity=0.35,
+            )
 
 
 @prop("starfish", "sea star", width_cm=16, use="surface")

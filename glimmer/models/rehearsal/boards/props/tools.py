@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
+from math import cos, radians, sin
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLACK, BLUE, BRASS, DARK_WOOD, GLASS, GOLD, GREEN, IRON, LEATHER, PALE_WOOD, RED, SILVER, STEEL, WHITE, WOOD, YELLOW,
+    BLACK,
+    BLUE,
+    BRASS,
+    DARK_WOOD,
+    GLASS,
+    GOLD,
+    GREEN,
+    IRON,
+    LEATHER,
+    PALE_WOOD,
+    RED,
+    SILVER,
+    STEEL,
+    WHITE,
+    WOOD,
+    YELLOW,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -146,7 +162,7 @@ def shovel(b: Brush, seed: int) -> None:
     b.line("M0 96V126", STEEL, 2, -0.35)
 
 
-@prop("rake", "pitchfork", "hoe", "trident", height_cm=150, grip=(0.5, 0.6))
+@prop("pitchfork", "rake", "hoe", "trident", height_cm=150, grip=(0.5, 0.6))
 def pitchfork(b: Brush, seed: int) -> None:
     _shaft(b, 120, 5, PALE_WOOD)
     b.line("M-16 -40V-14Q-16 -4 0 -2Q16 -4 16 -14V-40M0 -42V6", STEEL, 4)
@@ -256,13 +272,16 @@ def bow(b: Brush, seed: int) -> None:
     b.line("M2.5 58V82", LEATHER, 7)
 
 
-@prop("spear", "staff", "walking stick", "cane", "crook", "pole", height_cm=165, grip=(0.5, 0.45))
-def spear(b: Brush, seed: int) -> None:
+def _spear(b: Brush, seed: int, pointed: bool) -> None:
     b.solid("M-3 0Q4 60 -2 120Q0 170 -2 200H4Q5 150 3 110Q8 50 4 0Z", WOOD, depth=2)
-    if seed % 2:
+    if pointed:
         b.solid("M0 -34L10 -8L4 4H-4L-10 -8Z", STEEL, depth=3)
     else:
         b.line("M1 6Q-4 -16 8 -18Q20 -16 16 -4", WOOD, 6)
+
+
+prop("spear", "lance", "javelin", "harpoon", height_cm=190, grip=(0.5, 0.45))(partial(_spear, pointed=True))
+prop("walking stick", "staff", "cane", "crook", "stick", height_cm=110, grip=(0.5, 0.08))(partial(_spear, pointed=False))
 
 
 @prop("helmet", "knight's helmet", "space helmet", "crash helmet", width_cm=26, use="worn", small=True, grip=(0.5, 0.9))
@@ -307,8 +326,6 @@ def gear(b: Brush, seed: int) -> None:
 
 def _tooth(i: int) -> list[tuple[float, float]]:
     """The four corners of tooth i of ten, around (50, 50)."""
-    from math import cos, radians, sin
-
     return [
         (round(50 + r * cos(radians(i * 36 + a)), 1), round(50 + r * sin(radians(i * 36 + a)), 1))
         for a, r in ((0, 38), (5, 48), (16, 48), (21, 38))
@@ -386,7 +403,7 @@ def pill_bottle(b: Brush, seed: int) -> None:
     b.shine(box(9, 26, 5, 76, 2.5), 0.5)
 
 
-@prop("bandage", "plaster", "first aid kit", "medical kit", "doctor's bag", width_cm=34, use="surface", grip=(0.5, 0.06))
+@prop("first aid kit", "bandage", "plaster", "medical kit", "doctor's bag", width_cm=34, use="surface", grip=(0.5, 0.06))
 def first_aid(b: Brush, seed: int) -> None:
     b.line("M36 18Q36 2 60 2Q84 2 84 18", "#7a2f2a", 7)
     b.solid(box(0, 16, 120, 76, 10), WHITE, depth=7)
@@ -397,7 +414,7 @@ def first_aid(b: Brush, seed: int) -> None:
         b.solid(box(x - 5, 44, 10, 14, 2), STEEL)
 
 
-@prop("bandage roll", "gauze", "spool", "thread", "yarn", "wool", "knitting", width_cm=14, use="surface")
+@prop("yarn", "ball of wool", "thread", "wool", "knitting", width_cm=14, use="surface")
 def yarn(b: Brush, seed: int) -> None:
     colour = pick(seed, ("#c2536a", "#4f86a0", "#d9a441"))
     b.line("M76 78Q110 96 120 82", colour, 3.4)

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, limb, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLACK, BLUE, BRASS, DARK_WOOD, GLASS, GOLD, GREEN, IRON, PAINT, PALE_WOOD, RED, SILVER, STEEL, TEAL, WHITE, WOOD, YELLOW,
+    BLACK,
+    BLUE,
+    BRASS,
+    DARK_WOOD,
+    GLASS,
+    GOLD,
+    GREEN,
+    IRON,
+    PAINT,
+    PALE_WOOD,
+    RED,
+    SILVER,
+    STEEL,
+    TEAL,
+    WHITE,
+    WOOD,
+    YELLOW,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -200,8 +216,17 @@ def chess_board(b: Brush, seed: int) -> None:
             if (row + col) % 2 == 0:
                 l0, w0 = 16 - row * 2.4, (88 + row * 4.8) / 8
                 l1, w1 = 16 - (row + 1) * 2.4, (88 + (row + 1) * 4.8) / 8
-                b.flat(f"M{l0 + col * w0:.1f} {y0}H{l0 + (col + 1) * w0:.1f}L{l1 + (col + 1) * w1:.1f} {y1}H{l1 + col * w1:.1f}Z", "#eddcb4")
-    for x, y, c, tall in ((28, 52, "#f0e4c4", 30), (52, 60, "#f0e4c4", 20), (74, 56, "#3a3038", 34), (94, 62, "#3a3038", 22), (40, 68, "#f0e4c4", 22)):
+                b.flat(
+                    f"M{l0 + col * w0:.1f} {y0}H{l0 + (col + 1) * w0:.1f}L{l1 + (col + 1) * w1:.1f} {y1}H{l1 + col * w1:.1f}Z",
+                    "#eddcb4",
+                )
+    for x, y, c, tall in (
+        (28, 52, "#f0e4c4", 30),
+        (52, 60, "#f0e4c4", 20),
+        (74, 56, "#3a3038", 34),
+        (94, 62, "#3a3038", 22),
+        (40, 68, "#f0e4c4", 22),
+    ):
         b.solid(f"M{x - 8} {y}H{x + 8}L{x + 3} {y - tall * 0.55:.1f}H{x - 3}Z", c, depth=3)
         b.solid(ellipse(x, y, 8.5, 3), c, depth=1)
         b.solid(ellipse(x, y - tall * 0.7, 5.4), c, depth=2)
@@ -337,7 +362,11 @@ def rocking_horse(b: Brush, seed: int) -> None:
     b.line("M2 92Q60 116 118 92", RED, 7)
     for x0, x1 in ((36, 26), (46, 42), (80, 78), (90, 96)):
         b.line(f"M{x0} 62L{x1} 98", "#e9dcc0", 8)
-    b.solid("M14 60Q12 40 34 42H74Q84 30 84 10L92 -4L98 4L116 18Q118 28 106 28Q98 26 98 40Q98 66 78 68H34Q16 70 14 60Z", "#e9dcc0", depth=6)
+    b.solid(
+        "M14 60Q12 40 34 42H74Q84 30 84 10L92 -4L98 4L116 18Q118 28 106 28Q98 26 98 40Q98 66 78 68H34Q16 70 14 60Z",
+        "#e9dcc0",
+        depth=6,
+    )
     b.line("M90 0Q70 8 76 40", "#a8553f", 8)
     b.line("M16 52Q-2 52 2 76", "#a8553f", 8)
     b.solid("M42 40Q58 48 72 40L76 58H40Z", pick(seed, (BLUE, TEAL)), depth=3)

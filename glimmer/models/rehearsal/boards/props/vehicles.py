@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, limb, star
+from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLACK, BRASS, DARK_WOOD, GLASS, GOLD, IRON, LEATHER, PAINT, PALE_WOOD, RED, SILVER, STEEL, WHITE, WOOD, YELLOW,
+    BLACK,
+    BRASS,
+    DARK_WOOD,
+    GOLD,
+    IRON,
+    LEATHER,
+    PAINT,
+    PALE_WOOD,
+    RED,
+    SILVER,
+    STEEL,
+    WHITE,
+    WOOD,
+    YELLOW,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -132,7 +145,11 @@ def bus(b: Brush, seed: int) -> None:
         pane(b, box(24 + i * 112, -276, 98, 118, 10))
     pane(b, "M820 -276H930Q944 -276 946 -262L950 -150H820Z")
     for i in (1, 3, 4, 6):
-        b.flat(f"M{50 + i * 112} -158Q{50 + i * 112} -196 {72 + i * 112} -200Q{94 + i * 112} -196 {94 + i * 112} -158Z", "#3a3540", opacity=0.55)
+        b.flat(
+            f"M{50 + i * 112} -158Q{50 + i * 112} -196 {72 + i * 112} -200Q{94 + i * 112} -196 {94 + i * 112} -158Z",
+            "#3a3540",
+            opacity=0.55,
+        )
         b.flat(ellipse(72 + i * 112, -214, 16), "#3a3540", opacity=0.55)
     b.shine("M30 -160L90 -276H112L52 -160Z", 0.2)
     b.line("M812 -290V-60M880 -150V-60", paint, 3, -0.4)
@@ -251,7 +268,7 @@ def train(b: Brush, seed: int) -> None:
         b.solid(ellipse(x, -r, 16), GOLD)
     b.line("M830 -56H1160", SILVER, 13)
     for x, y, r in ((1340, -440, 38), (1280, -480, 52), (1190, -510, 66)):
-        b.flat(ellipse(x, y, r), "#f0f0f0", opacity=0.55)
+        b.flat(ellipse(x, y, r), "#f0f0f0", opacity=0.42)
 
 
 @prop("tram", "streetcar", "trolley", "subway train", "underground train", "metro", width_cm=1200, use="vehicle")
@@ -278,7 +295,9 @@ def tram(b: Brush, seed: int) -> None:
 def _hull_water(b: Brush, left: float, right: float, y: float) -> None:
     """White water along a hull."""
     step = (right - left) / 8
-    d = f"M{left} {y}" + "".join(f"Q{left + (i + 0.5) * step:.0f} {y - 12 + i % 2 * 6} {left + (i + 1) * step:.0f} {y}" for i in range(8))
+    d = f"M{left} {y}" + "".join(
+        f"Q{left + (i + 0.5) * step:.0f} {y - 12 + i % 2 * 6} {left + (i + 1) * step:.0f} {y}" for i in range(8)
+    )
     b.line(d, "#eef6f8", max(2.0, (right - left) * 0.008), opacity=0.75)
 
 
@@ -318,7 +337,20 @@ def sailing_boat(b: Brush, seed: int) -> None:
     _hull_water(b, 20, 600, -2)
 
 
-@prop("ship", "ferry", "steamer", "liner", "trawler", "fishing boat", "freighter", "cargo ship", "cruise ship", "vessel", width_cm=2600, use="water")
+@prop(
+    "ship",
+    "ferry",
+    "steamer",
+    "liner",
+    "trawler",
+    "fishing boat",
+    "freighter",
+    "cargo ship",
+    "cruise ship",
+    "vessel",
+    width_cm=2600,
+    use="water",
+)
 def ship(b: Brush, seed: int) -> None:
     b.line("M700 -560V-900M700 -880L1180 -560M700 -880L240 -470", IRON, 9)
     b.solid(box(560, -500, 900, 170, 10), WHITE, depth=16)
@@ -390,7 +422,9 @@ def _aeroplane(b: Brush, seed: int, jet: bool) -> None:
     b.solid("M90 -200L0 -140H90L230 -196Z", paint, -0.14, depth=6)
 
 
-prop("plane", "airplane", "aeroplane", "jet", "airliner", "aircraft", width_cm=1900, use="flying", small=False)(partial(_aeroplane, jet=True))
+prop("plane", "airplane", "aeroplane", "jet", "airliner", "aircraft", width_cm=1900, use="flying", small=False)(
+    partial(_aeroplane, jet=True)
+)
 prop("propeller plane", "biplane", "seaplane", "small plane", "crop duster", width_cm=800, use="flying", small=False)(
     partial(_aeroplane, jet=False)
 )
@@ -506,7 +540,18 @@ def tractor(b: Brush, seed: int) -> None:
         b.solid(ellipse(x, -r, r * 0.18), IRON)
 
 
-@prop("cart", "wagon", "horse cart", "stagecoach", "wheelbarrow", "trolley cart", "shopping cart", "shopping trolley", width_cm=220, use="vehicle")
+@prop(
+    "cart",
+    "wagon",
+    "horse cart",
+    "stagecoach",
+    "wheelbarrow",
+    "trolley cart",
+    "shopping cart",
+    "shopping trolley",
+    width_cm=220,
+    use="vehicle",
+)
 def cart(b: Brush, seed: int) -> None:
     b.line("M186 -66L260 -80", WOOD, 7)
     b.solid(blob((10, -112), (50, -138), (110, -142), (170, -128), (196, -110), (100, -100)), "#d9b25a", depth=8)
@@ -564,10 +609,12 @@ def sled(b: Brush, seed: int) -> None:
 
 @prop("skateboard", "roller skate", "surfboard", "snowboard", "skis", width_cm=80, use="standing", small=True)
 def skateboard(b: Brush, seed: int) -> None:
-    b.solid("M-4 -28Q6 -18 18 -18H82Q94 -18 104 -28L106 -24Q98 -12 84 -11H16Q2 -12 -6 -24Z", pick(seed, ("#c2453a", "#3f74a8", "#57a06a")), depth=2)
+    b.solid(
+        "M-4 -28Q6 -18 18 -18H82Q94 -18 104 -28L106 -24Q98 -12 84 -11H16Q2 -12 -6 -24Z",
+        pick(seed, ("#c2453a", "#3f74a8", "#57a06a")),
+        depth=2,
+    )
     for x in (20, 80):
         b.solid(f"M{x - 7} -12H{x + 7}L{x + 3} -6H{x - 3}Z", STEEL)
         for dx in (-6, 6):
             b.solid(ellipse(x + dx, -5, 5), YELLOW)
-
-

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from glimmer.models.rehearsal.boards.brush import Brush, blob, box, ellipse, star
 from glimmer.models.rehearsal.boards.props.palette import (
-    BLACK, BLUE, BRASS, CLOTH, DARK_WOOD, GLASS, GOLD, LEATHER, PALE_WOOD, RED, SILVER, STEEL, WHITE, YELLOW,
+    BLACK,
+    BLUE,
+    BRASS,
+    CLOTH,
+    DARK_WOOD,
+    GLASS,
+    GOLD,
+    LEATHER,
+    PALE_WOOD,
+    RED,
+    SILVER,
+    STEEL,
+    WHITE,
+    YELLOW,
 )  # fmt: skip
 from glimmer.models.rehearsal.boards.props.registry import pick, prop
 
@@ -19,7 +32,20 @@ def hat(b: Brush, seed: int) -> None:
     b.flat("M92 46Q108 30 104 18Q96 24 90 44Z", YELLOW)
 
 
-@prop("coat", "coat on hook", "jacket", "raincoat", "cloak", "cape", "robe", "uniform", height_cm=110, use="wall", small=True, grip=(0.5, 0.05))
+@prop(
+    "coat",
+    "coat on hook",
+    "jacket",
+    "raincoat",
+    "cloak",
+    "cape",
+    "robe",
+    "uniform",
+    height_cm=110,
+    use="wall",
+    small=True,
+    grip=(0.5, 0.05),
+)
 def coat(b: Brush, seed: int) -> None:
     colour = pick(seed, ("#c9a23c", "#4a5f7a", "#7a3b33", "#4f6b4a"))
     b.line("M50 -4Q50 -16 58 -14Q64 -8 56 -2", STEEL, 3.4)
@@ -48,7 +74,18 @@ def shoe(b: Brush, seed: int) -> None:
     b.line("M12 24Q26 44 60 46", colour, 2, 0.5, 0.8)
 
 
-@prop("boots", "boot", "wellies", "wellington", "rubber boots", "rain boots", height_cm=34, use="standing", small=True, grip=(0.4, 0.1))
+@prop(
+    "boots",
+    "boot",
+    "wellies",
+    "wellington",
+    "rubber boots",
+    "rain boots",
+    height_cm=34,
+    use="standing",
+    small=True,
+    grip=(0.4, 0.1),
+)
 def boots(b: Brush, seed: int) -> None:
     colour = pick(seed, ("#d9a92f", "#4f6b4a", LEATHER))
     for x, tone in ((34, -0.16), (0, 0.0)):
@@ -112,7 +149,20 @@ def umbrella(b: Brush, seed: int) -> None:
     b.shine(blob((10, 34), (28, 10), (34, 14), (18, 40)), 0.3)
 
 
-@prop("bag", "handbag", "purse", "satchel", "briefcase", "sack", "shopping bag", "doctor's bag", width_cm=34, use="standing", small=True, grip=(0.5, 0.04))
+@prop(
+    "bag",
+    "handbag",
+    "purse",
+    "satchel",
+    "briefcase",
+    "sack",
+    "shopping bag",
+    "doctor's bag",
+    width_cm=34,
+    use="standing",
+    small=True,
+    grip=(0.5, 0.04),
+)
 def bag(b: Brush, seed: int) -> None:
     colour = pick(seed, (LEATHER, "#39414c", "#8e2f3a", "#5f6b4a"))
     b.line("M32 34Q32 0 56 0Q80 0 80 34", colour, 6, -0.3)
@@ -182,9 +232,16 @@ def mask(b: Brush, seed: int) -> None:
 @prop("scarf", "shawl", "handkerchief", "tissue", "cloth", "towel", "blanket", width_cm=26, use="surface", grip=(0.5, 0.1))
 def scarf(b: Brush, seed: int) -> None:
     colour = pick(seed, CLOTH)
-    b.solid(blob((50, 0), (76, 10), (90, 44), (80, 92), (54, 82), (30, 96), (12, 60), (22, 16)), colour, depth=7)
-    b.line("M50 4Q40 44 32 90M52 4Q60 44 58 80M54 6Q78 40 80 88", colour, 2.2, -0.35)
-    b.line("M46 6Q30 34 18 64", WHITE, 3, opacity=0.5)
+    for x, length, tone in ((62, 118, -0.12), (34, 96, 0.0)):
+        tail = f"M{x - 13} 18H{x + 13}L{x + 16} {length}H{x - 14}Z"
+        b.solid(tail, colour, tone, depth=4)
+        with b.inside(tail):
+            for y in (length - 34, length - 20):
+                b.line(f"M{x - 20} {y}H{x + 22}", WHITE, 5, opacity=0.75)
+        for i in range(6):
+            b.line(f"M{x - 12 + i * 5} {length}V{length + 9}", colour, 2.4, tone - 0.1)
+    b.solid(blob((48, -2), (78, 6), (86, 22), (60, 34), (34, 34), (12, 22), (20, 6)), colour, 0.05, depth=6)
+    b.flat(blob((48, 6), (68, 10), (72, 17), (50, 20), (26, 17), (30, 10)), colour, -0.4)
 
 
 @prop("glove", "gloves", "mitten", "boxing glove", height_cm=22, use="surface", grip=(0.5, 0.9))
