@@ -64,8 +64,14 @@ def draw_page(page: Page, at_frame: int, out: Planes) -> None:
     if drawn is None:
         return
     lit_words = tuple(number for number, word in enumerate(page.words) if word.start <= at_frame < word.end)
-    strength = min(1.0, (at_frame - page.start + 1) / CAPTION_FADE_FRAMES, (page.end - at_frame) / CAPTION_FADE_FRAMES)
-    _lay(_lit(drawn, lit_words), drawn.left, drawn.top, strength, out)
+    _lay(_lit(drawn, lit_words), drawn.left, drawn.top, _strength(page, at_frame), out)
+
+
+def _strength(page: Page, at_frame: int) -> float:
+    """How much of the page is there: it comes and goes within CAPTION_FADE_FRAMES."""
+    come = (at_frame - page.start + 1) / CAPTION_FADE_FRAMES if page.fades_in else 1.0
+    gone = (page.end - at_frame) / CAPTION_FADE_FRAMES if page.fades_out else 1.0
+    return min(1.0, come, gone)
 
 
 def unseen(captions: Iterable[Caption]) -> tuple[str, ...]:

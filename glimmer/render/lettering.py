@@ -197,6 +197,7 @@ def _evenest(text: str, places: Sequence[int], count: int, size_px: int, weight:
         places, key=lambda at: min(abs(at * share - whole * number / count) for number in range(1, count)) if count > 1 else 0
     )
     best: Lines | None = None
+    least = 0.0
     for cuts in combinations(sorted(likely[:8]), count - 1):
         edges = [0, *cuts, len(text)]
         lines, firsts = [], []
@@ -205,9 +206,15 @@ def _evenest(text: str, places: Sequence[int], count: int, size_px: int, weight:
             firsts.append(first + len(piece) - len(piece.lstrip()))
             lines.append(_cached_line(piece.strip(), size_px, weight, tracking, rtl))
         made = Lines(tuple(lines), tuple(firsts), size_px)
-        if best is None or made.width < best.width:
-            best = made
+        cost = made.width * (1.0 + sum(_turn_cost(text[at - 1]) for at in cuts))
+        if best is None or cost < least:
+            best, least = made, cost
     return best
+
+
+def _turn_cost(before: str) -> float:
+    """What a line's end after this character costs, of the width: inside an unspaced word most, after a stop nothing."""
+    return 0.12 if not before.isspace() and before.isalpha() else 0.0
 
 
 @lru_cache(maxsize=512)

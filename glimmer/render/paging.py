@@ -43,6 +43,8 @@ class Page(Noun):
     position: Literal["bottom", "top", "left", "right"] = "bottom"
     speaker: str = ""  # shown; empty where the picture says who speaks
     row: int = 0
+    fades_in: bool = True  # a page turned in mid-speech changes at once: a blink would look like a new speaker
+    fades_out: bool = True
 
 
 def letters_a_line(width_px: int, height_px: int, *, side: bool = False) -> int:
@@ -96,7 +98,9 @@ def _turned(caption: Caption, letters: int, lines: int) -> list[Page]:
                 Page(text=shown, start=start, end=end, words=inside, position=caption.position, speaker=_shown_speaker(caption))
             )
         first = cut
-    return made
+    return [
+        page.model_copy(update={"fades_in": number == 0, "fades_out": number == len(made) - 1}) for number, page in enumerate(made)
+    ]
 
 
 def _shown_speaker(caption: Caption) -> str:

@@ -78,6 +78,7 @@ def test_a_long_caption_turns_its_pages_where_the_speaker_breathes(shelf):
     assert all(fits(page.text, breaks(page.text), 42, 2) for page in turned)
     for page, following in zip(turned, turned[1:], strict=False):
         assert page.end == following.start == following.words[0].start
+    assert [page.fades_in for page in turned] == [True, *[False] * (len(turned) - 1)]
     for page in turned:
         assert all(page.text[word.first : word.after] for word in page.words)
 
