@@ -63,7 +63,8 @@ class ScreenplayError(InputError):
     """A script can't be read. `source` is the file or "text"; `line_number` counts from 1, 0 if no line is to blame."""
 
     def __init__(self, message: str, *, source: str = "text", line_number: int = 0) -> None:
-        super().__init__(message, source=source, line_number=line_number)
+        named = message if source == "text" or source in message else f"{source}: {message}"
+        super().__init__(named, source=source, line_number=line_number)
         self.source = source
         self.line_number = line_number
 
