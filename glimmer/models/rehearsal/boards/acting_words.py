@@ -7,12 +7,15 @@ into poses, words into looks. What the words leave open is filled so that no two
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, get_args
 
 from glimmer.models.interface import ShotRequest, Staged
 from glimmer.models.rehearsal.boards.acting import Acting, Expression, Facing, Gaze, Pose, View
 from glimmer.vocabulary import Mood
+
+Finder = Callable[[str], tuple[str, ...]]
 
 __all__ = ["Reading", "expression_in", "pose_in", "read_acting", "seed_of"]
 
@@ -85,6 +88,7 @@ _GAZES: Final[tuple[tuple[Gaze, str], ...]] = (
 )  # fmt: skip
 _BACK: Final = r"walks? (away|off)|turns? (away|(his|her|their) back)|from behind|backs? to (us|the camera)|exits?\b|leaves\b|out (at|over|to|across) the (sea|window|city|valley|horizon|water|ocean|night)|into the distance|disappears? (into|down)"
 _HOLDS: Final = r"hold|carr|grip|clutch|grab|takes?|lift|rais|read|drink|sip|pour|writ|light|play|open|show|give|offer|swing|pick|wip|polish|phone|dial|with (a|an|the|his|her)|clasp|cradl|wield|lower|study|studies|examin|inspect|unfold|steer|pull|throw|catch|eat|point|wav"
+_USUAL: Final[dict[str, str]] = {"drink": "cup", "phone": "telephone receiver", "hold_two_hands": "book"}  # what the hand holds when the words don't say
 _ALL: Final = r"\b(they|both|all|everyone|everybody|together|the (two|three|four|group|crew|crowd|family|others))\b"
 _CALM_POSES: Final[tuple[Pose, ...]] = ("stand", "stand", "stand", "lean", "stand", "arms_crossed", "stand", "hands_on_hips")
 _MOOD_POSES: Final[dict[Mood, tuple[Pose, ...]]] = {
@@ -154,7 +158,7 @@ def clauses_of(request: ShotRequest) -> list[Reading]:
     return [Reading(" , ".join(c), n) for c, n in zip(own, named, strict=True)]
 
 
-def read_acting(request: ShotRequest, find_props: object = None) -> tuple[Acting, ...]:
+def read_acting(request: ShotRequest, find_props: Finder | None = None) -> tuple[Acting, ...]:
     """One `Acting` for each of `request.cast`; which way it faces is the stage's to settle.
 
     find_props: what names the things a text mentions (`props.find_props`); None holds nothing.
@@ -164,7 +168,7 @@ def read_acting(request: ShotRequest, find_props: object = None) -> tuple[Acting
     return tuple(_one(request, i, staged, readings[i], find_props, used) for i, staged in enumerate(request.cast))
 
 
-def _one(request: ShotRequest, index: int, staged: Staged, reading: Reading, find_props: object, used: set[tuple[Pose, int]]) -> Acting:
+def _one(request: ShotRequest, index: int, staged: Staged, reading: Reading, find_props: Finder | None, used: set[tuple[Pose, int]]) -> Acting:
     own = seed_of(staged.design.name, request.scene_seed)
     seed = seed_of(staged.design.name, request.scene_seed, request.seed, request.action)
     words = f"{reading.words} , {staged.parenthetical}"
@@ -173,8 +177,8 @@ def _one(request: ShotRequest, index: int, staged: Staged, reading: Reading, fin
         choice = _MOOD_POSES.get(request.mood, _CALM_POSES) if seed % 3 else _CALM_POSES
         pose = choice[own % len(choice)]
     prop = ""
-    if callable(find_props) and re.search(_HOLDS, reading.words.lower()):
-        things = find_props(reading.words)
+    if find_props is not None and re.search(_HOLDS, reading.words.lower()):
+        things = find_props(reading.words) or find_props(_USUAL.get(pose, "") if pose != "hold_two_hands" or "read" in reading.words.lower() else "")
         prop = things[0] if things else ""
     variant = (own + request.seed) % 7
     while (pose, variant) in used and len(used) < 40:

@@ -7,18 +7,13 @@ person; and against the cast already designed it keeps another silhouette, anoth
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
 from glimmer.models.interface import CastBrief, Design
 from glimmer.models.rehearsal.boards.acting_words import seed_of
-from glimmer.models.rehearsal.boards.designer_words import (
-    CREATURE_COLOURS,
-    CREATURE_HEIGHTS,
-    Words,
-    read_words,
-)  # fmt: skip
+from glimmer.models.rehearsal.boards.creatures import CREATURES, creature_kind
+from glimmer.models.rehearsal.boards.designer_words import Words, read_words
 from glimmer.models.rehearsal.boards.light import mix
 
 __all__ = ["RehearsalDesigner", "hue_distance"]
@@ -155,25 +150,17 @@ def _build(age: str, seed: int, people: Sequence[Design]) -> Literal["slim", "av
 
 
 def _creature(brief: CastBrief, words: Words, others: Sequence[Design]) -> Design:
-    """A creature by its kind's own colours, moved in hue when another of its colour is there."""
+    """A creature in its kind's own colours (skin is its body, hair its markings, garment its belly), moved when another has them."""
     seed = seed_of(brief.name, words.kind)
-    main, accent, dark = _creature_colours(words.kind, seed)
-    main = words.any_colour or main
-    if any(o.kind == words.kind and hue_distance(o.garment_colour, main) < 25 for o in others):
-        main = mix(main, _GARMENT_COLOURS[seed % len(_GARMENT_COLOURS)], 0.5)
-    height = words.height_m or CREATURE_HEIGHTS.get(words.kind, 1.2)
-    if words.age == "child":
-        height *= 0.6
+    known = CREATURES[creature_kind(words.kind)]
+    body, markings, belly, accent = known.palette
+    body = words.any_colour or body
+    if any(o.kind == words.kind and hue_distance(o.skin, body) < 25 for o in others):
+        body = mix(body, _GARMENT_COLOURS[seed % len(_GARMENT_COLOURS)], 0.5)
+    height = words.height_m or known.height_m * (0.6 if words.age == "child" else 1.0)
     return Design(
         name=brief.name, kind=words.kind, age=words.age, gender=words.gender or "neutral", height_m=round(height, 2), build="average",
-        skin=main, hair=dark, hair_style="none", garment="none", garment_colour=main, accent_colour=accent, trouser_colour=dark,
-        palette=(main, accent, dark, mix(main, "#ffffff", 0.45), mix(main, "#14141c", 0.5)),
+        skin=body, hair=markings, hair_style="none", garment="none", garment_colour=belly, accent_colour=accent, trouser_colour=markings,
+        palette=(body, markings, belly, accent, mix(body, "#14141c", 0.5)),
     )  # fmt: skip
 
-
-def _creature_colours(kind: str, seed: int) -> tuple[str, str, str]:
-    for word, colours in CREATURE_COLOURS.items():
-        if re.search(rf"\b{word}", kind):
-            return colours
-    main = _GARMENT_COLOURS[seed % len(_GARMENT_COLOURS)]
-    return main, _accent(main, seed >> 4), mix(main, "#14141c", 0.6)

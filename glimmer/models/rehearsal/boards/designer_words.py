@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeVar
 from glimmer.models.interface import CastBrief
 from glimmer.models.rehearsal.boards.figure.headwear import wear_of
 
-__all__ = ["CREATURE_COLOURS", "CREATURE_HEIGHTS", "COLOURS", "Words", "colour_near", "read_words"]
+__all__ = ["COLOURS", "Words", "colour_near", "read_words"]
 
 T = TypeVar("T")
 Age = Literal["child", "teen", "young", "adult", "old"]
@@ -77,21 +77,6 @@ _NAMES_MAN: Final = frozenset(
     "jamal marcus malik tunde emeka finn jonah elias silas caleb ezra isaac jacob theo toby tobias gabriel rafael nico mateo anders bjorn patrick sean declan owen rhys ewan angus hamish".split()
 )  # fmt: skip
 
-CREATURE_HEIGHTS: Final[dict[str, float]] = {
-    "whale": 4.0, "dog": 0.65, "cat": 0.35, "horse": 1.7, "bird": 0.25, "owl": 0.4, "crow": 0.4, "gull": 0.4, "robot": 1.6, "ghost": 1.7, "dragon": 4.5, "fish": 0.4,
-    "shark": 1.6, "bear": 1.6, "wolf": 0.9, "fox": 0.5, "rabbit": 0.4, "mouse": 0.15, "elephant": 3.0, "monster": 2.4, "alien": 1.5, "octopus": 1.4, "turtle": 0.5,
-    "cow": 1.5, "sheep": 0.9, "goat": 0.9, "pig": 0.8, "chicken": 0.4, "deer": 1.5, "lion": 1.2, "tiger": 1.1, "monkey": 0.8, "frog": 0.2, "snake": 0.4, "spider": 0.4,
-    "dolphin": 0.9, "seal": 0.8, "penguin": 0.9, "drone": 0.4, "giant": 3.2, "snowman": 1.6, "tree": 4.0,
-}  # fmt: skip
-CREATURE_COLOURS: Final[dict[str, tuple[str, str, str]]] = {  # body, belly or accent, dark
-    "whale": ("#3f6486", "#cfdde3", "#24384e"), "dolphin": ("#6f8ea6", "#dfe7ea", "#3d5262"), "shark": ("#66788a", "#e2e6e6", "#3a4652"), "dog": ("#a8733f", "#ecd9b8", "#4a3020"),
-    "cat": ("#d08a3f", "#f2e2c4", "#5e3a1e"), "horse": ("#8a5430", "#e2c9a4", "#2e1d16"), "owl": ("#8a6a48", "#e8d6b0", "#43311f"), "crow": ("#2a2c38", "#4f5468", "#121318"), "raven": ("#2a2c38", "#4f5468", "#121318"),
-    "gull": ("#eef0ee", "#e3a93c", "#6d7880"), "bird": ("#4f8fb5", "#f0d9a0", "#27445a"), "robot": ("#c3cbd1", "#e2803c", "#46525e"), "drone": ("#5a6673", "#e2803c", "#2a3038"), "ghost": ("#dfe9f2", "#a9c4dd", "#6f86a0"),
-    "dragon": ("#3f8a5a", "#e2c65a", "#1f4432"), "fish": ("#e07a3f", "#f4e2c0", "#7a3420"), "bear": ("#7a4f30", "#c99c6c", "#3a2418"), "wolf": ("#74787f", "#d6d4cc", "#33363c"), "fox": ("#cf6a2c", "#f4e6d0", "#3a2018"),
-    "rabbit": ("#c8b49a", "#f2e8da", "#6a5644"), "mouse": ("#9a8f88", "#e0c4bc", "#4c4440"), "elephant": ("#8d8f98", "#b9a6a4", "#4a4c56"), "octopus": ("#b5507a", "#f0c6c0", "#5c2340"), "turtle": ("#5f8a4a", "#d6c480", "#2f4a28"),
-    "alien": ("#7fb06a", "#e0f0a8", "#35543a"), "monster": ("#6a5a9c", "#e0b84a", "#2c2448"), "cow": ("#ece6da", "#d9a08c", "#3a302c"), "sheep": ("#efe9dc", "#d8cbb4", "#3c3430"), "pig": ("#e5a39c", "#f2c8c0", "#7a443e"),
-    "lion": ("#d0a050", "#f0dcae", "#7a4a20"), "tiger": ("#d9822e", "#f4e6cc", "#2a1d18"), "penguin": ("#2c3340", "#f2f0e8", "#e0a030"), "seal": ("#7a8088", "#c9ccce", "#3a4048"), "frog": ("#5f9a44", "#dbe6a0", "#2c4a22"), "snowman": ("#f0f4f6", "#e0803a", "#2c3440"),
-}  # fmt: skip
 _PERSON: Final = ("person", "human", "man", "woman", "child", "boy", "girl", "")
 
 

@@ -6,18 +6,21 @@ Left and right follow the order of `request.present`, so that a cut never crosse
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
 from glimmer.models.interface import Design, ShotRequest, Staged
 from glimmer.models.rehearsal.boards.acting import Acting
 from glimmer.models.rehearsal.boards.acting_words import read_acting, seed_of
-from glimmer.models.rehearsal.boards.camera import FRAMINGS, Camera, camera_for
+from glimmer.models.rehearsal.boards.camera import Camera, camera_for
+from glimmer.models.rehearsal.boards.creatures import Water, can_fly, in_water
 from glimmer.models.rehearsal.boards.light import Light, light_for
 from glimmer.models.rehearsal.boards.props import find_props
 from glimmer.models.rehearsal.boards.sets import SetArt, Spot, paint_set
 from glimmer.models.rehearsal.boards.stage_insert import insert_layers
 from glimmer.models.rehearsal.boards.stage_players import Placed, Player, draw_player, handy, on_players, over_the_shoulder, prepare
+from glimmer.models.rehearsal.reading import place_kind
 
 __all__ = ["Composition", "compose"]
 
@@ -55,7 +58,11 @@ def compose(request: ShotRequest) -> Composition:
     wide = camera_for("WS", "eye", request.width_px, request.height_px)
     spots = paint_set(request, light, wide).spots if players else ()
     placed = _placed(request, players, spots)
-    camera, focus = _framed(request, placed)
+    ashore = [p for p in placed if p.player.water != "surface"] or placed
+    camera, focus = _framed(request, ashore)
+    placed = [p if p in ashore else _in_sight(p, camera, ashore) for p in placed]
+    if place_kind(request.place, request.interior, request.action) == "sea":
+        placed = [replace(p, boat=True) if p.player.is_person and p.player.acting.pose not in ("swim", "fall") else p for p in placed]
     art = paint_set(request, light, camera)
     return _layers(request, light, camera, art, placed, focus)
 
@@ -91,22 +98,39 @@ def _faced(request: ShotRequest, shown: tuple[Staged, ...], acted: tuple[Acting,
             view = "three_quarter"
         if request.size in ("CU", "ECU") and view == "back":
             view = "three_quarter"
-        out.append(Player(staged.design, replace(acting, facing=facing, view=view), i == 0))  # type: ignore[arg-type]
+        motion, water = _nature(request, staged.design)
+        out.append(Player(staged.design, replace(acting, facing=facing, view=view), i == 0, motion, water))  # type: ignore[arg-type]
     return out
+
+
+def _nature(request: ShotRequest, design: Design) -> tuple[str, Water]:
+    """(motion, water): what a creature does that people don't, and how deep it lies in water."""
+    if design.kind == "person":
+        return "", ""
+    words = request.action.lower()
+    flies = can_fly(design.kind) and (re.search(r"\bfl(y|ies|ying)\b|soar|swoop|circl|glid|hover|overhead|wings|takes? off", words) or request.size == "EWS")
+    motion = "fly" if flies else "jump" if re.search(r"jump|leap|breach|pounce|bound", words) else ""
+    kind = place_kind(request.place, request.interior, request.action)
+    if not in_water(design.kind) or request.interior or motion == "jump":
+        return motion, "under" if kind == "underwater" else ""
+    return motion, "under" if kind == "underwater" else "surface"
 
 
 # ── who stands where ────────────────────────────────────────────────────────────────────────────────────────
 def _placed(request: ShotRequest, players: list[Player], spots: tuple[Spot, ...]) -> list[Placed]:
     order = _order(request)
+    afloat = [p for p in players if p.water == "surface"]
+    if afloat and len(afloat) < len(players):  # people on the shore, the whale out at sea
+        return [*_placed(request, [p for p in players if p not in afloat], spots), *(_offshore(request, p) for p in afloat)]
     ranked = sorted(players, key=lambda p: order[p.design.name])
     if len(ranked) == 1:
-        spot = _spot_for(ranked[0], spots)
+        spot = _spot_for(ranked[0], spots) if ranked[0].is_person else None
         return [_at(ranked[0], spot.x_m if spot else 0.0, 0.0, spot)]
     close = request.size == "TWO" or any(p.acting.pose == "embrace" for p in ranked)
     gap = 0.62 if any(p.acting.pose == "embrace" for p in ranked) else 0.80 if close else 1.15
     gaps = [max(gap, (a.half_m + b.half_m) * (0.8 if not close else 0.72)) for a, b in zip(ranked, ranked[1:], strict=False)]
     if len(ranked) > 4:
-        gaps = [g * 0.62 for g in gaps]
+        gaps = [g * 0.54 for g in gaps]
     middle = spots[0].x_m if spots else 0.0
     x = middle - sum(gaps) / 2
     sitter = next((i for i, p in enumerate(ranked) if p.acting.pose in ("sit", "write", "play")), None)
@@ -123,6 +147,12 @@ def _placed(request: ShotRequest, players: list[Player], spots: tuple[Spot, ...]
             out.append(_at(player, x, depth, None))
         x += gaps[i] if i < len(gaps) else 0.0
     return out
+
+
+def _offshore(request: ShotRequest, player: Player) -> Placed:
+    """Out on the water, as far as a whole one of its size needs; its side of the picture is settled with the camera."""
+    shore = {"sea": 4.0, "boat_deck": 7.0, "river": 5.0, "harbour": 12.0}.get(place_kind(request.place, request.interior, request.action), 15.0)
+    return Placed(player, 0.0, max(shore, player.half_m * 2.0))
 
 
 def _depth(request: ShotRequest, index: int, count: int, player: Player) -> float:
@@ -147,7 +177,8 @@ def _seat_near(spots: tuple[Spot, ...], x: float) -> Spot | None:
 
 def _at(player: Player, x: float, depth: float, spot: Spot | None) -> Placed:
     seat = spot.seat_m * 100 if spot is not None and spot.kind == "sit" and spot.seat_m > 0.1 else None
-    return Placed(player, x, depth, seat)
+    up = 1.3 if player.motion == "fly" else 0.0
+    return Placed(player, x, depth, seat, up)
 
 
 # ── the camera ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,7 +192,16 @@ def _framed(request: ShotRequest, placed: list[Placed]) -> tuple[Camera, tuple[f
     camera = camera_for(size, request.angle, w, h, subject_m=min(tall, 2.4) if size == "EWS" else tall)
     pitch = _PITCH[request.angle]
     face = prepare(subject, camera, pitch)
+    own_face_m = face.face_m
     camera = _sized(request, camera, placed, subject)
+    if size in _CLOSE and not subject.player.is_person:
+        view = max(0.08, face.head_m * {"ECU": 1.25, "CU": 1.9, "MCU": 2.9, "OTS": 3.2, "MS": 4.2}[size])
+        camera = replace(camera, view_m=view, distance_m=camera.distance_m * max(1.0, view / camera.view_m))
+    if len(placed) > 1 and size in _FACE_Y:  # two of unlike height: both faces in the picture, the taller one decides
+        faces = [prepare(p, camera, pitch).face_m for p in placed]
+        view = max(camera.view_m, (max(faces) - min(faces)) * 1.55 + 0.35)
+        camera = replace(camera, view_m=view, distance_m=camera.distance_m * view / camera.view_m)
+        face = replace(face, face_m=max(faces))
     if size in _FACE_Y:
         share = _FACE_Y[size] + (0.05 if request.angle == "low" else -0.02 if pitch > 10 else 0.0)
         look = face.face_m - (0.5 - share) * camera.view_m
@@ -169,15 +209,26 @@ def _framed(request: ShotRequest, placed: list[Placed]) -> tuple[Camera, tuple[f
     elif size == "WS" and max(p.player.height_m for p in placed) < 2.6:
         camera = replace(camera, look_m=max(camera.look_m, tall * 0.5 + 0.18 * camera.view_m))
     if size in _CLOSE and len(placed) == 1:
-        lead = {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * {"OTS": 0.10, "ECU": 0.03, "CU": 0.07}.get(size, 0.10)
+        lead = {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * ({"OTS": 0.10, "ECU": 0.03, "CU": 0.07}.get(size, 0.10) if subject.player.is_person else -0.03)
         half = camera.half_width_m()
         camera = replace(camera, x_m=subject.x_m + face.face_dx_m - lead * 2 * half * min(1.0, h / w * 1.78))
     else:
         lead = 0.0 if len(placed) > 1 else {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * 0.15
         centre = (min(p.x_m for p in placed) + max(p.x_m for p in placed)) / 2
         camera = replace(camera, x_m=centre - lead * 2 * camera.half_width_m() * (0.6 if w < h else 1.0))
-    x, y = camera.point(subject.x_m + face.face_dx_m, face.face_m, subject.depth_m)
+    x, y = camera.point(subject.x_m + face.face_dx_m, own_face_m, subject.depth_m)
     return camera, (min(0.97, max(0.03, x / w)), min(0.95, max(0.05, y / h)))
+
+
+def _in_sight(item: Placed, camera: Camera, ashore: list[Placed]) -> Placed:
+    """What swims, moved out until all of it is seen, beside the people and not behind them."""
+    room = camera.width_px / camera.height_px * camera.view_m
+    fits = camera.distance_m * (item.player.half_m * 2 / (0.62 * room) - 1)
+    depth = max(item.depth_m, fits)
+    people = sum(camera.point(p.x_m, 0)[0] for p in ashore) / len(ashore) / camera.width_px
+    share = 0.22 if people < 0.5 else -0.22
+    turned = replace(item.player, acting=replace(item.player.acting, facing="left" if share > 0 else "right"))
+    return replace(item, player=turned, depth_m=depth, x_m=camera.x_m + share * 2 * camera.half_width_m(depth))
 
 
 def _sized(request: ShotRequest, camera: Camera, placed: list[Placed], subject: Placed) -> Camera:
@@ -187,8 +238,6 @@ def _sized(request: ShotRequest, camera: Camera, placed: list[Placed], subject: 
     design = subject.player.design
     if request.size in _CLOSE and design.kind == "person":
         view *= min(1.15, max(0.72, (subject.player.height_m / 1.7) ** 0.55))
-    elif request.size in _CLOSE and design.kind != "person":
-        view = max(0.25 if request.size in ("CU", "ECU") else 0.4, view / FRAMINGS["MS"][0] * subject.player.height_m * 0.95, view * 0.35)
     if request.size not in _CLOSE:
         left = min(p.x_m - p.player.half_m for p in placed)
         right = max(p.x_m + p.player.half_m for p in placed)
@@ -241,8 +290,3 @@ def _insert(request: ShotRequest, light: Light) -> Composition:
         _document(request, art.defs, art.behind, camera.roll_degrees), _document(request, defs, svg, camera.roll_degrees), "",
         blur, 0.0, focus, light,
     )  # fmt: skip
-
-
-def staged_designs(request: ShotRequest) -> tuple[Design, ...]:
-    """Everyone the shot may show, subject first."""
-    return tuple(s.design for s in request.cast)

@@ -9,7 +9,7 @@ from glimmer.models.interface import Design, ShotRequest
 from glimmer.models.rehearsal.boards.acting import Acting
 from glimmer.models.rehearsal.boards.acting_words import seed_of
 from glimmer.models.rehearsal.boards.camera import Camera
-from glimmer.models.rehearsal.boards.creatures import draw_creature
+from glimmer.models.rehearsal.boards.creatures import Water, creature_head, draw_creature
 from glimmer.models.rehearsal.boards.drawn import Drawn
 from glimmer.models.rehearsal.boards.figure.figure import Figure, draw_figure
 from glimmer.models.rehearsal.boards.figure.geometry import fmt
@@ -29,17 +29,28 @@ class Player:
     design: Design
     acting: Acting
     subject: bool = False
+    motion: str = ""  # fly, jump: what only creatures do
+    water: Water = ""
+
+    @property
+    def is_person(self) -> bool:
+        return self.design.kind == "person"
 
     @property
     def height_m(self) -> float:
-        return self.design.height_m if self.design.kind == "person" else _creature(self.design, replace(self.acting, facing="right")).height_cm / 100
+        return self.design.height_m if self.is_person else self.measured.height_cm / 100
 
     @property
     def half_m(self) -> float:
         """Half of the room it takes sideways."""
-        if self.design.kind == "person":
+        if self.is_person:
             return 0.95 if self.acting.pose in ("lie", "swim") else 0.42 * self.design.height_m / 1.7
-        return _creature(self.design, replace(self.acting, facing="right")).width_cm / 200
+        return self.measured.width_cm / 200
+
+    @property
+    def measured(self) -> Drawn:
+        """A creature in plain light, for its size."""
+        return _creature(self.design, self.acting, self.motion, self.water)
 
 
 @dataclass(frozen=True)
@@ -50,22 +61,25 @@ class Placed:
     x_m: float
     depth_m: float
     seat_cm: float | None = None
+    up_m: float = 0.0  # off the ground, for what flies
+    boat: bool = False  # nothing but water here: it sits in a rowing boat
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Where the middle of the face is: metres above the floor, and metres right of the player's x."""
+    """Where the middle of the face is: metres above the floor, metres right of the player's x, and the head's height."""
 
     face_m: float
     face_dx_m: float
+    head_m: float = 0.25
 
 
 _PLAIN = light_for("day", "clear", "calm", True)
 
 
 @lru_cache(maxsize=64)
-def _creature(design: Design, acting: Acting) -> Drawn:
-    return draw_creature(design, acting, _PLAIN)
+def _creature(design: Design, acting: Acting, motion: str, water: Water) -> Drawn:
+    return draw_creature(design, acting, _PLAIN, motion=motion, water=water)
 
 
 def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance_cm: float, key: str) -> Figure:
@@ -98,26 +112,27 @@ def _lens_cm(camera: Camera) -> float:
 def prepare(item: Placed, camera: Camera, pitch: float) -> Measured:
     """Where the face of a player will be, before the camera is settled."""
     if item.player.design.kind != "person":
-        drawn = _creature(item.player.design, replace(item.player.acting, facing="right"))
-        side = {"left": -1.0, "right": 1.0}.get(item.player.acting.facing, 0.0)
-        return Measured(drawn.height_cm / 100 * 0.68, side * drawn.width_cm / 100 * 0.28)
+        p = item.player
+        x, head_y, radius = creature_head(p.design, p.acting, motion=p.motion, water=p.water)
+        return Measured(-head_y / 100 + item.up_m, x / 100, radius / 50)
     figure = _figure(item, _PLAIN, 1.0, pitch, _lens_cm(camera), "m")
-    return Measured(-figure.face[1] / 100, figure.face[0] / 100)
+    return Measured(-figure.face[1] / 100, figure.face[0] / 100, figure.head_cm / 100)
 
 
 def draw_player(item: Placed, camera: Camera, light: Light, pitch: float, *, key: str) -> tuple[str, str]:
     """(defs, art) of one player in picture px."""
     scale = camera.px_per_m(item.depth_m) / 100
-    x, y = camera.point(item.x_m, 0.0, item.depth_m)
+    x, y = camera.point(item.x_m, item.up_m, item.depth_m)
     frame = f'<g transform="translate({x:.2f} {y:.2f}) scale({scale:.5f})">'
     if item.player.design.kind != "person":
-        drawn = draw_creature(item.player.design, item.player.acting, light)
+        drawn = draw_creature(item.player.design, item.player.acting, light, motion=item.player.motion, water=item.player.water)
         return drawn.defs, f"{frame}{drawn.svg}</g>"
     figure = _figure(item, light, scale, pitch, _lens_cm(camera), key)
     seat = _seat(light, item) if item.seat_cm is None and item.player.acting.pose in _SEATED else ""
     if item.player.acting.pose == "climb":
         seat = _climbed(light, item)
-    return figure.defs + _prop_defs(item, light), f"{frame}{seat}{figure.svg}</g>"
+    hull = _boat(light, figure.face[0], item) if item.boat else ""
+    return figure.defs + _prop_defs(item, light), f"{frame}{seat if not hull else ''}{figure.svg}{hull}</g>"
 
 
 def _prop_defs(item: Placed, light: Light) -> str:
@@ -131,6 +146,17 @@ def _seat(light: Light, item: Placed) -> str:
     sides = [f'<rect x="-23" y="{-h}" width="46" height="{h}" rx="1.5" fill="{light.shade(wood, 0.12)}" stroke="{light.shade(wood, 0.55)}" stroke-width="0.8"/>']
     sides += [f'<rect x="-23" y="{fmt(-h + i * h / 3 + 1)}" width="46" height="{fmt(h / 3 - 2)}" fill="{light.lit(wood)}"/>' for i in range(3)]
     return "".join(sides)
+
+
+def _boat(light: Light, x: float, item: Placed) -> str:
+    """The near side of a rowing boat, over the legs of who is in it."""
+    wood, k = "#8a5a36", 1.0
+    hull = f"M{fmt(x - 150)} -46C{fmt(x - 70)} -34 {fmt(x + 80)} -34 {fmt(x + 165)} -52C{fmt(x + 150)} -14 {fmt(x + 120)} 8 {fmt(x + 90)} 14L{fmt(x - 105)} 14C{fmt(x - 135)} 4 {fmt(x - 146)} -20 {fmt(x - 150)} -46Z"
+    planks = "".join(f'<path d="M{fmt(x - 146 + 6 * i)} {-32 + 14 * i}C{fmt(x - 70)} {-20 + 14 * i} {fmt(x + 80)} {-20 + 14 * i} {fmt(x + 156 - 8 * i)} {-37 + 14 * i}" fill="none" stroke="{light.shade(wood, 0.45)}" stroke-width="1.6"/>' for i in range(3))
+    rim = f'<path d="M{fmt(x - 152)} -47C{fmt(x - 70)} -35 {fmt(x + 80)} -35 {fmt(x + 167)} -53" fill="none" stroke="{light.glow(wood, 0.35)}" stroke-width="{fmt(5 * k)}" stroke-linecap="round"/>'
+    oar = f'<path d="M{fmt(x + 30)} -70L{fmt(x + 128)} 22" stroke="{light.lit("#b58a58")}" stroke-width="4.5" stroke-linecap="round"/>' if item.player.acting.pose == "row" else ""
+    foam = "".join(f'<ellipse cx="{fmt(x + dx)}" cy="15" rx="{rx}" ry="4" fill="{light.lit("#e8f1f2")}" fill-opacity="0.5"/>' for dx, rx in ((-90, 46), (10, 70), (98, 40)))
+    return f'<path d="{hull}" fill="{light.lit(wood)}" stroke="{light.shade(wood, 0.55)}" stroke-width="1.4"/>{planks}{rim}{oar}{foam}'
 
 
 def _climbed(light: Light, item: Placed) -> str:

@@ -181,7 +181,7 @@ def _front(design: Design, torso: Torso, cut: Cut, ink: Ink) -> str:
     if torso.faces(0) < 0.12:
         return _back_seam(design, torso, cut, ink)
     colour, k = design.garment_colour, design.height_m / 1.7
-    out, low = [], (HIP - 0.6 if cut.hem in ("waist", "hip") else HIP)
+    out, low = [], {"waist": HIP + 0.42, "hip": HIP - 0.5}.get(cut.hem, HIP)
     if cut.open:
         out.append(_opening(design, torso, cut, ink))
     top = CHEST + 0.75 - cut.open * 3.4

@@ -73,7 +73,7 @@ _HIP = _T("neck", 1.28, -2.05, 0.05, (1.0, 0.1, -0.6), "fist")
 _POCKET = _T("neck", 0.98, -2.5, 0.12, (1.0, -0.2, -0.9), "fist")
 _BELLY = _T("neck", -0.02, -1.75, 0.85, (1.0, -0.5, -0.4))
 _BACK = _T("neck", 0.15, -2.1, -0.62, (1.0, 0.0, -0.5))
-_CHIN = _T("head", 0.1, -0.62, 0.55, (0.55, -1.0, 0.1))
+_CHIN = _T("head", 0.12, -0.92, 0.5, (0.55, -1.0, 0.1), "fist")
 _REST = (_L(2, 5, -2, 3), _L(-1, 5, -2, 2))
 _CONTRA = (_L(-2, 3, -3, 1), _L(12, 9, -10, 7, 30))
 _CONTRA_B = (_L(13, 8, -10, 6, 30), _L(-2, 4, -3, 1))
@@ -130,9 +130,9 @@ _POSES: Final[dict[str, tuple[Body, ...]]] = {
     "hands_on_hips": (Body((_HIP, _HIP), (_L(2, 8, -1, 4), _L(2, 8, -1, 4)), lean=-2),),
     "look_up": (Body((_A(-6, 8, 4, 4), _A(-4, 8, 8, 4)), _CONTRA, lean=-5, nod=-24),),
     "look_down": (Body((_A(2, 8, 14, 2), _A(2, 8, 16, 2)), _CONTRA, bend=7, nod=22, slump=1),),
-    "drink": (Body((_A(-2, 9, 12, 3), _T("head", 0.12, -0.42, 0.78, (0.8, -1, 0.2), "hold")), _CONTRA, nod=-3),),
+    "drink": (Body((_A(-2, 9, 12, 3), _T("head", 0.16, -0.86, 0.62, (0.9, -1, 0.1), "hold")), _CONTRA, nod=-3),),
     "write": (Body((_T("neck", 0.05, -1.85, 1.45, (1, -0.6, -0.3), "hold"), _T("neck", 0.3, -1.9, 1.35, (1, -0.6, -0.3), "flat")), _SIT, lean=12, bend=8, nod=18, seat_cm=46),),
-    "phone": (Body((_T("head", 0.42, -0.3, 0.1, (0.8, -1, 0.1), "hold"), _A(2, 9, 16, 3)), _CONTRA_B, head_roll=5),),
+    "phone": (Body((_T("head", 0.46, -0.50, 0.12, (0.9, -1, 0.1), "hold"), _A(2, 9, 16, 3)), _CONTRA_B, head_roll=5),),
     "carry": (Body((_T("neck", 0.42, -1.75, 1.1, (1, -0.7, -0.4), "flat"), _T("neck", 0.42, -1.75, 1.15, (1, -0.7, -0.4), "flat")), (_L(-10, 4, -20, 2, 8, 20), _L(18, 4, 6, 2)), lean=-5),),
     "row": (Body((_A(56, 6, 74, 0, "fist"), _A(56, 6, 74, 0, "fist")), (_L(74, 8, 28, 2), _L(74, 8, 28, 2)), lean=14, bend=4, seat_cm=34),),
     "play": (Body((_A(24, 8, 84, 2, "flat"), _A(28, 8, 86, 2, "flat")), _SIT, lean=5, bend=4, nod=10, seat_cm=46),),
@@ -144,7 +144,7 @@ _POSES: Final[dict[str, tuple[Body, ...]]] = {
     "fight": (Body((_A(52, 14, 122, -10, "fist"), _A(74, 8, 100, -4, "fist")), (_L(-22, 8, -34, 4, 24), _L(34, 10, -2, 4)), lean=10, bend=5, shrug=1.4, nod=4),),
     "swim": (Body((_A(160, 8, 168, 2, "flat"), _A(-30, 10, -14, 4, "flat")), (_L(14, 4, -8, 2, 8, 60), _L(-14, 4, -26, 2, 8, 60)), nod=-34, tip=76, lift=20),),
     "raise_arms": (Body((_A(150, 28, 166, 14, "open"), _A(150, 28, 170, 14, "open")), (_L(2, 8, -2, 4), _L(2, 8, -2, 4)), lean=-4, nod=-10),),
-    "cover_face": (Body((_T("head", 0.2, -0.4, 0.42, (0.7, -1, 0.5), "flat"), _T("head", 0.2, -0.4, 0.46, (0.7, -1, 0.5), "flat")), _REST, bend=12, nod=16, slump=1.5),),
+    "cover_face": (Body((_T("head", 0.2, -0.62, 0.42, (0.7, -1, 0.5), "flat"), _T("head", 0.2, -0.62, 0.46, (0.7, -1, 0.5), "flat")), _REST, bend=12, nod=16, slump=1.5),),
     "hand_on_heart": (Body((_T("neck", -0.15, -0.86, 0.62, (1, -0.9, 0.2), "flat"), _A(2, 8, 12, 3)), _CONTRA_B, head_roll=4),),
     "shrug": (Body((_A(14, 22, 58, 44, "open"), _A(14, 22, 58, 44, "open")), _REST, shrug=4.0, head_roll=7),),
 }  # fmt: skip
