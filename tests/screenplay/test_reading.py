@@ -89,12 +89,12 @@ def test_a_file_without_a_title_is_called_after_its_name(tmp_path: Path) -> None
     ],
 )
 def test_hostile_text_is_a_film_or_one_clear_error_within_seconds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         assert read(text).shot_list
     except ScreenplayError as error:
         assert error.line_number > 0
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_limits_are_named_in_the_error() -> None:
@@ -114,10 +114,10 @@ def test_a_long_film_is_read_in_seconds() -> None:
     for i in range(120):
         a, b = names[i % 3]
         text += f"INT. ROOM {i % 17} - DAY\n\n" + pair.format(a=a, b=b, A=a.upper(), B=b.upper(), i=i) * 3
-    start = time.perf_counter()
+    start = time.process_time()
     script = read(text)
     assert len(script.scenes) == 120
-    assert time.perf_counter() - start < 5  # measured 0.4 s alone
+    assert time.process_time() - start < 5  # measured 0.4 s alone
 
 
 # ── cues and deliveries ─────────────────────────────────────────────────────────────────────────────────────
