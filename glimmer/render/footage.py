@@ -42,7 +42,9 @@ class Footage:
         self._closing = ExitStack()
         container = self._closing.enter_context(opened_media(media(asset), clip=clip, asset=asset))
         try:
-            self._pictures = _timed(container, self._video_stream(container), max(Fraction(first) / rate, Fraction(0)))
+            stream = self._video_stream(container)
+            self._aspect = float(stream.sample_aspect_ratio or 1)  # a pixel's width to its height: 1 save in old formats
+            self._pictures = _timed(container, stream, max(Fraction(first) / rate, Fraction(0)))
             self._coming = next(self._pictures, None)
         except BaseException:
             self._closing.close()
@@ -65,7 +67,7 @@ class Footage:
         if self._held is None:
             raise MediaError(f"{self._name} holds no picture that can be read; make or import the take again.")
         if self._planes is None:
-            self._planes = _fitted(self._held, self._frame_size, self._zoom)
+            self._planes = _fitted(self._held, self._aspect, self._frame_size, self._zoom)
         return self._planes
 
     def _video_stream(self, container: av.container.InputContainer) -> av.VideoStream:
@@ -90,11 +92,10 @@ def _timed(
             yield (picture.pts - zero) * tick, picture
 
 
-def _fitted(picture: av.VideoFrame, frame_size: tuple[int, int], zoom: float) -> Planes:
+def _fitted(picture: av.VideoFrame, aspect: float, frame_size: tuple[int, int], zoom: float) -> Planes:
     """The picture upright, BT.709, in square pixels: as large as it fills the frame at `zoom`, or whole before itself blurred."""
     turns = round((picture.rotation or 0) / 90) % 4
-    aspect = _pixel_aspect(picture)
-    width, height = picture.width * float(aspect), float(picture.height)
+    width, height = picture.width * aspect, float(picture.height)
     upright = (height, width) if turns % 2 else (width, height)
     fill = max(frame_size[0] / upright[0], frame_size[1] / upright[1])
     whole = min(frame_size[0] / upright[0], frame_size[1] / upright[1])
@@ -137,8 +138,3 @@ def _scaled(picture: av.VideoFrame, width: float, height: float) -> Planes:
 def _turned(planes: Planes, quarter_turns: int) -> Planes:
     """FFmpeg says rotation counter-clockwise, as NumPy turns."""
     return Planes(*(np.ascontiguousarray(np.rot90(plane, quarter_turns)) for plane in planes)) if quarter_turns else planes
-
-
-def _pixel_aspect(picture: av.VideoFrame) -> Fraction:
-    aspect = getattr(picture, "sample_aspect_ratio", None)
-    return aspect if aspect and aspect > 0 else Fraction(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -107,6 +108,19 @@ def test_footage_that_is_too_short_holds_its_last_picture(shelf):
     clip = shelf.shot(asset, 0, 24).model_copy(update={"kind": "footage"})
     shown = look(shelf, shelf.cut(shelf.picture(clip)), 23, 320, 180)[90, 160, 1]
     assert shown == pytest.approx(40 + 2 * 11, abs=2)
+
+
+def test_footage_with_wide_pixels_is_shown_in_its_true_shape(shelf):
+    """160 x 180 with pixels twice as wide as high is 16:9: it fills the frame, no backdrop beside it."""
+    with av.open(str(shelf.folder / "wide"), "w", format="mp4") as container:
+        stream = container.add_stream("libx264", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 160, 180, "yuv420p"
+        stream.codec_context.sample_aspect_ratio = Fraction(2)
+        for _ in range(4):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.full((180, 160, 3), 200, np.uint8), format="rgb24")))
+        container.mux(stream.encode(None))
+    clip = shelf.shot("wide", 0, 4).model_copy(update={"kind": "footage"})
+    assert look(shelf, shelf.cut(shelf.picture(clip)), 2, 640, 360).min() > 190
 
 
 def test_upright_footage_is_shown_whole_before_itself_blurred(shelf):
