@@ -88,7 +88,11 @@ _GAZES: Final[tuple[tuple[Gaze, str], ...]] = (
 )  # fmt: skip
 _BACK: Final = r"walks? (away|off)|turns? (away|(his|her|their) back)|from behind|backs? to (us|the camera)|exits?\b|leaves\b|out (at|over|to|across) the (sea|window|city|valley|horizon|water|ocean|night)|into the distance|disappears? (into|down)"
 _HOLDS: Final = r"hold|carr|grip|clutch|grab|takes?|lift|rais|read|drink|sip|pour|writ|light|play|open|show|give|offer|swing|pick|wip|polish|phone|dial|with (a|an|the|his|her)|clasp|cradl|wield|lower|study|studies|examin|inspect|unfold|steer|pull|throw|catch|eat|point|wav"
-_USUAL: Final[dict[str, str]] = {"drink": "cup", "phone": "telephone receiver", "hold_two_hands": "book"}  # what the hand holds when the words don't say
+_USUAL: Final[dict[str, str]] = {
+    "drink": "cup",
+    "phone": "telephone receiver",
+    "hold_two_hands": "book",
+}  # what the hand holds when the words don't say
 _ALL: Final = r"\b(they|both|all|everyone|everybody|together|the (two|three|four|group|crew|crowd|family|others))\b"
 _CALM_POSES: Final[tuple[Pose, ...]] = ("stand", "stand", "stand", "lean", "stand", "arms_crossed", "stand", "hands_on_hips")
 _MOOD_POSES: Final[dict[Mood, tuple[Pose, ...]]] = {
@@ -139,7 +143,14 @@ def clauses_of(request: ShotRequest) -> list[Reading]:
     for sentence in re.split(r"(?<=[.!?;])\s+|\n+", request.action):
         for clause in re.split(r",\s+(?!and\b)|\s+(?:and|then|while|as)\s+|\s+--?\s+|—", sentence):
             low = clause.lower()
-            found = sorted((m.start(), i) for i, s in enumerate(cast) for n in _names(s) if n for m in [re.search(rf"\b{re.escape(n)}\b", low)] if m)
+            found = sorted(
+                (m.start(), i)
+                for i, s in enumerate(cast)
+                for n in _names(s)
+                if n
+                for m in [re.search(rf"\b{re.escape(n)}\b", low)]
+                if m
+            )
             if found:
                 actor = [found[0][1]]
                 for _, i in found:
@@ -168,7 +179,9 @@ def read_acting(request: ShotRequest, find_props: Finder | None = None) -> tuple
     return tuple(_one(request, i, staged, readings[i], find_props, used) for i, staged in enumerate(request.cast))
 
 
-def _one(request: ShotRequest, index: int, staged: Staged, reading: Reading, find_props: Finder | None, used: set[tuple[Pose, int]]) -> Acting:
+def _one(
+    request: ShotRequest, index: int, staged: Staged, reading: Reading, find_props: Finder | None, used: set[tuple[Pose, int]]
+) -> Acting:
     own = seed_of(staged.design.name, request.scene_seed)
     seed = seed_of(staged.design.name, request.scene_seed, request.seed, request.action)
     words = f"{reading.words} , {staged.parenthetical}"
@@ -178,7 +191,9 @@ def _one(request: ShotRequest, index: int, staged: Staged, reading: Reading, fin
         pose = choice[own % len(choice)]
     prop = ""
     if find_props is not None and re.search(_HOLDS, reading.words.lower()):
-        things = find_props(reading.words) or find_props(_USUAL.get(pose, "") if pose != "hold_two_hands" or "read" in reading.words.lower() else "")
+        things = find_props(reading.words) or find_props(
+            _USUAL.get(pose, "") if pose != "hold_two_hands" or "read" in reading.words.lower() else ""
+        )
         prop = things[0] if things else ""
     variant = (own + request.seed) % 7
     while (pose, variant) in used and len(used) < 40:
@@ -201,7 +216,11 @@ def _expression(request: ShotRequest, index: int, staged: Staged, words: str) ->
     if said and staged.speaking:
         return said
     choice = _MOODS[request.mood]
-    return choice[(index + seed_of(staged.design.name) + request.seed) % len(choice)] if index or not line else choice[index % len(choice)]
+    return (
+        choice[(index + seed_of(staged.design.name) + request.seed) % len(choice)]
+        if index or not line
+        else choice[index % len(choice)]
+    )
 
 
 def _view(words: str, pose: Pose, seed: int) -> View:

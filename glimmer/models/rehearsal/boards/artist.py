@@ -29,7 +29,11 @@ class RehearsalArtist:
         bloom = _BLOOM if scene.light.lamps else _DAY_BLOOM
         media = develop(_lens(scene), request.width_px, request.height_px, request.mood, bloom=bloom, seed=request.scene_seed)
         return Made(
-            media=media, media_type="image/png", focus=scene.focus, source=_flat(request, scene).encode(), source_type="image/svg+xml"
+            media=media,
+            media_type="image/png",
+            focus=scene.focus,
+            source=_flat(request, scene).encode(),
+            source_type="image/svg+xml",
         )
 
     def sheet(self, request: SheetRequest) -> Made:

@@ -78,6 +78,4 @@ def camera_for(size: ShotSize, angle: Angle, width_px: int, height_px: int, *, s
     view, distance, share = FRAMINGS[size]
     look = subject_m * share
     eye = {"eye": 1.5, "high": look + 0.35 * distance, "low": 0.35, "dutch": 1.4, "overhead": look + distance}[angle]
-    return Camera(
-        width_px, height_px, view, distance, eye, look, x_m, roll_degrees=-7.0 if angle == "dutch" else 0.0
-    )
+    return Camera(width_px, height_px, view, distance, eye, look, x_m, roll_degrees=-7.0 if angle == "dutch" else 0.0)

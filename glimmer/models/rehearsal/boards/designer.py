@@ -95,7 +95,9 @@ def _person(brief: CastBrief, words: Words, others: tuple[Design, ...]) -> Desig
     build = words.build or _build(age, seed >> 17, people)
     low, high = _HEIGHTS[age]
     tall = low + (high - low) * ((seed >> 4) % 100) / 99 - (0.07 if gender == "woman" and age in ("young", "adult", "old") else 0.0)
-    bearded = words.facial_hair or (_FACES[(seed >> 6) % len(_FACES)] if gender == "man" and age in ("young", "adult", "old") else "none")
+    bearded = words.facial_hair or (
+        _FACES[(seed >> 6) % len(_FACES)] if gender == "man" and age in ("young", "adult", "old") else "none"
+    )
     return Design(
         name=brief.name, kind="person", age=age, gender=gender, height_m=round(words.height_m or tall, 2), build=build, skin=skin, hair=hair,
         hair_style=hair_style, facial_hair=bearded, glasses=words.glasses if words.glasses is not None else (seed >> 8) % 6 == 0,
@@ -163,4 +165,3 @@ def _creature(brief: CastBrief, words: Words, others: Sequence[Design]) -> Desig
         skin=body, hair=markings, hair_style="none", garment="none", garment_colour=belly, accent_colour=accent, trouser_colour=markings,
         palette=(body, markings, belly, accent, mix(body, "#14141c", 0.5)),
     )  # fmt: skip
-

@@ -126,7 +126,17 @@ def _age(text: str) -> Age:
     if years:
         n = int(years[1])
         return "child" if n < 12 else "teen" if n < 19 else "young" if n < 33 else "adult" if n < 58 else "old"
-    decades = {"teens": "teen", "twenties": "young", "thirties": "adult", "forties": "adult", "fifties": "adult", "sixties": "old", "seventies": "old", "eighties": "old", "nineties": "old"}
+    decades = {
+        "teens": "teen",
+        "twenties": "young",
+        "thirties": "adult",
+        "forties": "adult",
+        "fifties": "adult",
+        "sixties": "old",
+        "seventies": "old",
+        "eighties": "old",
+        "nineties": "old",
+    }
     for word, age in decades.items():
         if word in text:
             return age  # type: ignore[return-value]
@@ -134,7 +144,9 @@ def _age(text: str) -> Age:
         return "child"
     if re.search(r"teen|adolescent|youth\b", text):
         return "teen"
-    if re.search(r"\b(old|elderly|aged|ancient|grand(mother|father|ma|pa|ad)|granny|nana|retired|wizened|veteran|elder|widow(er)?)\b", text):
+    if re.search(
+        r"\b(old|elderly|aged|ancient|grand(mother|father|ma|pa|ad)|granny|nana|retired|wizened|veteran|elder|widow(er)?)\b", text
+    ):
         return "old"
     return "young" if re.search(r"\byoung|student|twenty", text) else "adult"
 
@@ -164,13 +176,27 @@ def _height(said: str) -> float | None:
         return min(30.0, max(0.05, float(metres[1])))
     if re.search(r"\bvery tall|towering|giant\b", said):
         return 1.98
-    return 1.88 if re.search(r"\btall\b", said) else 1.56 if re.search(r"\b(short (man|woman|person)|tiny|small (man|woman))\b", said) else None
+    return (
+        1.88
+        if re.search(r"\btall\b", said)
+        else 1.56
+        if re.search(r"\b(short (man|woman|person)|tiny|small (man|woman))\b", said)
+        else None
+    )
 
 
 def _facial(said: str) -> Beard | None:
     if re.search(r"clean-?shaven|no beard", said):
         return "none"
-    return "stubble" if re.search(r"stubbl|unshaven", said) else "beard" if re.search(r"beard|goatee|whiskers", said) else "moustache" if re.search(r"mou?stache", said) else None
+    return (
+        "stubble"
+        if re.search(r"stubbl|unshaven", said)
+        else "beard"
+        if re.search(r"beard|goatee|whiskers", said)
+        else "moustache"
+        if re.search(r"mou?stache", said)
+        else None
+    )
 
 
 def colour_near(text: str, at: int, table: dict[str, str]) -> str:
@@ -181,11 +207,16 @@ def colour_near(text: str, at: int, table: dict[str, str]) -> str:
 
 
 def _hair_colour(said: str) -> str:
-    for m in re.finditer(r"hair|braid|bun\b|bob\b|curls|curly|beard|locks|plait|ponytail|pigtails|afro|dread|mane|mohawk|\bcrop", said):
+    for m in re.finditer(
+        r"hair|braid|bun\b|bob\b|curls|curly|beard|locks|plait|ponytail|pigtails|afro|dread|mane|mohawk|\bcrop", said
+    ):
         colour = colour_near(said, m.start(), _HAIR_COLOURS)
         if colour:
             return colour
-    single = re.search(r"\b(blonde?|redhead(ed)?|red-haired|ginger|brunette|white-haired|gr[ea]y-haired|silver-haired|dark-haired|black-haired|fair-haired)\b", said)
+    single = re.search(
+        r"\b(blonde?|redhead(ed)?|red-haired|ginger|brunette|white-haired|gr[ea]y-haired|silver-haired|dark-haired|black-haired|fair-haired)\b",
+        said,
+    )
     if not single:
         return ""
     word = single[1].split("-")[0]

@@ -21,7 +21,9 @@ from glimmer.vocabulary import Mood
 
 __all__ = ["Layer", "develop", "png_of", "raster"]
 
-_OUTSIDE: Final = re.compile(r"""(?:href|src)\s*=\s*["'](?!#|data:)|url\(\s*["']?(?!["']?#|["']?data:)|<!ENTITY|@import""", re.IGNORECASE)
+_OUTSIDE: Final = re.compile(
+    r"""(?:href|src)\s*=\s*["'](?!#|data:)|url\(\s*["']?(?!["']?#|["']?data:)|<!ENTITY|@import""", re.IGNORECASE
+)
 _GRADE: Final[dict[Mood, tuple[tuple[float, float, float], float, float]]] = {  # gain for red, green, blue; contrast; lift
     "calm": ((1.0, 1.0, 1.0), 1.04, 0.0),
     "tender": ((1.03, 1.0, 0.97), 1.0, 0.012),
@@ -51,7 +53,9 @@ def raster(svg: str, width_px: int, height_px: int, *, fonts: tuple[str, ...] = 
     if _OUTSIDE.search(svg):
         raise MediaError("a board's SVG points outside itself; only '#id' and 'data:' references are drawn. Remove the reference.")
     try:
-        png = resvg_py.svg_to_bytes(svg_string=svg, width=width_px, height=height_px, skip_system_fonts=True, font_files=list(fonts) or None)
+        png = resvg_py.svg_to_bytes(
+            svg_string=svg, width=width_px, height=height_px, skip_system_fonts=True, font_files=list(fonts) or None
+        )
     except ValueError as error:
         raise MediaError(f"a board's SVG can't be drawn: {error}. Check the SVG.") from error
     picture = Image.open(io.BytesIO(png)).convert("RGBA")

@@ -49,7 +49,17 @@ def _paper(page: tuple[int, int]) -> str:
     return f'<rect x="36" y="36" width="{w - 72}" height="{h - 72}" fill="none" stroke="{_SOFT}" stroke-opacity="0.35" stroke-width="1.5"/>'
 
 
-def _text(x: float, y: float, words: str, size: float, *, colour: str = _INK, weight: int = 400, anchor: str = "start", spacing: float = 0.0) -> str:
+def _text(
+    x: float,
+    y: float,
+    words: str,
+    size: float,
+    *,
+    colour: str = _INK,
+    weight: int = 400,
+    anchor: str = "start",
+    spacing: float = 0.0,
+) -> str:
     clean = "".join(c for c in words if c.isprintable())
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{colour}" text-anchor="{anchor}" letter-spacing="{spacing}">{escape(clean)}</text>'
 
@@ -104,7 +114,9 @@ def _guides(design: Design, span: tuple[float, float], floor: float, px: float) 
     out = ""
     for up, words in lines:
         y = floor - up * px
-        out += f'<path d="M{span[0]} {y:.1f}H{span[1]}" stroke="{_SOFT}" stroke-opacity="0.4" stroke-dasharray="3 7"/>' + _text(span[0] - 8, y - 6, words, 13, colour=_SOFT)
+        out += f'<path d="M{span[0]} {y:.1f}H{span[1]}" stroke="{_SOFT}" stroke-opacity="0.4" stroke-dasharray="3 7"/>' + _text(
+            span[0] - 8, y - 6, words, 13, colour=_SOFT
+        )
     return out
 
 
@@ -116,14 +128,18 @@ def _heads(design: Design, box: tuple[float, float, float, float]) -> tuple[str,
     rows = 6 // columns
     cell_w, cell_h = (right - left) / columns, (bottom - top) / rows
     for i, look in enumerate(_FACES):
-        acting = Acting(expression=look, view=("three_quarter", "front", "three_quarter")[i % 3], facing=("right", "left")[i % 2], variant=2)
+        acting = Acting(
+            expression=look, view=("three_quarter", "front", "three_quarter")[i % 3], facing=("right", "left")[i % 2], variant=2
+        )
         size = min(cell_w * 0.60, cell_h * 0.62)
         figure = draw_figure(design, acting, _STUDIO, key=f"h{i}", px_per_cm=9.0, shadow=False)
         k = size / figure.head_cm
         x, y = left + cell_w * (i % columns + 0.5), top + cell_h * (i // columns + 0.47)
         clip = f'<clipPath id="hc{i}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{size * 0.72:.1f}"/></clipPath>'
         disc = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size * 0.72:.1f}" fill="#e4dac7"/>'
-        out.append(f'{disc}<g clip-path="url(#hc{i})"><g transform="translate({x - figure.face[0] * k:.1f} {y - size * 0.05 - figure.face[1] * k:.1f}) scale({k:.4f})">{figure.svg}</g></g>')
+        out.append(
+            f'{disc}<g clip-path="url(#hc{i})"><g transform="translate({x - figure.face[0] * k:.1f} {y - size * 0.05 - figure.face[1] * k:.1f}) scale({k:.4f})">{figure.svg}</g></g>'
+        )
         out.append(_text(x, y + size * 0.72 + 24, look, 16, colour=_SOFT, anchor="middle"))
         defs += [clip, figure.defs]
     return "".join(out), "".join(defs)
@@ -138,7 +154,10 @@ def _creature(design: Design, page: tuple[int, int]) -> tuple[str, str]:
     px = min(room[0] / max(1.0, main.width_cm), room[1] / max(1.0, main.height_cm))
     floor = h - 150 if wide else 1050
     centre = 90 + room[0] / 2
-    out = [f'<path d="M90 {floor}H{90 + room[0]}" stroke="{_SOFT}" stroke-opacity="0.4" stroke-dasharray="3 7"/>', f'<g transform="translate({centre:.1f} {floor}) scale({px:.5f})">{main.svg}</g>']
+    out = [
+        f'<path d="M90 {floor}H{90 + room[0]}" stroke="{_SOFT}" stroke-opacity="0.4" stroke-dasharray="3 7"/>',
+        f'<g transform="translate({centre:.1f} {floor}) scale({px:.5f})">{main.svg}</g>',
+    ]
     defs = [main.defs]
     looks: tuple[tuple[Expression, str], ...] = (("happy", "left"), ("sad", "right"), ("angry", "left"), ("surprised", "right"))
     box = (1190.0, 250.0, w - 70.0, h - 90.0) if wide else (70.0, 1130.0, w - 70.0, h - 90.0)
@@ -147,6 +166,9 @@ def _creature(design: Design, page: tuple[int, int]) -> tuple[str, str]:
         drawn = draw_creature(design, replace(Acting(), expression=look, facing=facing, view="three_quarter"), _STUDIO)  # type: ignore[arg-type]
         k = min(cell_w * 0.8 / max(1.0, drawn.width_cm), cell_h * 0.66 / max(1.0, drawn.height_cm))
         x, y = box[0] + cell_w * (i % 2 + 0.5), box[1] + cell_h * (i // 2 + 0.82)
-        out.append(f'<g transform="translate({x:.1f} {y:.1f}) scale({k:.5f})">{drawn.svg}</g>' + _text(x, y + 30, look, 16, colour=_SOFT, anchor="middle"))
+        out.append(
+            f'<g transform="translate({x:.1f} {y:.1f}) scale({k:.5f})">{drawn.svg}</g>'
+            + _text(x, y + 30, look, 16, colour=_SOFT, anchor="middle")
+        )
         defs.append(drawn.defs)
     return "".join(out), "".join(defs)

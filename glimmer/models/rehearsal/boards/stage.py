@@ -62,7 +62,9 @@ def compose(request: ShotRequest) -> Composition:
     camera, focus = _framed(request, ashore)
     placed = [p if p in ashore else _in_sight(p, camera, ashore) for p in placed]
     if place_kind(request.place, request.interior, request.action) == "sea":
-        placed = [replace(p, boat=True) if p.player.is_person and p.player.acting.pose not in ("swim", "fall") else p for p in placed]
+        placed = [
+            replace(p, boat=True) if p.player.is_person and p.player.acting.pose not in ("swim", "fall") else p for p in placed
+        ]
     art = paint_set(request, light, camera)
     return _layers(request, light, camera, art, placed, focus)
 
@@ -85,7 +87,9 @@ def _faced(request: ShotRequest, shown: tuple[Staged, ...], acted: tuple[Acting,
     out = []
     for i, staged in enumerate(shown):
         acting, name = acted[i], staged.design.name
-        others = [s.design.name for s in request.cast if s.design.name != name] or [d.name for d in request.present if d.name != name]
+        others = [s.design.name for s in request.cast if s.design.name != name] or [
+            d.name for d in request.present if d.name != name
+        ]
         toward = speaker if speaker and speaker != name and speaker in others else (others[0] if others else "")
         if toward:
             facing = "right" if order[toward] > order[name] else "left"
@@ -93,7 +97,11 @@ def _faced(request: ShotRequest, shown: tuple[Staged, ...], acted: tuple[Acting,
             facing = ("left", "right")[seed_of(name, request.scene_seed) % 2]
         view = acting.view
         if toward and request.size in ("TWO", "OTS") and view != "back":
-            view = "side" if request.size == "TWO" and seed_of(name, request.scene_seed) % 3 == 0 and not acting.speaking else "three_quarter"
+            view = (
+                "side"
+                if request.size == "TWO" and seed_of(name, request.scene_seed) % 3 == 0 and not acting.speaking
+                else "three_quarter"
+            )
         if toward and view == "front":
             view = "three_quarter"
         if request.size in ("CU", "ECU") and view == "back":
@@ -108,7 +116,9 @@ def _nature(request: ShotRequest, design: Design) -> tuple[str, Water]:
     if design.kind == "person":
         return "", ""
     words = request.action.lower()
-    flies = can_fly(design.kind) and (re.search(r"\bfl(y|ies|ying)\b|soar|swoop|circl|glid|hover|overhead|wings|takes? off", words) or request.size == "EWS")
+    flies = can_fly(design.kind) and (
+        re.search(r"\bfl(y|ies|ying)\b|soar|swoop|circl|glid|hover|overhead|wings|takes? off", words) or request.size == "EWS"
+    )
     motion = "fly" if flies else "jump" if re.search(r"jump|leap|breach|pounce|bound", words) else ""
     kind = place_kind(request.place, request.interior, request.action)
     if not in_water(design.kind) or request.interior or motion == "jump":
@@ -151,7 +161,9 @@ def _placed(request: ShotRequest, players: list[Player], spots: tuple[Spot, ...]
 
 def _offshore(request: ShotRequest, player: Player) -> Placed:
     """Out on the water, as far as a whole one of its size needs; its side of the picture is settled with the camera."""
-    shore = {"sea": 4.0, "boat_deck": 7.0, "river": 5.0, "harbour": 12.0}.get(place_kind(request.place, request.interior, request.action), 15.0)
+    shore = {"sea": 4.0, "boat_deck": 7.0, "river": 5.0, "harbour": 12.0}.get(
+        place_kind(request.place, request.interior, request.action), 15.0
+    )
     return Placed(player, 0.0, max(shore, player.half_m * 2.0))
 
 
@@ -205,11 +217,17 @@ def _framed(request: ShotRequest, placed: list[Placed]) -> tuple[Camera, tuple[f
     if size in _FACE_Y:
         share = _FACE_Y[size] + (0.05 if request.angle == "low" else -0.02 if pitch > 10 else 0.0)
         look = face.face_m - (0.5 - share) * camera.view_m
-        camera = replace(camera, eye_m=camera.eye_m + look - camera.look_m if request.angle in ("high", "overhead") else camera.eye_m, look_m=look)
+        camera = replace(
+            camera,
+            eye_m=camera.eye_m + look - camera.look_m if request.angle in ("high", "overhead") else camera.eye_m,
+            look_m=look,
+        )
     elif size == "WS" and max(p.player.height_m for p in placed) < 2.6:
         camera = replace(camera, look_m=max(camera.look_m, tall * 0.5 + 0.18 * camera.view_m))
     if size in _CLOSE and len(placed) == 1:
-        lead = {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * ({"OTS": 0.10, "ECU": 0.03, "CU": 0.07}.get(size, 0.10) if subject.player.is_person else -0.03)
+        lead = {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * (
+            {"OTS": 0.10, "ECU": 0.03, "CU": 0.07}.get(size, 0.10) if subject.player.is_person else -0.03
+        )
         half = camera.half_width_m()
         camera = replace(camera, x_m=subject.x_m + face.face_dx_m - lead * 2 * half * min(1.0, h / w * 1.78))
     else:
@@ -260,7 +278,9 @@ def _document(request: ShotRequest, defs: str, art: str, roll: float) -> str:
     return f"{head}<defs>{defs}</defs>{art}</svg>"
 
 
-def _layers(request: ShotRequest, light: Light, camera: Camera, art: SetArt, placed: list[Placed], focus: tuple[float, float]) -> Composition:
+def _layers(
+    request: ShotRequest, light: Light, camera: Camera, art: SetArt, placed: list[Placed], focus: tuple[float, float]
+) -> Composition:
     pitch = _PITCH[request.angle]
     defs, players = [], []
     for i, item in enumerate(sorted(placed, key=lambda p: (-p.depth_m, p.player.subject))):

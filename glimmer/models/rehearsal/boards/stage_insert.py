@@ -41,7 +41,11 @@ def insert_layers(request: ShotRequest, light: Light, seed: int) -> tuple[str, s
             if other.height_cm * scale < h * 0.9:
                 small = min(scale * 0.9, h * 0.34 / max(1.0, other.height_cm), w * 0.22 / max(1.0, other.width_cm))
                 side = 0.17 if seed % 2 else 0.83
-                art.insert(1, _shadow(light, w * side, base_y - h * 0.07, other.width_cm * small) + f'<g transform="translate({w * side:.1f} {base_y - h * 0.07:.1f}) scale({small:.4f})">{other.svg}</g>')
+                art.insert(
+                    1,
+                    _shadow(light, w * side, base_y - h * 0.07, other.width_cm * small)
+                    + f'<g transform="translate({w * side:.1f} {base_y - h * 0.07:.1f}) scale({small:.4f})">{other.svg}</g>',
+                )
                 defs += other.defs
     if hand_wanted:
         art.append(_arm(request, light, middle, alone=not things))
@@ -88,7 +92,14 @@ def _arm(request: ShotRequest, light: Light, middle: tuple[float, float], *, alo
     arm = ink.limb(line, [size * 0.34, size * 0.27, size * 0.17], design.skin, caps=(False, False))
     if cut.sleeve == "long":
         end = lerp(elbow, wrist, 0.90)
-        sleeve = ink.limb([elbow, lerp(elbow, end, 0.5), end], [size * 0.42, size * 0.36, size * 0.27], cut.sleeve_colour(design), caps=(False, False))
-        cuff = ink.shape(tube([lerp(elbow, wrist, 0.84), end], [size * 0.285, size * 0.285], caps=(False, False)), cut.sleeve_colour(design))
+        sleeve = ink.limb(
+            [elbow, lerp(elbow, end, 0.5), end],
+            [size * 0.42, size * 0.36, size * 0.27],
+            cut.sleeve_colour(design),
+            caps=(False, False),
+        )
+        cuff = ink.shape(
+            tube([lerp(elbow, wrist, 0.84), end], [size * 0.285, size * 0.285], caps=(False, False)), cut.sleeve_colour(design)
+        )
         return arm + hand + sleeve + cuff
     return arm + hand

@@ -14,7 +14,7 @@ from glimmer.models.rehearsal.boards.drawn import Drawn
 from glimmer.models.rehearsal.boards.figure.figure import Figure, draw_figure
 from glimmer.models.rehearsal.boards.figure.geometry import fmt
 from glimmer.models.rehearsal.boards.light import Light, light_for, mix
-from glimmer.models.rehearsal.boards.props import draw_prop
+from glimmer.models.rehearsal.boards.props import HAND_HELD, draw_prop, prop_grip_cm, prop_size_cm
 
 __all__ = ["Measured", "Placed", "Player", "draw_player", "handy", "on_players", "over_the_shoulder", "prepare"]
 
@@ -88,6 +88,7 @@ def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance
     seat = item.seat_cm if item.seat_cm is not None else (_FLOOR_SEAT_CM if acting.pose in _SEATED else None)
     return draw_figure(
         design, acting, light, key=key, px_per_cm=px_per_cm, pitch=pitch, distance_cm=distance_cm, prop=prop,
+        grip_cm=prop_grip_cm(acting.prop) if prop else None,
         seat_cm=seat if acting.pose in _SEATED else None,
     )  # fmt: skip
 
@@ -95,8 +96,8 @@ def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance
 @lru_cache(maxsize=256)
 def handy(name: str) -> bool:
     """Whether a hand can hold this thing: a pole may be long, nothing may be wide."""
-    drawn = draw_prop(name, _PLAIN, 0)
-    return drawn.width_cm <= 62 and drawn.height_cm <= 130 and min(drawn.width_cm, drawn.height_cm) <= 50
+    wide, tall = prop_size_cm(name)
+    return name in HAND_HELD and wide <= 70 and tall <= 170 and min(wide, tall) <= 50
 
 
 def on_players(light: Light) -> Light:
@@ -143,8 +144,13 @@ def _prop_defs(item: Placed, light: Light) -> str:
 def _seat(light: Light, item: Placed) -> str:
     """A wooden crate to sit on where the set has no seat."""
     wood, h = "#8a6a48", _FLOOR_SEAT_CM - 1
-    sides = [f'<rect x="-23" y="{-h}" width="46" height="{h}" rx="1.5" fill="{light.shade(wood, 0.12)}" stroke="{light.shade(wood, 0.55)}" stroke-width="0.8"/>']
-    sides += [f'<rect x="-23" y="{fmt(-h + i * h / 3 + 1)}" width="46" height="{fmt(h / 3 - 2)}" fill="{light.lit(wood)}"/>' for i in range(3)]
+    sides = [
+        f'<rect x="-23" y="{-h}" width="46" height="{h}" rx="1.5" fill="{light.shade(wood, 0.12)}" stroke="{light.shade(wood, 0.55)}" stroke-width="0.8"/>'
+    ]
+    sides += [
+        f'<rect x="-23" y="{fmt(-h + i * h / 3 + 1)}" width="46" height="{fmt(h / 3 - 2)}" fill="{light.lit(wood)}"/>'
+        for i in range(3)
+    ]
     return "".join(sides)
 
 
@@ -152,11 +158,23 @@ def _boat(light: Light, x: float, item: Placed) -> str:
     """The near side of a rowing boat, over the legs of who is in it."""
     wood, k = "#8a5a36", 1.0
     hull = f"M{fmt(x - 150)} -46C{fmt(x - 70)} -34 {fmt(x + 80)} -34 {fmt(x + 165)} -52C{fmt(x + 150)} -14 {fmt(x + 120)} 8 {fmt(x + 90)} 14L{fmt(x - 105)} 14C{fmt(x - 135)} 4 {fmt(x - 146)} -20 {fmt(x - 150)} -46Z"
-    planks = "".join(f'<path d="M{fmt(x - 146 + 6 * i)} {-32 + 14 * i}C{fmt(x - 70)} {-20 + 14 * i} {fmt(x + 80)} {-20 + 14 * i} {fmt(x + 156 - 8 * i)} {-37 + 14 * i}" fill="none" stroke="{light.shade(wood, 0.45)}" stroke-width="1.6"/>' for i in range(3))
+    planks = "".join(
+        f'<path d="M{fmt(x - 146 + 6 * i)} {-32 + 14 * i}C{fmt(x - 70)} {-20 + 14 * i} {fmt(x + 80)} {-20 + 14 * i} {fmt(x + 156 - 8 * i)} {-37 + 14 * i}" fill="none" stroke="{light.shade(wood, 0.45)}" stroke-width="1.6"/>'
+        for i in range(3)
+    )
     rim = f'<path d="M{fmt(x - 152)} -47C{fmt(x - 70)} -35 {fmt(x + 80)} -35 {fmt(x + 167)} -53" fill="none" stroke="{light.glow(wood, 0.35)}" stroke-width="{fmt(5 * k)}" stroke-linecap="round"/>'
-    oar = f'<path d="M{fmt(x + 30)} -70L{fmt(x + 128)} 22" stroke="{light.lit("#b58a58")}" stroke-width="4.5" stroke-linecap="round"/>' if item.player.acting.pose == "row" else ""
-    foam = "".join(f'<ellipse cx="{fmt(x + dx)}" cy="15" rx="{rx}" ry="4" fill="{light.lit("#e8f1f2")}" fill-opacity="0.5"/>' for dx, rx in ((-90, 46), (10, 70), (98, 40)))
-    return f'<path d="{hull}" fill="{light.lit(wood)}" stroke="{light.shade(wood, 0.55)}" stroke-width="1.4"/>{planks}{rim}{oar}{foam}'
+    oar = (
+        f'<path d="M{fmt(x + 30)} -70L{fmt(x + 128)} 22" stroke="{light.lit("#b58a58")}" stroke-width="4.5" stroke-linecap="round"/>'
+        if item.player.acting.pose == "row"
+        else ""
+    )
+    foam = "".join(
+        f'<ellipse cx="{fmt(x + dx)}" cy="15" rx="{rx}" ry="4" fill="{light.lit("#e8f1f2")}" fill-opacity="0.5"/>'
+        for dx, rx in ((-90, 46), (10, 70), (98, 40))
+    )
+    return (
+        f'<path d="{hull}" fill="{light.lit(wood)}" stroke="{light.shade(wood, 0.55)}" stroke-width="1.4"/>{planks}{rim}{oar}{foam}'
+    )
 
 
 def _climbed(light: Light, item: Placed) -> str:
@@ -168,21 +186,41 @@ def _climbed(light: Light, item: Placed) -> str:
     for i in range(9, 0, -1):
         x = (8 + (i - 1) * run) if way > 0 else -(8 + i * run)
         h = i * rise
-        out.append(f'<rect x="{fmt(x)}" y="{fmt(-h)}" width="{fmt(run)}" height="{fmt(h)}" fill="{light.shade(stone, 0.16 + 0.03 * (i % 2))}"/>')
-        out.append(f'<rect x="{fmt(x - (2 if way > 0 else 0))}" y="{fmt(-h)}" width="{fmt(run + 2)}" height="{fmt(3.4 * k)}" fill="{light.glow(stone, 0.12)}"/>')
+        out.append(
+            f'<rect x="{fmt(x)}" y="{fmt(-h)}" width="{fmt(run)}" height="{fmt(h)}" fill="{light.shade(stone, 0.16 + 0.03 * (i % 2))}"/>'
+        )
+        out.append(
+            f'<rect x="{fmt(x - (2 if way > 0 else 0))}" y="{fmt(-h)}" width="{fmt(run + 2)}" height="{fmt(3.4 * k)}" fill="{light.glow(stone, 0.12)}"/>'
+        )
     return "".join(out)
 
 
 def over_the_shoulder(request: ShotRequest, light: Light, subject: Placed | None) -> tuple[str, str]:
     """The listener's back of head and shoulder, large and dark at the edge the subject looks to. (defs, art) in picture px."""
     w, h = request.width_px, request.height_px
-    others = [s.design for s in request.cast[1:]] or [d for d in request.present if subject is None or d.name != subject.player.design.name]
+    others = [s.design for s in request.cast[1:]] or [
+        d for d in request.present if subject is None or d.name != subject.player.design.name
+    ]
     design = next((d for d in others if d.kind == "person"), None)
     if design is None:
         base = subject.player.design if subject else Design(name="someone")
-        design = base.model_copy(update={"name": "someone", "garment": "coat", "garment_colour": "#3c4250", "hair_style": "short", "kind": "person", "headwear": "none"})
+        design = base.model_copy(
+            update={
+                "name": "someone",
+                "garment": "coat",
+                "garment_colour": "#3c4250",
+                "hair_style": "short",
+                "kind": "person",
+                "headwear": "none",
+            }
+        )
     looks_left = subject is not None and subject.player.acting.facing == "left"
-    dim = replace(light, brightness=light.brightness * 0.56, tint=mix(light.tint, light.shadow, 0.7), tint_share=min(0.6, light.tint_share + 0.22))
+    dim = replace(
+        light,
+        brightness=light.brightness * 0.56,
+        tint=mix(light.tint, light.shadow, 0.7),
+        tint_share=min(0.6, light.tint_share + 0.22),
+    )
     head_px = min(h * 0.50, w * 0.42)
     head_cm = design.height_m * 100 / 6.7
     scale = head_px / head_cm
@@ -193,4 +231,7 @@ def over_the_shoulder(request: ShotRequest, light: Light, subject: Placed | None
     x = w * (0.115 if looks_left else 0.885)
     y = h * 0.50
     scale = head_px / figure.head_cm
-    return figure.defs, f'<g id="shoulder" transform="translate({x - figure.face[0] * scale:.1f} {y - figure.face[1] * scale:.1f}) scale({scale:.4f})">{figure.svg}</g>'
+    return (
+        figure.defs,
+        f'<g id="shoulder" transform="translate({x - figure.face[0] * scale:.1f} {y - figure.face[1] * scale:.1f}) scale({scale:.4f})">{figure.svg}</g>',
+    )

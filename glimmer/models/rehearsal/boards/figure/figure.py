@@ -47,12 +47,13 @@ class Figure:
 def draw_figure(
     design: Design, acting: Acting, light: Light, *, key: str = "p", px_per_cm: float = 4.0, pitch: float = 0.0,
     distance_cm: float = 700.0, seat_cm: float | None = None, prop: Drawn | None = None, turn_degrees: float = 0.0,
-    hood_up: bool = False, shadow: bool = True,
+    hood_up: bool = False, shadow: bool = True, grip_cm: Point | None = None,
 ) -> Figure:  # fmt: skip
     """`design` doing `acting`.
 
     key: prefix for ids, unique in the picture. px_per_cm: how large it will be seen, which decides how much is drawn.
     pitch: the camera looks from above (> 0) or below. seat_cm: height of the seat of a sitting pose. turn_degrees: more yaw.
+    grip_cm: where a hand takes hold of `prop`, in its own drawing; its middle if None.
     """
     body = body_for(acting.pose, acting.variant)
     if acting.speaking and acting.pose in ("stand", "sit", "lean", "arms_crossed", "hands_on_hips", "look_down", "look_up"):
@@ -60,24 +61,30 @@ def draw_figure(
     if prop is not None:
         body = carrying(body, acting.pose)
     if body.seat_cm is not None:
-        body = replace(body, seat_cm=(seat_cm if seat_cm is not None else body.seat_cm * min(1.0, 0.35 + 0.65 * design.height_m / 1.7)))
+        body = replace(
+            body, seat_cm=(seat_cm if seat_cm is not None else body.seat_cm * min(1.0, 0.35 + 0.65 * design.height_m / 1.7))
+        )
     mirrored = acting.facing == "left"
     view3 = View3(_YAW[acting.view] + turn_degrees, pitch, distance_cm)
     s = solve(design, body)
     head_px = s.body.head * px_per_cm
     fine = 0 if head_px < 40 else 1 if head_px < 230 else 2
-    ink = Ink(light, -light.key_from if mirrored else light.key_from, max(0.10, min(0.9, (1.5 + head_px / 260) / px_per_cm)), fine=fine)
+    ink = Ink(
+        light, -light.key_from if mirrored else light.key_from, max(0.10, min(0.9, (1.5 + head_px / 260) / px_per_cm)), fine=fine
+    )
     cut = cut_of(design.garment)
-    art, defs, head_at = _assemble(design, acting, body, s, view3, cut, ink, key, prop, hood_up, mirrored)
+    art, defs, head_at = _assemble(design, acting, body, s, view3, cut, ink, key, prop, hood_up, mirrored, grip_cm)
     return _finish(art, defs, head_at, s, view3, body, mirrored, ink, shadow)
 
 
 def _assemble(
     design: Design, acting: Acting, body: Body, s: Skeleton, view: View3, cut: Cut, ink: Ink, key: str, prop: Drawn | None,
-    hood_up: bool, mirrored: bool,
+    hood_up: bool, mirrored: bool, grip_cm: Point | None,
 ) -> tuple[str, str, Point]:  # fmt: skip
     nod = body.nod + view.pitch * 0.8 + (body.lean + body.bend) * (0.25 if acting.view != "side" else 0.0)
-    look = look_for(acting.expression, acting.gaze, speaking=acting.speaking, mirrored=mirrored, nod=body.nod, variant=acting.variant)
+    look = look_for(
+        acting.expression, acting.gaze, speaking=acting.speaking, mirrored=mirrored, nod=body.nod, variant=acting.variant
+    )
     seen = view.see(s.head)
     size = s.body.head * seen.scale
     roll = body.head_roll + body.tilt * 0.4 + ((body.nod + (body.lean + body.bend) * 0.45) if acting.view == "side" else 0.0)
@@ -91,12 +98,15 @@ def _assemble(
         shape = body.arms[i].hand
         item = ""
         if prop is not None and i == holder:
-            shape, item = "hold", _in_hand(prop, s, view, i, mirrored)
+            shape, item = "hold", _in_hand(prop, s, view, i, mirrored, grip_cm)
         depth = view.see(s.wrists[i]).near * 0.6 + view.see(s.elbows[i]).near * 0.4 - view.see(s.chest).near
         arm_ink = ink.behind(0.55) if depth < -6 else ink
         arms[i] = (depth, draw_arm(design, s, view, i, shape, cut, arm_ink, item))
     legs = sorted((0, 1), key=lambda i: view.see(s.knees[i]).near + view.see(s.ankles[i]).near)
-    leg_art = [draw_leg(design, s, view, i, cut, ink.behind(0.5) if n == 0 and acting.view in ("side", "three_quarter") else ink) for n, i in enumerate(legs)]
+    leg_art = [
+        draw_leg(design, s, view, i, cut, ink.behind(0.5) if n == 0 and acting.view in ("side", "three_quarter") else ink)
+        for n, i in enumerate(legs)
+    ]
     threshold = -4.0 if acting.view == "side" else -9.0 if acting.view != "back" else -7.0
     behind = [art for depth, art in sorted(arms.values()) if depth < threshold]
     before = [art for depth, art in sorted(arms.values()) if depth >= threshold]
@@ -127,17 +137,28 @@ def _neck(design: Design, s: Skeleton, view: View3, ink: Ink, side: str) -> str:
         y = b.y + 0.46 * s.body.head * b.scale
         k = min(1.0, max(0.0, (y - top[1]) / (low[1] - top[1] or 1)))
         x = top[0] + (low[0] - top[0]) * k
-        out += path(smooth([(x - r * 0.96, y - r * 0.9), (x - r * 0.98, y - r * 0.05), (x + r * 0.2, y + r * 0.42), (x + r * 1.0, y + r * 0.25), (x + r * 0.96, y - r * 0.9)]), ink.dark(design.skin, 0.34))
+        out += path(
+            smooth(
+                [
+                    (x - r * 0.96, y - r * 0.9),
+                    (x - r * 0.98, y - r * 0.05),
+                    (x + r * 0.2, y + r * 0.42),
+                    (x + r * 1.0, y + r * 0.25),
+                    (x + r * 0.96, y - r * 0.9),
+                ]
+            ),
+            ink.dark(design.skin, 0.34),
+        )
     return out
 
 
-def _in_hand(prop: Drawn, s: Skeleton, view: View3, index: int, mirrored: bool) -> str:
-    """A prop in the hand: its middle in the palm, upright; long things are gripped below their middle."""
+def _in_hand(prop: Drawn, s: Skeleton, view: View3, index: int, mirrored: bool, grip_cm: Point | None) -> str:
+    """A prop in the hand, upright, its grip in the palm."""
     x, y = hand_at(s, view, index)
     k = view.see(s.wrists[index]).scale
-    grip = prop.height_cm * (0.5 if prop.height_cm < 30 else 0.42)
+    gx, gy = grip_cm or (0.0, -prop.height_cm * 0.5)
     flip = -1 if mirrored else 1
-    return f'<g transform="translate({fmt(x)} {fmt(y + grip * k)}) scale({k * flip:.4f} {k:.4f})">{prop.svg}</g>'
+    return f'<g transform="translate({fmt(x - gx * k * flip)} {fmt(y - gy * k)}) scale({k * flip:.4f} {k:.4f})">{prop.svg}</g>'
 
 
 def _finish(
@@ -173,5 +194,7 @@ def _shadow(feet: tuple[Point, ...], points: list[Point], ink: Ink) -> str:
     out = []
     for grow, see in ((1.0, 0.16), (0.82, 0.18), (0.62, 0.22)):
         rx = (right - left) / 2 * grow
-        out.append(f'<ellipse cx="{fmt((left + right) / 2 + away * 10 * grow)}" cy="{fmt(y)}" rx="{fmt(rx + 6)}" ry="{fmt((5.0 + rx * 0.06) * grow)}" fill="{ink.light.shadow}" fill-opacity="{see}"/>')
+        out.append(
+            f'<ellipse cx="{fmt((left + right) / 2 + away * 10 * grow)}" cy="{fmt(y)}" rx="{fmt(rx + 6)}" ry="{fmt((5.0 + rx * 0.06) * grow)}" fill="{ink.light.shadow}" fill-opacity="{see}"/>'
+        )
     return "".join(out)

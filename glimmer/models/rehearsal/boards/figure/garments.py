@@ -112,7 +112,7 @@ def _extras(design: Design, torso: Torso, cut: Cut, ink: Ink, colour: str) -> st
     elif cut.extra == "bib":
         out.append(_bib(design, torso, ink, front))
     elif cut.extra == "suspenders":
-        for a in ((-34, 34) if front > 0 else (146, 214)):
+        for a in (-34, 34) if front > 0 else (146, 214):
             if torso.faces(a) > -0.1:
                 out.append(ink.shape(polyline(_ribbon(torso, a, WAIST, SHOULDER + 0.3, 4)), accent, line=0.6))
     elif cut.extra == "epaulettes":
@@ -129,7 +129,12 @@ def _hoop(torso: Torso, low: float, high: float) -> str:
     (a, b), (c, d) = torso.edges(low), torso.edges(high)
     sag = 0.06 * (b[0] - a[0]) * (1 if torso.view.pitch >= 0 else -1)
     under, over = lerp(a, b, 0.5), lerp(c, d, 0.5)
-    return smooth([a, (under[0], under[1] + sag), b], closed=False) + "L" + smooth([d, (over[0], over[1] + sag), c], closed=False)[1:] + "Z"
+    return (
+        smooth([a, (under[0], under[1] + sag), b], closed=False)
+        + "L"
+        + smooth([d, (over[0], over[1] + sag), c], closed=False)[1:]
+        + "Z"
+    )
 
 
 def _bib(design: Design, torso: Torso, ink: Ink, front: float) -> str:
@@ -173,7 +178,11 @@ def _folds(torso: Torso, ink: Ink, colour: str, cut: Cut) -> str:
         out.append(ink.stroke(smooth([edge, lerp(edge, (drop[0], drop[1] - 1.2), 0.55), drop], closed=False), colour, 0.9, 0.36))
     for edge, other, share in ((low_l, low_r, 0.24), (low_r, low_l, 0.3), (lerp(low_l, low_r, 0.04), low_r, 0.16)):
         end = lerp(edge, other, share)
-        out.append(ink.stroke(smooth([edge, (lerp(edge, end, 0.5)[0], edge[1] + 1.1), (end[0], edge[1] + 0.3)], closed=False), colour, 0.8, 0.34))
+        out.append(
+            ink.stroke(
+                smooth([edge, (lerp(edge, end, 0.5)[0], edge[1] + 1.1), (end[0], edge[1] + 0.3)], closed=False), colour, 0.8, 0.34
+            )
+        )
     return "".join(out)
 
 
@@ -213,7 +222,14 @@ def _opening(design: Design, torso: Torso, cut: Cut, ink: Ink) -> str:
     """The shirt that shows in the front, its buttons or a tie."""
     low = CHEST + 0.75 - cut.open * 3.4
     shirt = _SHIRT if cut.under in ("shirt", "tie") else mix(design.accent_colour, "#f0e6d6", 0.45)
-    shape = [torso.at(2, low), torso.at(-20, CHEST + 0.6), torso.at(-34, SHOULDER + 0.5), torso.at(0, COLLAR + 0.1), torso.at(34, SHOULDER + 0.5), torso.at(24, CHEST + 0.6)]
+    shape = [
+        torso.at(2, low),
+        torso.at(-20, CHEST + 0.6),
+        torso.at(-34, SHOULDER + 0.5),
+        torso.at(0, COLLAR + 0.1),
+        torso.at(34, SHOULDER + 0.5),
+        torso.at(24, CHEST + 0.6),
+    ]
     out = ink.shape(polyline(shape), shirt, line=0.8)
     if cut.under == "tie":
         tie = [torso.at(-3, COLLAR), torso.at(4, COLLAR), torso.at(7, CHEST), torso.at(2, low + 0.05), torso.at(-5, CHEST)]
@@ -223,15 +239,26 @@ def _opening(design: Design, torso: Torso, cut: Cut, ink: Ink) -> str:
 
 def _pockets(torso: Torso, cut: Cut, ink: Ink, colour: str, k: float) -> str:
     out = []
-    spots = {"patch": ((-46, HIP + 0.35), (46, HIP + 0.35)), "chest": ((-36, CHEST + 0.25), (36, CHEST + 0.25)), "slant": ((-44, HIP + 0.5), (44, HIP + 0.5))}
+    spots = {
+        "patch": ((-46, HIP + 0.35), (46, HIP + 0.35)),
+        "chest": ((-36, CHEST + 0.25), (36, CHEST + 0.25)),
+        "slant": ((-44, HIP + 0.5), (44, HIP + 0.5)),
+    }
     for a, t in spots.get(cut.pockets, ()):
         if torso.faces(a, t) < 0.25:
             continue
         if cut.pockets == "slant":
-            out.append(ink.stroke(polyline([torso.at(a * 0.8, t + 0.25), torso.at(a * 1.15, t - 0.25)], closed=False), colour, 1.6, 0.55))
+            out.append(
+                ink.stroke(polyline([torso.at(a * 0.8, t + 0.25), torso.at(a * 1.15, t - 0.25)], closed=False), colour, 1.6, 0.55)
+            )
             continue
         half, tall = 15, 0.62
-        box = [torso.at(a - half, t), torso.at(a + half, t), torso.at(a + half * 0.94, t - tall), torso.at(a - half * 0.94, t - tall)]
+        box = [
+            torso.at(a - half, t),
+            torso.at(a + half, t),
+            torso.at(a + half * 0.94, t - tall),
+            torso.at(a - half * 0.94, t - tall),
+        ]
         out.append(ink.stroke(smooth(box, tension=0.25), colour, 1.0, 0.5))
         out.append(path(polyline([box[0], box[1], lerp(box[1], box[2], 0.28), lerp(box[0], box[3], 0.28)]), ink.dark(colour, 0.16)))
     return "".join(out)
@@ -276,7 +303,14 @@ def draw_collar(design: Design, s: Skeleton, view: View3, cut: Cut, ink: Ink, *,
         sash = [torso.at(-50, WAIST), torso.at(-10, WAIST), torso.at(70, SHOULDER + 0.4), torso.at(40, SHOULDER + 0.6)]
         out.append(ink.shape(smooth(sash, tension=0.5), design.accent_colour) if front > 0 else "")
     elif cut.collar == "none" and front > 0:
-        scoop = [torso.at(-60, COLLAR - 0.1), torso.at(-28, CHEST + 1.45), torso.at(0, CHEST + 1.15), torso.at(28, CHEST + 1.45), torso.at(60, COLLAR - 0.1), torso.at(0, COLLAR + 0.4)]
+        scoop = [
+            torso.at(-60, COLLAR - 0.1),
+            torso.at(-28, CHEST + 1.45),
+            torso.at(0, CHEST + 1.15),
+            torso.at(28, CHEST + 1.45),
+            torso.at(60, COLLAR - 0.1),
+            torso.at(0, COLLAR + 0.4),
+        ]
         out.append(path(smooth(scoop, tension=0.7), ink.base(design.skin)))
     return "".join(out)
 
@@ -291,7 +325,12 @@ def _lapels(design: Design, torso: Torso, cut: Cut, ink: Ink, colour: str, front
         if torso.faces(side * 30, SHOULDER) < (0.12 if cut.collar == "lapel" else -0.25):
             continue
         if cut.collar == "shirt":
-            leaf = [torso.at(2 * side, COLLAR - 0.05), torso.at(62 * side, COLLAR + 0.55), torso.at(70 * side, COLLAR - 0.1), torso.at(26 * side, SHOULDER + 0.15)]
+            leaf = [
+                torso.at(2 * side, COLLAR - 0.05),
+                torso.at(62 * side, COLLAR + 0.55),
+                torso.at(70 * side, COLLAR - 0.1),
+                torso.at(26 * side, SHOULDER + 0.15),
+            ]
         else:
             leaf = [
                 torso.at(3, low), torso.at(26 * side, CHEST + 0.5), torso.at(46 * side, CHEST + 1.25), torso.at(36 * side, CHEST + 1.45),
@@ -305,17 +344,39 @@ def _hood_down(torso: Torso, ink: Ink, colour: str, front: float) -> str:
     line, radii = torso.line(COLLAR, NECK)
     base, r = line[0], radii[0]
     if front < -0.2:
-        bag = [(base[0] - r * 1.35, base[1] - r * 0.2), (base[0], base[1] - r * 0.65), (base[0] + r * 1.35, base[1] - r * 0.2), (base[0] + r * 0.7, base[1] + r * 1.5), (base[0], base[1] + r * 1.9), (base[0] - r * 0.7, base[1] + r * 1.5)]
-        return ink.shape(smooth(bag), colour) + ink.stroke(smooth([bag[0], (base[0], base[1] + r * 0.3), bag[2]], closed=False), colour)
+        bag = [
+            (base[0] - r * 1.35, base[1] - r * 0.2),
+            (base[0], base[1] - r * 0.65),
+            (base[0] + r * 1.35, base[1] - r * 0.2),
+            (base[0] + r * 0.7, base[1] + r * 1.5),
+            (base[0], base[1] + r * 1.9),
+            (base[0] - r * 0.7, base[1] + r * 1.5),
+        ]
+        return ink.shape(smooth(bag), colour) + ink.stroke(
+            smooth([bag[0], (base[0], base[1] + r * 0.3), bag[2]], closed=False), colour
+        )
     out = []
     if front < 0.35:  # from the side: the bag lies on the back, its edge comes round the neck
         back = torso.at(180, SHOULDER + 0.2)
-        bag = [(base[0] + r * 0.75, base[1] - r * 0.30), (base[0] - r * 0.2, base[1] - r * 0.75), (back[0] - r * 0.35, base[1] - r * 0.3), (back[0] - r * 0.55, base[1] + r * 0.9), (back[0] + r * 0.2, base[1] + r * 1.2), (base[0] + r * 0.2, base[1] + r * 0.4)]
+        bag = [
+            (base[0] + r * 0.75, base[1] - r * 0.30),
+            (base[0] - r * 0.2, base[1] - r * 0.75),
+            (back[0] - r * 0.35, base[1] - r * 0.3),
+            (back[0] - r * 0.55, base[1] + r * 0.9),
+            (back[0] + r * 0.2, base[1] + r * 1.2),
+            (base[0] + r * 0.2, base[1] + r * 0.4),
+        ]
         return ink.shape(smooth(bag), colour)
     for side in (-1, 1):
         if torso.faces(side * 45, SHOULDER) < -0.2:
             continue
-        leaf = [torso.at(6 * side, SHOULDER - 0.05), torso.at(55 * side, COLLAR + 0.45), torso.at(100 * side, COLLAR + 0.4), torso.at(90 * side, SHOULDER + 0.5), torso.at(40 * side, SHOULDER + 0.1)]
+        leaf = [
+            torso.at(6 * side, SHOULDER - 0.05),
+            torso.at(55 * side, COLLAR + 0.45),
+            torso.at(100 * side, COLLAR + 0.4),
+            torso.at(90 * side, SHOULDER + 0.5),
+            torso.at(40 * side, SHOULDER + 0.1),
+        ]
         out.append(ink.shape(smooth(leaf, tension=0.8), colour))
     strings = [(torso.at(a, SHOULDER - 0.05), torso.at(a * 1.1, CHEST + 0.6)) for a in (-9, 9)]
     out += [ink.stroke(polyline(list(p), closed=False), colour, 1.4, 0.6) for p in strings if torso.faces(0) > 0.3]

@@ -163,7 +163,9 @@ def hull(points: Sequence[Point]) -> list[Point]:
     def half(items: Sequence[Point]) -> list[Point]:
         out: list[Point] = []
         for p in items:
-            while len(out) > 1 and (out[-1][0] - out[-2][0]) * (p[1] - out[-2][1]) <= (out[-1][1] - out[-2][1]) * (p[0] - out[-2][0]):
+            while len(out) > 1 and (out[-1][0] - out[-2][0]) * (p[1] - out[-2][1]) <= (out[-1][1] - out[-2][1]) * (
+                p[0] - out[-2][0]
+            ):
                 out.pop()
             out.append(p)
         return out[:-1]

@@ -93,7 +93,9 @@ def draw_hair(design: Design, hair: Hair, view: str, nod: float, ink: Ink) -> tu
         return back, _tonsure(view, colour, ink)
     outer, inner = _cap(hair, view, nod)
     body = [*outer, *inner]
-    front = _texture(hair, outer, colour, ink) + path(smooth(body, tension=0.9), ink.base(colour), stroke=ink.edge(colour), width=ink.line_cm)
+    front = _texture(hair, outer, colour, ink) + path(
+        smooth(body, tension=0.9), ink.base(colour), stroke=ink.edge(colour), width=ink.line_cm
+    )
     front += _strands(hair, outer, inner, view, colour, ink)
     front += _locks(hair, view, colour, ink) + _extras(hair, view, colour, ink, front=True, accent=design.accent_colour)
     return back, front
@@ -108,18 +110,65 @@ def _cap(hair: Hair, view: str, nod: float) -> tuple[list[Point], list[Point]]:
             (33, 22), (16, 31), (0, 33), (-16, 31), (-33, 22),
         ]  # fmt: skip
     if view == "front":
-        out = [(-36 - v * 0.6, low), (-39 - v * 0.5, -14), (-34.5 - v * 0.7, -36), (-19, -48 - v), (0, -50.5 - v), (19, -48 - v), (34.5 + v * 0.7, -36), (39 + v * 0.5, -14), (36 + v * 0.6, low)]
+        out = [
+            (-36 - v * 0.6, low),
+            (-39 - v * 0.5, -14),
+            (-34.5 - v * 0.7, -36),
+            (-19, -48 - v),
+            (0, -50.5 - v),
+            (19, -48 - v),
+            (34.5 + v * 0.7, -36),
+            (39 + v * 0.5, -14),
+            (36 + v * 0.6, low),
+        ]
         return out, [(34, low - 2), *((x, y + n) for x, y in fringe), (-34, low - 2)]
     if view == "three_quarter":
-        out = [(-31 - v * 0.3, 16 + low * 0.3), (-40 - v * 0.6, -2), (-42 - v * 0.7, -21), (-36 - v * 0.6, -40), (-19, -49.5 - v), (0, -51.5 - v), (19, -48 - v), (31.5 + v * 0.5, -36), (35.8 + v * 0.35, -21), (35.6, -10)]
+        out = [
+            (-31 - v * 0.3, 16 + low * 0.3),
+            (-40 - v * 0.6, -2),
+            (-42 - v * 0.7, -21),
+            (-36 - v * 0.6, -40),
+            (-19, -49.5 - v),
+            (0, -51.5 - v),
+            (19, -48 - v),
+            (31.5 + v * 0.5, -36),
+            (35.8 + v * 0.35, -21),
+            (35.6, -10),
+        ]
         line = [(12 + x * (0.68 if x > 0 else 0.80), y + n) for x, y in fringe]
-        ear = [(-17, -4), (-19, 9), (-22.5, 5), (-25, -7), (-32, -6), (-34, 12)] if hair.ears else [(-16, 0), (-19, 14 + low * 0.4), (-26, 22)]
+        ear = (
+            [(-17, -4), (-19, 9), (-22.5, 5), (-25, -7), (-32, -6), (-34, 12)]
+            if hair.ears
+            else [(-16, 0), (-19, 14 + low * 0.4), (-26, 22)]
+        )
         return out, [*line, *ear]
-    out = [(-29 - v * 0.3, 26), (-40 - v * 0.6, 2), (-44 - v * 0.7, -20), (-38 - v * 0.5, -41), (-21, -50 - v), (-4, -51.5 - v), (14, -49 - v), (27 + v * 0.3, -39 - v * 0.4), (33, -27)]
+    out = [
+        (-29 - v * 0.3, 26),
+        (-40 - v * 0.6, 2),
+        (-44 - v * 0.7, -20),
+        (-38 - v * 0.5, -41),
+        (-21, -50 - v),
+        (-4, -51.5 - v),
+        (14, -49 - v),
+        (27 + v * 0.3, -39 - v * 0.4),
+        (33, -27),
+    ]
     half = [p for p in fringe if p[0] <= 1][:4] if hair.fringe not in ("part",) else list(fringe[3:7])
-    first = {"bangs": (37.5, -15), "receding": (18, -44), "centre": (28, -35), "back": (31, -33), "spiky": (38, -26), "curls": (37, -22), "pixie": (35, -18)}.get(hair.fringe, (33.5, -24))
+    first = {
+        "bangs": (37.5, -15),
+        "receding": (18, -44),
+        "centre": (28, -35),
+        "back": (31, -33),
+        "spiky": (38, -26),
+        "curls": (37, -22),
+        "pixie": (35, -18),
+    }.get(hair.fringe, (33.5, -24))
     span = [(16 + (x + 33) * 0.42 + 1.0, y + n) for x, y in half]
-    ear = [(8, -5), (6, 8), (1.5, 6), (-1, -7), (-13, -8), (-17, 5), (-21, 18)] if hair.ears else [(9, 0), (5, 14 + low * 0.3), (-8, 22)]
+    ear = (
+        [(8, -5), (6, 8), (1.5, 6), (-1, -7), (-13, -8), (-17, 5), (-21, 18)]
+        if hair.ears
+        else [(9, 0), (5, 14 + low * 0.3), (-8, 22)]
+    )
     return out, [(first[0], first[1] + n), *span[1:], (14, -16 + n), *ear]
 
 
@@ -179,7 +228,12 @@ def _strands(hair: Hair, outer: list[Point], inner: list[Point], view: str, colo
             out.append(ink.stroke(f"M{fmt(cx - 4)} {fmt(cy + 1)}a4.2 4.2 0 1 1 6 3.4", colour, 1.1, 0.3))
         return "".join(out)
     tips = inner[1:-1] if view == "front" else inner[: max(3, len(inner) // 2)]
-    whirl = {"front": (4.0, -50 - hair.volume * 0.6), "three_quarter": (-6.0, -50 - hair.volume * 0.6), "side": (-14.0, -49 - hair.volume * 0.6), "back": (0.0, -46.0)}[view]
+    whirl = {
+        "front": (4.0, -50 - hair.volume * 0.6),
+        "three_quarter": (-6.0, -50 - hair.volume * 0.6),
+        "side": (-14.0, -49 - hair.volume * 0.6),
+        "back": (0.0, -46.0),
+    }[view]
     if hair.fringe in ("swept", "part", "pixie"):
         whirl = (whirl[0] + 12, whirl[1] + 4)
     for i, tip in enumerate(tips):
@@ -204,7 +258,12 @@ def _hanging(hair: Hair, view: str, colour: str, ink: Ink) -> str:
         return _dreads(view, colour, ink, length)
     v = hair.volume
     wave = _WAVE if hair.texture in ("wavy", "curly") else (0.0,) * 7
-    spans = {"front": (-39.0 - v * 0.6, 39.0 + v * 0.6), "back": (-40.0 - v * 0.6, 40.0 + v * 0.6), "three_quarter": (-42.0 - v * 0.7, 20.0), "side": (-44.0 - v * 0.7, 0.0)}
+    spans = {
+        "front": (-39.0 - v * 0.6, 39.0 + v * 0.6),
+        "back": (-40.0 - v * 0.6, 40.0 + v * 0.6),
+        "three_quarter": (-42.0 - v * 0.7, 20.0),
+        "side": (-44.0 - v * 0.7, 0.0),
+    }
     left, right = spans[view]
     rows = [-22 + (length + 22) * i / 6 for i in range(7)]
     taper = [0, 1.5, 2.5, 2.0, 0, -3, -9] if length > 45 else [0, 1, 2, 3, 3, 2, -2]
@@ -274,10 +333,19 @@ def _extras(hair: Hair, view: str, colour: str, ink: Ink, *, front: bool, accent
     if kind == "pigtails":
         return _pigtails(view, colour, ink, accent) if front == (view != "front") else ""
     if kind == "quiff" and front and view != "back":
-        m = {"front": [(-22, -40), (-16, -58), (4, -67), (22, -58), (28, -40), (6, -36)], "three_quarter": [(-12, -44), (2, -62), (26, -68), (40, -54), (34, -34), (12, -34)], "side": [(-10, -46), (6, -62), (32, -67), (42, -50), (32, -31), (14, -36)]}[view]
+        m = {
+            "front": [(-22, -40), (-16, -58), (4, -67), (22, -58), (28, -40), (6, -36)],
+            "three_quarter": [(-12, -44), (2, -62), (26, -68), (40, -54), (34, -34), (12, -34)],
+            "side": [(-10, -46), (6, -62), (32, -67), (42, -50), (32, -31), (14, -36)],
+        }[view]
         return ink.shape(smooth(m), colour) + ink.stroke(smooth([m[0], m[2], m[3]], closed=False, tension=0.6), colour, 1.0, 0.35)
     if kind == "mohawk" and front:
-        m = {"front": [(-8, -40), (-7, -72), (0, -78), (7, -72), (8, -40)], "back": [(-8, 20), (-7, -72), (0, -78), (7, -72), (8, 20)], "three_quarter": [(26, -38), (22, -68), (-8, -76), (-42, -56), (-50, -20), (-34, -18), (-10, -48), (14, -46)], "side": [(32, -34), (26, -66), (-10, -76), (-50, -50), (-56, -6), (-42, 0), (-36, -36), (4, -50)]}[view]
+        m = {
+            "front": [(-8, -40), (-7, -72), (0, -78), (7, -72), (8, -40)],
+            "back": [(-8, 20), (-7, -72), (0, -78), (7, -72), (8, 20)],
+            "three_quarter": [(26, -38), (22, -68), (-8, -76), (-42, -56), (-50, -20), (-34, -18), (-10, -48), (14, -46)],
+            "side": [(32, -34), (26, -66), (-10, -76), (-50, -50), (-56, -6), (-42, 0), (-36, -36), (4, -50)],
+        }[view]
         return ink.shape(smooth(m, tension=0.7), colour)
     if kind in ("braid", "braids"):
         return _braids(kind, view, colour, ink, accent) if front else ""
@@ -293,7 +361,12 @@ def _tail(view: str, colour: str, ink: Ink, accent: str) -> str:
     }[view]
     tie = line[0] if view == "back" else ((line[0][0] * 0.6 + line[1][0] * 0.4), line[0][1] - 1)
     tail = ink.limb(line, [7, 13, 13, 3], colour)
-    tail += ink.stroke(smooth([(line[0][0], line[0][1] + 2), (line[1][0] + 3, line[1][1] + 8), (line[2][0] + 3, line[2][1] + 10)], closed=False), colour, 1.0, 0.36)
+    tail += ink.stroke(
+        smooth([(line[0][0], line[0][1] + 2), (line[1][0] + 3, line[1][1] + 8), (line[2][0] + 3, line[2][1] + 10)], closed=False),
+        colour,
+        1.0,
+        0.36,
+    )
     return tail + ink.limb([(tie[0], tie[1] - 5), (tie[0], tie[1] + 5)], [4, 4], accent)
 
 
@@ -308,8 +381,18 @@ def _pigtails(view: str, colour: str, ink: Ink, accent: str) -> str:
 
 
 def _braids(kind: str, view: str, colour: str, ink: Ink, accent: str) -> str:
-    one: dict[str, list[list[Point]]] = {"front": [[(30, 12), (37, 36), (33, 66), (29, 98)]], "three_quarter": [[(-27, 16), (-25, 42), (-17, 70), (-14, 100)]], "side": [[(-34, 12), (-46, 34), (-48, 64), (-44, 100)]], "back": [[(0, 14), (2, 44), (0, 78), (2, 116)]]}
-    two: dict[str, list[list[Point]]] = {"front": [[(33, 12), (40, 38), (37, 84)], [(-33, 12), (-40, 38), (-37, 84)]], "three_quarter": [[(-24, 14), (-27, 40), (-22, 86)]], "side": [[(-12, 16), (-15, 42), (-12, 88)]], "back": [[(22, 16), (30, 44), (28, 92)], [(-22, 16), (-30, 44), (-28, 92)]]}
+    one: dict[str, list[list[Point]]] = {
+        "front": [[(30, 12), (37, 36), (33, 66), (29, 98)]],
+        "three_quarter": [[(-27, 16), (-25, 42), (-17, 70), (-14, 100)]],
+        "side": [[(-34, 12), (-46, 34), (-48, 64), (-44, 100)]],
+        "back": [[(0, 14), (2, 44), (0, 78), (2, 116)]],
+    }
+    two: dict[str, list[list[Point]]] = {
+        "front": [[(33, 12), (40, 38), (37, 84)], [(-33, 12), (-40, 38), (-37, 84)]],
+        "three_quarter": [[(-24, 14), (-27, 40), (-22, 86)]],
+        "side": [[(-12, 16), (-15, 42), (-12, 88)]],
+        "back": [[(22, 16), (30, 44), (28, 92)], [(-22, 16), (-30, 44), (-28, 92)]],
+    }
     out = []
     for line in (one if kind == "braid" else two)[view]:
         pts = _spread(line, 8)
@@ -317,8 +400,18 @@ def _braids(kind: str, view: str, colour: str, ink: Ink, accent: str) -> str:
             r = 8.2 - 0.45 * i
             for s in (-1, 1):
                 mid = ((a[0] + b[0]) / 2 + s * r * 0.52, (a[1] + b[1]) / 2)
-                d = tube([(a[0] + s * r * 0.8, a[1] - r * 0.25), mid, (b[0] - s * r * 0.12, b[1] + r * 0.12)], [r * 0.44, r * 0.62, r * 0.32])
-                out.append(path(d, ink.base(colour) if s == ink.key else ink.dark(colour, 0.16), stroke=ink.edge(colour), width=ink.line_cm * 0.8))
+                d = tube(
+                    [(a[0] + s * r * 0.8, a[1] - r * 0.25), mid, (b[0] - s * r * 0.12, b[1] + r * 0.12)],
+                    [r * 0.44, r * 0.62, r * 0.32],
+                )
+                out.append(
+                    path(
+                        d,
+                        ink.base(colour) if s == ink.key else ink.dark(colour, 0.16),
+                        stroke=ink.edge(colour),
+                        width=ink.line_cm * 0.8,
+                    )
+                )
         x, y = pts[-1]
         out.append(ink.limb([(x, y), (x, y + 12)], [5, 2], colour) + ink.limb([(x - 1, y - 2), (x + 1, y + 2)], [4.4, 4.4], accent))
     return "".join(out)
@@ -329,7 +422,9 @@ def _tonsure(view: str, colour: str, ink: Ink) -> str:
     rings = {
         "front": ([(-37, 6), (-43, -8), (-40, -22), (-34, -22), (-33, -6)], [(37, 6), (43, -8), (40, -22), (34, -22), (33, -6)]),
         "three_quarter": ([(-33, 15), (-45, -4), (-45, -24), (-34, -28), (-20, -22), (-16, -6), (-19, 6), (-24, -4), (-31, -4)],),
-        "side": ([(-29, 25), (-44, 2), (-48, -22), (-38, -30), (-10, -26), (8, -20), (7, 6), (1, 4), (-1, -8), (-13, -9), (-18, 6)],),
+        "side": (
+            [(-29, 25), (-44, 2), (-48, -22), (-38, -30), (-10, -26), (8, -20), (7, 6), (1, 4), (-1, -8), (-13, -9), (-18, 6)],
+        ),
         "back": ([(-38, 2), (-44, -12), (-36, -24), (0, -16), (36, -24), (44, -12), (38, 2), (30, 24), (0, 32), (-30, 24)],),
     }[view]
     return "".join(ink.shape(smooth(r), colour) for r in rings)

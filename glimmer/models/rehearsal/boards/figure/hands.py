@@ -17,8 +17,27 @@ __all__ = ["draw_hand"]
 
 _Finger = tuple[tuple[Point, ...], float]
 # palm outline, fingers (joints, radius), thumb: in hand lengths
-_PALM: Final[tuple[Point, ...]] = ((-0.04, -0.13), (0.16, -0.2), (0.44, -0.215), (0.53, -0.1), (0.53, 0.1), (0.46, 0.2), (0.2, 0.2), (-0.04, 0.13))
-_FIST: Final[tuple[Point, ...]] = ((-0.04, -0.13), (0.14, -0.2), (0.4, -0.25), (0.58, -0.18), (0.62, 0.02), (0.56, 0.22), (0.34, 0.25), (0.12, 0.2), (-0.04, 0.13))
+_PALM: Final[tuple[Point, ...]] = (
+    (-0.04, -0.13),
+    (0.16, -0.2),
+    (0.44, -0.215),
+    (0.53, -0.1),
+    (0.53, 0.1),
+    (0.46, 0.2),
+    (0.2, 0.2),
+    (-0.04, 0.13),
+)
+_FIST: Final[tuple[Point, ...]] = (
+    (-0.04, -0.13),
+    (0.14, -0.2),
+    (0.4, -0.25),
+    (0.58, -0.18),
+    (0.62, 0.02),
+    (0.56, 0.22),
+    (0.34, 0.25),
+    (0.12, 0.2),
+    (-0.04, 0.13),
+)
 _THUMB_OUT: Final[_Finger] = (((0.1, -0.13), (0.26, -0.3), (0.44, -0.42)), 0.068)
 _THUMB_IN: Final[_Finger] = (((0.1, -0.12), (0.3, -0.25), (0.52, -0.24)), 0.07)
 _SHAPES: Final[dict[str, tuple[tuple[Point, ...], tuple[_Finger, ...], _Finger]]] = {
@@ -75,9 +94,7 @@ _KNUCKLES: Final[dict[str, tuple[Point, ...]]] = {
 }
 
 
-def draw_hand(
-    shape: HandShape, wrist: Point, degrees: float, size_cm: float, skin: str, ink: Ink, *, thumb_up: bool = True
-) -> str:
+def draw_hand(shape: HandShape, wrist: Point, degrees: float, size_cm: float, skin: str, ink: Ink, *, thumb_up: bool = True) -> str:
     """The hand at `wrist`, fingers along `degrees` (0 to the right, 90 down). thumb_up: False turns it over."""
     palm, fingers, thumb = _SHAPES[shape]
     flip = 1.0 if thumb_up else -1.0
@@ -116,7 +133,9 @@ def _creases(shape: str, fingers: tuple[_Finger, ...], put: Callable[[Point], Po
     return out
 
 
-def _nails(shape: str, fingers: tuple[_Finger, ...], thumb: _Finger, put: Callable[[Point], Point], ink: Ink, skin: str, size: float) -> list[str]:
+def _nails(
+    shape: str, fingers: tuple[_Finger, ...], thumb: _Finger, put: Callable[[Point], Point], ink: Ink, skin: str, size: float
+) -> list[str]:
     tips = [f[0][-1] for f in fingers] if shape in ("flat", "point") else []
     out = []
     for x, y in [*tips, thumb[0][-1]]:

@@ -57,9 +57,11 @@ def head_outline(design: Design, view: str, drop: float = 0.0) -> list[Point]:
         return [*half, chin, *((-x, y) for x, y in reversed(half[1:]))]
     if view == "three_quarter":
         return [form(p, 6.0) for p in _THREE]
-    return [(x, y) if 2 < i < 12 else form((x, y), 12.0 if x > 0 else x) for i, (x, y) in enumerate(_SIDE)] if not drop else [
-        (float(x), y + drop * 5.0 * max(0.0, (y - 31) / 19) * (1.0 if x > -8 else 0.0)) for x, y in _SIDE
-    ]
+    return (
+        [(x, y) if 2 < i < 12 else form((x, y), 12.0 if x > 0 else x) for i, (x, y) in enumerate(_SIDE)]
+        if not drop
+        else [(float(x), y + drop * 5.0 * max(0.0, (y - 31) / 19) * (1.0 if x > -8 else 0.0)) for x, y in _SIDE]
+    )
 
 
 _MAPS: Final = {  # middle of the face, half distance and squeeze of near and far side, ear
@@ -137,7 +139,14 @@ def _ears(face: FaceMap, nod: float, skin: str, ink: Ink) -> str:
         if face.view in ("three_quarter", "side"):
             sign = -1.0
         wide = {"front": 5.0, "back": 5.0, "three_quarter": 6.2, "side": 7.4}[face.view]
-        ear = [(x - sign * 2, y + 10), (x - sign * 3, y - 6), (x + sign * wide * 0.5, y - 10.5), (x + sign * wide, y - 6), (x + sign * wide * 0.8, y + 3), (x + sign * 1.5, y + 11)]
+        ear = [
+            (x - sign * 2, y + 10),
+            (x - sign * 3, y - 6),
+            (x + sign * wide * 0.5, y - 10.5),
+            (x + sign * wide, y - 6),
+            (x + sign * wide * 0.8, y + 3),
+            (x + sign * 1.5, y + 11),
+        ]
         out.append(ink.shape(smooth(ear), skin))
         if ink.fine:
             inner = [(x + sign * wide * 0.55, y - 6.5), (x + sign * wide * 0.1, y - 5), (x + sign * wide * 0.45, y), (x, y + 4.5)]

@@ -56,19 +56,42 @@ def draw_headwear(design: Design, view: str, nod: float, ink: Ink, *, hood_up: b
 
 def _dome(view: str, tall: float, base: float, wide: float = 1.0) -> list[Point]:
     m, h = _MIDDLE[view], _HALF[view] * wide
-    return [(m - h, base), (m - h * 1.0, base - tall * 0.34), (m - h * 0.78, base - tall * 0.76), (m - h * 0.30, base - tall), (m + h * 0.30, base - tall), (m + h * 0.78, base - tall * 0.76), (m + h * 1.0, base - tall * 0.34), (m + h, base)]
+    return [
+        (m - h, base),
+        (m - h * 1.0, base - tall * 0.34),
+        (m - h * 0.78, base - tall * 0.76),
+        (m - h * 0.30, base - tall),
+        (m + h * 0.30, base - tall),
+        (m + h * 0.78, base - tall * 0.76),
+        (m + h * 1.0, base - tall * 0.34),
+        (m + h, base),
+    ]
 
 
 def _band(view: str, base: float, deep: float, wide: float = 1.0) -> list[Point]:
     m, h = _MIDDLE[view], _HALF[view] * wide
     sag = 4.0 if view != "back" else 2.0
-    return [(m - h, base), (m, base + sag), (m + h, base), (m + h * 0.99, base - deep), (m, base - deep + sag), (m - h * 0.99, base - deep)]
+    return [
+        (m - h, base),
+        (m, base + sag),
+        (m + h, base),
+        (m + h * 0.99, base - deep),
+        (m, base - deep + sag),
+        (m - h * 0.99, base - deep),
+    ]
 
 
 def _brim(view: str, base: float, reach: float, ink: Ink, colour: str, droop: float = 0.0) -> str:
     m, h, f = _MIDDLE[view], _HALF[view], _AHEAD[view]
     left, right = m - h - reach * (0.62 if f else 1.0), m + h + reach * (1.0 if not f else 0.7 + 0.4 * f)
-    pts = [(left, base + droop), (m - h * 0.5, base + 5), (m + h * 0.4, base + 6), (right, base + droop), (m + h * 0.4, base - 7), (m - h * 0.5, base - 7)]
+    pts = [
+        (left, base + droop),
+        (m - h * 0.5, base + 5),
+        (m + h * 0.4, base + 6),
+        (right, base + droop),
+        (m + h * 0.4, base - 7),
+        (m - h * 0.5, base - 7),
+    ]
     return ink.shape(smooth(pts), colour)
 
 
@@ -87,11 +110,22 @@ def _hat(kind: str, design: Design, view: str, n: float, ink: Ink, colour: str) 
     m, h = _MIDDLE[view], _HALF[view]
     if kind == "cap":
         button = circle((m, base - 36), 3, ink.base(dark))
-        seam = ink.stroke(smooth([(m + 10 * _AHEAD[view], base - 35), (m + 24 * _AHEAD[view], base - 18), (m + 20 * _AHEAD[view], base)], closed=False), colour)
+        seam = ink.stroke(
+            smooth(
+                [(m + 10 * _AHEAD[view], base - 35), (m + 24 * _AHEAD[view], base - 18), (m + 20 * _AHEAD[view], base)],
+                closed=False,
+            ),
+            colour,
+        )
         return ink.shape(smooth(_dome(view, 36, base, 1.03), tension=0.9), colour) + seam + button + _peak(view, base, ink, dark)
     if kind == "beanie":
-        out = ink.shape(smooth(_dome(view, 40, base, 1.05)), colour) + circle((m, base - 44), 8.5, ink.base(mix(colour, "#ffffff", 0.35)))
-        ribs = "".join(ink.stroke(polyline([(m + h * k, base + 3), (m + h * k, base - 9)], closed=False), dark) for k in (-0.8, -0.5, -0.2, 0.1, 0.4, 0.7))
+        out = ink.shape(smooth(_dome(view, 40, base, 1.05)), colour) + circle(
+            (m, base - 44), 8.5, ink.base(mix(colour, "#ffffff", 0.35))
+        )
+        ribs = "".join(
+            ink.stroke(polyline([(m + h * k, base + 3), (m + h * k, base - 9)], closed=False), dark)
+            for k in (-0.8, -0.5, -0.2, 0.1, 0.4, 0.7)
+        )
         return out + ink.shape(smooth(_band(view, base + 3, 12, 1.06), tension=0.6), mix(colour, "#14121a", 0.14)) + ribs
     if kind == "crown":
         gold = "#e0b64a"
@@ -102,19 +136,54 @@ def _hat(kind: str, design: Design, view: str, n: float, ink: Ink, colour: str) 
     if kind == "headband":
         return ink.shape(smooth(_band(view, base + 2, 9, 1.03), tension=0.6), colour)
     if kind == "bandana":
-        return ink.shape(smooth(_dome(view, 33, base, 1.03), tension=0.9), colour) + ink.shape(smooth(_band(view, base + 2, 8, 1.03), tension=0.6), dark)
+        return ink.shape(smooth(_dome(view, 33, base, 1.03), tension=0.9), colour) + ink.shape(
+            smooth(_band(view, base + 2, 8, 1.03), tension=0.6), dark
+        )
     if kind == "beret":
         tilt = 12 if view != "back" else -8
-        pts = [(m - h * 0.95, base), (m - h * 1.2 - tilt * 0.4, base - 18), (m - 16, base - 36), (m + 16 + tilt, base - 32), (m + h * 1.05 + tilt, base - 13), (m + h * 0.95, base)]
+        pts = [
+            (m - h * 0.95, base),
+            (m - h * 1.2 - tilt * 0.4, base - 18),
+            (m - 16, base - 36),
+            (m + 16 + tilt, base - 32),
+            (m + h * 1.05 + tilt, base - 13),
+            (m + h * 0.95, base),
+        ]
         return ink.shape(smooth(pts), colour) + ink.shape(smooth(_band(view, base + 1, 5, 1.0), tension=0.6), dark)
     if kind == "sailor":
-        return ink.shape(smooth(_dome(view, 26, base - 4, 1.06)), "#eef0ea") + ink.shape(smooth(_band(view, base, 12, 1.05), tension=0.6), "#e2e4de") + ink.stroke(smooth([(m - h, base - 4), (m, base), (m + h, base - 4)], closed=False), design.accent_colour, 2.0)
+        return (
+            ink.shape(smooth(_dome(view, 26, base - 4, 1.06)), "#eef0ea")
+            + ink.shape(smooth(_band(view, base, 12, 1.05), tension=0.6), "#e2e4de")
+            + ink.stroke(smooth([(m - h, base - 4), (m, base), (m + h, base - 4)], closed=False), design.accent_colour, 2.0)
+        )
     if kind == "top_hat":
-        tube_ = [(m - h * 0.84, base), (m - h * 0.90, base - 62), (m, base - 66), (m + h * 0.90, base - 62), (m + h * 0.84, base), (m, base + 3)]
-        return ink.shape(smooth(tube_, tension=0.25), "#26222c") + ink.shape(smooth(_band(view, base, 11, 0.86), tension=0.5), colour) + _brim(view, base, 15, ink, "#26222c")
+        tube_ = [
+            (m - h * 0.84, base),
+            (m - h * 0.90, base - 62),
+            (m, base - 66),
+            (m + h * 0.90, base - 62),
+            (m + h * 0.84, base),
+            (m, base + 3),
+        ]
+        return (
+            ink.shape(smooth(tube_, tension=0.25), "#26222c")
+            + ink.shape(smooth(_band(view, base, 11, 0.86), tension=0.5), colour)
+            + _brim(view, base, 15, ink, "#26222c")
+        )
     if kind == "witch_hat":
-        cone = [(m - h * 0.9, base), (m - h * 0.45, base - 40), (m - 12, base - 92), (m + h * 0.42, base - 44), (m + h * 0.9, base), (m, base + 4)]
-        return ink.shape(smooth(cone, tension=0.5), colour) + ink.shape(smooth(_band(view, base, 10, 0.9), tension=0.5), dark) + _brim(view, base, 30, ink, colour, 3)
+        cone = [
+            (m - h * 0.9, base),
+            (m - h * 0.45, base - 40),
+            (m - 12, base - 92),
+            (m + h * 0.42, base - 44),
+            (m + h * 0.9, base),
+            (m, base + 4),
+        ]
+        return (
+            ink.shape(smooth(cone, tension=0.5), colour)
+            + ink.shape(smooth(_band(view, base, 10, 0.9), tension=0.5), dark)
+            + _brim(view, base, 30, ink, colour, 3)
+        )
     crown_colour = "#d9b878" if kind == "straw_hat" else colour
     out = ink.shape(smooth(_dome(view, 40 if kind != "sou_wester" else 37, base, 0.98)), crown_colour)
     if kind == "hat":
@@ -128,20 +197,95 @@ def _wrapped(kind: str, design: Design, view: str, n: float, ink: Ink, colour: s
     """A hood or a scarf: cloth all round, the face in an opening."""
     v = 7.0 if kind == "hood" else 3.5
     outers: dict[str, list[Point]] = {
-        "front": [(-42 - v, 34), (-43 - v, 0), (-39 - v, -34), (-20, -52 - v), (0, -56 - v * 1.4), (20, -52 - v), (39 + v, -34), (43 + v, 0), (42 + v, 34), (24, 60), (0, 64), (-24, 60)],
-        "three_quarter": [(-40 - v, 36), (-46 - v, 0), (-46 - v, -28), (-30, -52 - v), (-2, -57 - v), (24, -51 - v), (36 + v, -34), (38 + v * 0.8, -8), (37 + v * 0.5, 20), (28, 44), (16, 60), (-16, 64)],
-        "side": [(-38 - v, 36), (-48 - v, 0), (-50 - v, -30), (-32, -53 - v), (-4, -57 - v), (22, -51 - v), (35 + v * 0.7, -34), (33, -20), (20, 0), (17, 30), (20, 54), (-14, 64)],
-        "back": [(-42 - v, 40), (-44 - v, 0), (-40 - v, -34), (-20, -53 - v), (0, -57 - v), (20, -53 - v), (40 + v, -34), (44 + v, 0), (42 + v, 40), (0, 62)],
+        "front": [
+            (-42 - v, 34),
+            (-43 - v, 0),
+            (-39 - v, -34),
+            (-20, -52 - v),
+            (0, -56 - v * 1.4),
+            (20, -52 - v),
+            (39 + v, -34),
+            (43 + v, 0),
+            (42 + v, 34),
+            (24, 60),
+            (0, 64),
+            (-24, 60),
+        ],
+        "three_quarter": [
+            (-40 - v, 36),
+            (-46 - v, 0),
+            (-46 - v, -28),
+            (-30, -52 - v),
+            (-2, -57 - v),
+            (24, -51 - v),
+            (36 + v, -34),
+            (38 + v * 0.8, -8),
+            (37 + v * 0.5, 20),
+            (28, 44),
+            (16, 60),
+            (-16, 64),
+        ],
+        "side": [
+            (-38 - v, 36),
+            (-48 - v, 0),
+            (-50 - v, -30),
+            (-32, -53 - v),
+            (-4, -57 - v),
+            (22, -51 - v),
+            (35 + v * 0.7, -34),
+            (33, -20),
+            (20, 0),
+            (17, 30),
+            (20, 54),
+            (-14, 64),
+        ],
+        "back": [
+            (-42 - v, 40),
+            (-44 - v, 0),
+            (-40 - v, -34),
+            (-20, -53 - v),
+            (0, -57 - v),
+            (20, -53 - v),
+            (40 + v, -34),
+            (44 + v, 0),
+            (42 + v, 40),
+            (0, 62),
+        ],
     }
     outer = outers[view]
     if view == "back":
-        return "", ink.shape(smooth(outer), colour) + ink.stroke(smooth([(0, -56 - v), (3, -10), (0, 50)], closed=False), colour, 1.0)
+        return "", ink.shape(smooth(outer), colour) + ink.stroke(
+            smooth([(0, -56 - v), (3, -10), (0, 50)], closed=False), colour, 1.0
+        )
     if view == "side":
         cloth = ink.shape(smooth(outer), colour)
         return "", cloth + ink.stroke(smooth([(30, -40), (10, -10), (8, 30)], closed=False), colour, 1.1)
     holes: dict[str, list[Point]] = {
-        "front": [(0, -36 + n), (22, -31 + n), (33, -10), (32, 16), (22, 38), (0, 51.5), (-22, 38), (-32, 16), (-33, -10), (-22, -31 + n)],
-        "three_quarter": [(10, -37 + n), (28, -30 + n), (36.5, -12), (35, 14), (29, 34), (18, 49), (4, 50), (-12, 38), (-18, 14), (-16, -12), (-6, -29 + n)],
+        "front": [
+            (0, -36 + n),
+            (22, -31 + n),
+            (33, -10),
+            (32, 16),
+            (22, 38),
+            (0, 51.5),
+            (-22, 38),
+            (-32, 16),
+            (-33, -10),
+            (-22, -31 + n),
+        ],
+        "three_quarter": [
+            (10, -37 + n),
+            (28, -30 + n),
+            (36.5, -12),
+            (35, 14),
+            (29, 34),
+            (18, 49),
+            (4, 50),
+            (-12, 38),
+            (-18, 14),
+            (-16, -12),
+            (-6, -29 + n),
+        ],
     }
     hole = holes[view]
     d = smooth(outer) + smooth(hole[::-1])
@@ -149,8 +293,18 @@ def _wrapped(kind: str, design: Design, view: str, n: float, ink: Ink, colour: s
     side = [p for p in outer if (p[0] - _MIDDLE[view]) * -ink.key > 10]
     inner = [(p[0] * 0.86, p[1] * 0.92) for p in side]
     shade = path(smooth([*side, *inner[::-1]], tension=0.7), ink.dark(colour, 0.22)) if len(side) > 2 else ""
-    shadow = path(smooth([hole[0], *hole[-1:-4:-1], *[(x * 0.86 + 2, y + 7) for x, y in hole[-3:]], (hole[0][0], hole[0][1] + 8)], tension=0.8), ink.dark(design.skin, 0.3), opacity=0.5)
-    folds = ink.stroke(smooth([(-30, 40), (-6, 56), (18, 50)], closed=False), colour, 1.1) if kind == "headscarf" else ink.stroke(smooth([(0, -58), (4, -48), (2, -38)], closed=False), colour)
+    shadow = path(
+        smooth(
+            [hole[0], *hole[-1:-4:-1], *[(x * 0.86 + 2, y + 7) for x, y in hole[-3:]], (hole[0][0], hole[0][1] + 8)], tension=0.8
+        ),
+        ink.dark(design.skin, 0.3),
+        opacity=0.5,
+    )
+    folds = (
+        ink.stroke(smooth([(-30, 40), (-6, 56), (18, 50)], closed=False), colour, 1.1)
+        if kind == "headscarf"
+        else ink.stroke(smooth([(0, -58), (4, -48), (2, -38)], closed=False), colour)
+    )
     behind = path(smooth(outer), ink.dark(colour, 0.4))
     return behind, shadow + cloth + shade + folds
 
@@ -162,7 +316,10 @@ def _helmet(design: Design, view: str, ink: Ink) -> tuple[str, str]:
     globe = f'<circle cx="{fmt(m)}" cy="-2" r="62" fill="{ink.dark(shell, 0.12)}" stroke="{ink.edge(shell)}" stroke-width="{fmt(ink.line_cm * 1.5)}"/>'
     collar = ink.limb([(m - 40, 54), (m + 40, 54)], [9, 9], shell)
     if view == "back":
-        return "", f'<circle cx="0" cy="-2" r="62" fill="{ink.base(shell)}" stroke="{ink.edge(shell)}" stroke-width="1.5"/>' + collar
+        return (
+            "",
+            f'<circle cx="0" cy="-2" r="62" fill="{ink.base(shell)}" stroke="{ink.edge(shell)}" stroke-width="1.5"/>' + collar,
+        )
     f = _AHEAD[view]
     x = m + 16 * f
     ring = f'<path d="M{fmt(m - 62)} -2a62 62 0 1 0 124 0a62 62 0 1 0 -124 0ZM{fmt(x - 46 + 6 * f)} 0a{fmt(46 - 4 * f)} 44 0 1 1 {fmt(92 - 8 * f)} 0a{fmt(46 - 4 * f)} 44 0 1 1 {fmt(-92 + 8 * f)} 0Z" fill="{ink.base(shell)}" fill-rule="evenodd" stroke="{ink.edge(shell)}" stroke-width="1.2"/>'

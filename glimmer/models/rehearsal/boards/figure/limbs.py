@@ -90,7 +90,9 @@ def _sleeve(design: Design, cut: Cut, line: list[Point], bare: list[float], ink:
 def _elbow_folds(line: list[Point], radii: list[float], colour: str, ink: Ink) -> str:
     """Two or three creases where the sleeve bends, on its inner side; none for a straight arm."""
     (ax, ay), (bx, by), (cx, cy) = line[1], line[3], line[5]
-    bend = abs(math.degrees(math.atan2((bx - ax) * (cy - by) - (by - ay) * (cx - bx), (bx - ax) * (cx - bx) + (by - ay) * (cy - by))))
+    bend = abs(
+        math.degrees(math.atan2((bx - ax) * (cy - by) - (by - ay) * (cx - bx), (bx - ax) * (cx - bx) + (by - ay) * (cy - by)))
+    )
     if bend < 22 or ink.fine < 1:
         return ""
     inner = lerp(line[1], line[5], 0.5)
@@ -99,7 +101,10 @@ def _elbow_folds(line: list[Point], radii: list[float], colour: str, ink: Ink) -
     out = []
     for near, share in ((line[2], 0.5), (line[3], 0.72), (line[4], 0.5)):
         start = (near[0] + toward[0] * 0.95, near[1] + toward[1] * 0.95)
-        end = (near[0] - toward[0] * (share - 0.5) + (bx - near[0]) * 0.4, near[1] - toward[1] * (share - 0.5) + (by - near[1]) * 0.4)
+        end = (
+            near[0] - toward[0] * (share - 0.5) + (bx - near[0]) * 0.4,
+            near[1] - toward[1] * (share - 0.5) + (by - near[1]) * 0.4,
+        )
         out.append(ink.stroke(polyline([start, end], closed=False), colour, 0.9))
     return "".join(out)
 
@@ -136,7 +141,10 @@ def _leg_folds(line: list[Point], radii: list[float], colour: str, ink: Ink) -> 
     for i, share in ((3, 0.6), (6, 0.7), (6, 0.4)):
         x, y = line[i]
         lift = radii[i] * (0.2 if share > 0.5 else 0.9)
-        start, end = (x - radii[i] * 0.9 * ink.key * -1, y - lift), (x + radii[i] * (0.9 - share) * ink.key * -1, y - lift + radii[i] * 0.35)
+        start, end = (
+            (x - radii[i] * 0.9 * ink.key * -1, y - lift),
+            (x + radii[i] * (0.9 - share) * ink.key * -1, y - lift + radii[i] * 0.35),
+        )
         out.append(ink.stroke(polyline([start, end], closed=False), colour, 0.8, 0.34))
     return "".join(out)
 

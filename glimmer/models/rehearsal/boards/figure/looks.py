@@ -44,7 +44,14 @@ _LOOKS: Final[dict[str, Look]] = {
     "tired": Look(2.0, -1.8, 0.52, 0.15, -0.25, 0.0, 0.95, blush=0.1, gaze=(0.0, 0.3)),
     "wry": Look(-0.5, 0.8, 0.80, 0.35, 0.35, 0.0, 1.0, skew=1.3),
 }
-_GAZES: Final = {"ahead": None, "left": (-0.9, 0.0), "right": (0.9, 0.0), "up": (0.1, -0.85), "down": (0.1, 0.8), "camera": (0.0, 0.0)}
+_GAZES: Final = {
+    "ahead": None,
+    "left": (-0.9, 0.0),
+    "right": (0.9, 0.0),
+    "up": (0.1, -0.85),
+    "down": (0.1, 0.8),
+    "camera": (0.0, 0.0),
+}
 
 
 def look_for(expression: str, gaze: str, *, speaking: bool, mirrored: bool, nod: float, variant: int = 0) -> Look:

@@ -48,11 +48,36 @@ def draw_mouth(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink) 
 
 def _closed(design: Design, ink: Ink, seam: list[Point], half: float, look: Look, place: Place, lip: str, line: str) -> str:
     full = 1.25 if design.gender == "woman" else 0.8
-    upper = [seam[0], place(-half * 0.4, -2.2 * full + look.smile), place(-1.2, -2.9 * full + look.smile * 1.4), place(0, -2.2 * full + look.smile * 1.5), place(1.2, -2.9 * full + look.smile * 1.4), place(half * 0.4, -2.2 * full + look.smile), seam[-1]]
-    lower = [seam[-1], place(half * 0.45, 2.9 * full + look.smile * 1.7), place(0, 3.8 * full + look.smile * 2.1), place(-half * 0.45, 2.9 * full + look.smile * 1.7), seam[0]]
+    upper = [
+        seam[0],
+        place(-half * 0.4, -2.2 * full + look.smile),
+        place(-1.2, -2.9 * full + look.smile * 1.4),
+        place(0, -2.2 * full + look.smile * 1.5),
+        place(1.2, -2.9 * full + look.smile * 1.4),
+        place(half * 0.4, -2.2 * full + look.smile),
+        seam[-1],
+    ]
+    lower = [
+        seam[-1],
+        place(half * 0.45, 2.9 * full + look.smile * 1.7),
+        place(0, 3.8 * full + look.smile * 2.1),
+        place(-half * 0.45, 2.9 * full + look.smile * 1.7),
+        seam[0],
+    ]
     out = path(smooth([*upper, *seam[::-1][1:-1]], tension=0.8), mix(lip, line, 0.22))
     out += path(smooth([*seam, *lower[1:-1]], tension=0.9), lip)
-    out += path(smooth([place(-half * 0.28, 2.0 * full + look.smile * 1.8), place(0, 2.7 * full + look.smile * 2), place(half * 0.2, 2.0 * full + look.smile * 1.8)], closed=False), stroke=mix(lip, "#ffffff", 0.3), width=0.7 * full)
+    out += path(
+        smooth(
+            [
+                place(-half * 0.28, 2.0 * full + look.smile * 1.8),
+                place(0, 2.7 * full + look.smile * 2),
+                place(half * 0.2, 2.0 * full + look.smile * 1.8),
+            ],
+            closed=False,
+        ),
+        stroke=mix(lip, "#ffffff", 0.3),
+        width=0.7 * full,
+    )
     out += path(smooth(seam, closed=False), stroke=line, width=1.35)
     shade = [place(-half * 0.4, 6.2 + look.smile * 1.6), place(0, 7.2 + look.smile * 2), place(half * 0.4, 6.2 + look.smile * 1.6)]
     return out + path(smooth(shade, closed=False), stroke=ink.dark(design.skin, 0.22), width=1.3)
@@ -60,15 +85,36 @@ def _closed(design: Design, ink: Ink, seam: list[Point], half: float, look: Look
 
 def _open(ink: Ink, look: Look, left: Point, right: Point, place: Place, half: float, lip: str, line: str) -> str:
     gap = look.open * 15
-    top = [left, place(-half * 0.5, -1.6 - gap * 0.10 + look.smile * 0.6), place(0, -1.1 - gap * 0.12 + look.smile * 1.0), place(half * 0.5, -1.6 - gap * 0.10 + look.smile * 0.6), right]
-    low = [right, place(half * 0.62, gap * 0.72 + look.smile * 1.2), place(0, gap + look.smile * 1.5), place(-half * 0.62, gap * 0.72 + look.smile * 1.2), left]
+    top = [
+        left,
+        place(-half * 0.5, -1.6 - gap * 0.10 + look.smile * 0.6),
+        place(0, -1.1 - gap * 0.12 + look.smile * 1.0),
+        place(half * 0.5, -1.6 - gap * 0.10 + look.smile * 0.6),
+        right,
+    ]
+    low = [
+        right,
+        place(half * 0.62, gap * 0.72 + look.smile * 1.2),
+        place(0, gap + look.smile * 1.5),
+        place(-half * 0.62, gap * 0.72 + look.smile * 1.2),
+        left,
+    ]
     hole = smooth([*top, *low[1:-1]], tension=0.85)
     out = path(hole, ink.light.lit("#4a1418"), stroke=lip, width=2.6)
-    tongue = [place(-half * 0.5, gap * 0.72), place(0, gap * 0.50 + look.smile), place(half * 0.5, gap * 0.72), place(0, gap * 0.97 + look.smile * 1.4)]
+    tongue = [
+        place(-half * 0.5, gap * 0.72),
+        place(0, gap * 0.50 + look.smile),
+        place(half * 0.5, gap * 0.72),
+        place(0, gap * 0.97 + look.smile * 1.4),
+    ]
     out += path(smooth(tongue), ink.light.lit("#c25a5a"))
     if look.teeth > 0.4:
         deep = 2.2 + 1.8 * look.teeth
-        under = [place(half * 0.48, -0.8 + deep * 0.7 - gap * 0.1 + look.smile * 0.8), place(0, -0.6 + deep - gap * 0.1 + look.smile), place(-half * 0.48, -0.8 + deep * 0.7 - gap * 0.1 + look.smile * 0.8)]
+        under = [
+            place(half * 0.48, -0.8 + deep * 0.7 - gap * 0.1 + look.smile * 0.8),
+            place(0, -0.6 + deep - gap * 0.1 + look.smile),
+            place(-half * 0.48, -0.8 + deep * 0.7 - gap * 0.1 + look.smile * 0.8),
+        ]
         teeth = [(x + (place(0, 0)[0] - x) * 0.10, y + 0.5) for x, y in top]
         out += path(smooth([*teeth, *under], tension=0.7), ink.light.lit("#f3ede2"))
     return out + path(hole, stroke=line, width=0.9)
@@ -88,7 +134,9 @@ def _side_mouth(design: Design, look: Look, nod: float, ink: Ink) -> str:
     gap = look.open * 12
     hole = [(38.2, y - 1.2), (32, y - 1.8 - lift * 0.3), back, (31.5, y + gap * 0.62), (36.6, y + gap)]
     out = path(smooth(hole, tension=0.7), ink.light.lit("#4a1418"), stroke=lip, width=1.8)
-    return out + path(smooth([(37.6, y - 0.9), (32.5, y - 1.3), (32.5, y + 1.4), (37.2, y + 2.0)], tension=0.5), ink.light.lit("#f3ede2"))
+    return out + path(
+        smooth([(37.6, y - 0.9), (32.5, y - 1.3), (32.5, y + 1.4), (37.2, y + 2.0)], tension=0.5), ink.light.lit("#f3ede2")
+    )
 
 
 def draw_beard(design: Design, face: FaceMap, nod: float, ink: Ink, look: Look) -> str:
@@ -104,7 +152,9 @@ def draw_beard(design: Design, face: FaceMap, nod: float, ink: Ink, look: Look) 
         out += ink.shape(smooth(shape), tone)
         if ink.fine:
             for x, y in [p for p in shape if p[1] > 40]:
-                out += ink.stroke(smooth([(x * 0.7 + face.middle * 0.3, y - 12), (x * 0.86 + face.middle * 0.14, y - 4)], closed=False), tone, 1.0)
+                out += ink.stroke(
+                    smooth([(x * 0.7 + face.middle * 0.3, y - 12), (x * 0.86 + face.middle * 0.14, y - 4)], closed=False), tone, 1.0
+                )
     return out + _moustache(face, n, tone, ink)
 
 
@@ -116,9 +166,29 @@ def _beard_shape(view: str, n: float, drop: float, longer: float) -> list[Point]
         left = [(-x, y) for x, y in half[::-1][1:]]
         return [*half, *left, *[(-x, y) for x, y in inner], *[(x, y) for x, y in inner[::-1][1:]]]
     if view == "three_quarter":
-        outer = [(33.5, 17), (31, 30), (28, 40 + m * 0.6), (21, 49 + m), (9, 52.5 + m), (-5, 47 + m * 0.7), (-18, 38 + m * 0.3), (-27, 22), (-24, 4)]
+        outer = [
+            (33.5, 17),
+            (31, 30),
+            (28, 40 + m * 0.6),
+            (21, 49 + m),
+            (9, 52.5 + m),
+            (-5, 47 + m * 0.7),
+            (-18, 38 + m * 0.3),
+            (-27, 22),
+            (-24, 4),
+        ]
         return [*outer, (-19, 8 + n), (-14, 20 + n), (-3, 25 + n), (8, 24 + n), (18, 25.5 + n), (27, 23 + n)]
-    outer = [(38, 24), (38.5, 30), (37.5, 37), (37.5, 46 + m * 0.7), (30, 51.5 + m), (18, 51 + m * 0.8), (4, 43 + m * 0.3), (-8, 33), (-6, 4)]
+    outer = [
+        (38, 24),
+        (38.5, 30),
+        (37.5, 37),
+        (37.5, 46 + m * 0.7),
+        (30, 51.5 + m),
+        (18, 51 + m * 0.8),
+        (4, 43 + m * 0.3),
+        (-8, 33),
+        (-6, 4),
+    ]
     return [*outer, (0, 6), (4, 18), (14, 25 + n), (26, 23.5 + n)]
 
 

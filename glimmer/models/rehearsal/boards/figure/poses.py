@@ -90,8 +90,19 @@ _STAND: Final = (
 )
 _SITTING: Final = (
     Body((_T("neck", 0.45, -2.45, 1.5, (1, -0.4, -0.6)), _T("neck", 0.45, -2.45, 1.55, (1, -0.4, -0.6))), _SIT, bend=5, seat_cm=46),
-    Body((_T("neck", -0.1, -2.3, 1.35, (1, -0.4, -0.4)), _T("neck", 0.0, -2.25, 1.4, (1, -0.4, -0.4))), _SIT, lean=6, bend=8, seat_cm=46),
-    Body((_A(-14, 16, 34, 4), _T("neck", 0.5, -2.4, 1.5, (1, -0.4, -0.6))), (_L(88, 3, 26, 2), _L(80, 9, -14, 6)), lean=-7, seat_cm=46),
+    Body(
+        (_T("neck", -0.1, -2.3, 1.35, (1, -0.4, -0.4)), _T("neck", 0.0, -2.25, 1.4, (1, -0.4, -0.4))),
+        _SIT,
+        lean=6,
+        bend=8,
+        seat_cm=46,
+    ),
+    Body(
+        (_A(-14, 16, 34, 4), _T("neck", 0.5, -2.4, 1.5, (1, -0.4, -0.6))),
+        (_L(88, 3, 26, 2), _L(80, 9, -14, 6)),
+        lean=-7,
+        seat_cm=46,
+    ),
     Body((_T("neck", 0.0, -2.35, 1.5, (1, -0.4, -0.5)), _CHIN), _SIT, lean=12, bend=8, nod=4, seat_cm=46),
 )
 
@@ -173,7 +184,11 @@ def gesture(body: Body, variant: int) -> Body:
 
 def carrying(body: Body, pose: str) -> Body:
     """`body` with the near hand brought forward to show what it holds; poses that already hold, or need both arms, stay."""
-    if any(arm.hand == "hold" for arm in body.arms) and pose != "climb" or pose in ("fight", "embrace", "swim", "raise_arms", "carry", "row"):
+    if (
+        any(arm.hand == "hold" for arm in body.arms)
+        and pose != "climb"
+        or pose in ("fight", "embrace", "swim", "raise_arms", "carry", "row")
+    ):
         return body
     far = body.arms[1]
     return replace(body, arms=(_T("neck", 0.42, -1.5, 1.05, (0.9, -1, -0.5), "hold"), far))

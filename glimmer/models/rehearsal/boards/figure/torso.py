@@ -40,7 +40,9 @@ class Torso:
         i = max(0, min(len(self.rings) - 2, int(level)))
         k = min(1.0, max(0.0, level - i))
         a, b = self.rings[i], self.rings[i + 1]
-        return _Ring(_mix(a.centre, b.centre, k), a.wide + (b.wide - a.wide) * k, a.deep + (b.deep - a.deep) * k, a.fwd if k < 0.5 else b.fwd)
+        return _Ring(
+            _mix(a.centre, b.centre, k), a.wide + (b.wide - a.wide) * k, a.deep + (b.deep - a.deep) * k, a.fwd if k < 0.5 else b.fwd
+        )
 
     def at(self, degrees: float, level: float, out: float = 1.0) -> Point:
         """A point of the surface, `out` times its radius from the spine."""
@@ -142,6 +144,11 @@ def hem_points(s: Skeleton, view: View3, torso: Torso, share: float, flare: floa
     low = max(p[1] for p in hem)
     corner_l, corner_r = hem[0], hem[-1]
     width = corner_r[0] - corner_l[0]
-    bottom = [corner_l, (corner_l[0] + width * 0.28, low + width * 0.035), (corner_l[0] + width * 0.72, low + width * 0.035), corner_r]
+    bottom = [
+        corner_l,
+        (corner_l[0] + width * 0.28, low + width * 0.035),
+        (corner_l[0] + width * 0.72, low + width * 0.035),
+        corner_r,
+    ]
     fall_l, fall_r = lerp(hip_l, corner_l, 0.45), lerp(hip_r, corner_r, 0.45)  # a skirt hangs straight: no dent below the hip
     return [left, hip_l, fall_l, *bottom, fall_r, hip_r, right], bottom
