@@ -88,7 +88,8 @@ def coat_of(design: Design, kind: Kind) -> Coat:
         colour = getattr(design, field)
         default = Design.model_fields[field].default
         chosen.append(colour if colour != default and _COLOUR.fullmatch(colour) else natural)
-    return Coat(*chosen, iris=kind.iris)
+    body, mark, belly, accent = chosen
+    return Coat(body, mark, belly, accent, kind.iris)
 
 
 _LOOKS: Final[dict[str, tuple[str, float, float, float]]] = {  # eye mood, brow, smile, open

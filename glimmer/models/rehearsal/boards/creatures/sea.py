@@ -154,8 +154,14 @@ def _skin(b: Brush, s: Swimmer, coat: Coat, h: float) -> None:
                 1.5,
                 -0.28,
             )
-        for x, y, r in ((-30, -h * 0.5, 2.4), (-10, -h * 0.7, 1.7), (12, -h * 0.46, 2), (-46, -h * 0.2, 1.6), (30, -h * 0.74, 1.6)):
-            b.flat(ellipse(x, y, r), coat.mark, 0.2, 0.6)
+        for cx, cy, size in (
+            (-30.0, -h * 0.5, 2.4),
+            (-10, -h * 0.7, 1.7),
+            (12, -h * 0.46, 2),
+            (-46, -h * 0.2, 1.6),
+            (30, -h * 0.74, 1.6),
+        ):
+            b.flat(ellipse(fx, y, r), coat.mark, 0.2, 0.6)
     if s.skin == "gills":
         for i in range(4):
             b.line(f"M{34 - i * 6} {-h * 0.34:.1f}Q{29 - i * 6} 0 {33 - i * 6} {h * 0.3:.1f}", coat.mark, 2, -0.2)

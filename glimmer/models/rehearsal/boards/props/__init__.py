@@ -15,10 +15,12 @@ from glimmer.models.rehearsal.boards.brush import Brush
 from glimmer.models.rehearsal.boards.drawn import Drawn
 from glimmer.models.rehearsal.boards.light import Light, light_for
 from glimmer.models.rehearsal.boards.props import (  # noqa: F401  (each registers its props)
+    craft,
     furniture,
     kitchen,
     lights,
     machines,
+    nature,
     paper,
     sea,
     tools,
@@ -49,8 +51,8 @@ __all__ = [
 HAND_HELD: Final = frozenset(n for n, p in PROPS.items() if p.small)  # one hand or two can carry it
 ON_SURFACE: Final = frozenset(n for n, p in PROPS.items() if p.use in ("surface", "hand", "worn"))
 STANDING: Final = frozenset(n for n, p in PROPS.items() if p.use == "standing")
-VEHICLES: Final = frozenset(n for n, p in PROPS.items() if p.painter.__module__.endswith("vehicles") or p.use == "vehicle"
-                            or getattr(p.painter, "func", p.painter).__module__.endswith("vehicles"))  # fmt: skip
+_MADE_TO_RIDE: Final = (craft.__name__, vehicles.__name__)
+VEHICLES: Final = frozenset(n for n, p in PROPS.items() if getattr(p.painter, "func", p.painter).__module__ in _MADE_TO_RIDE)
 FLYING: Final = frozenset(n for n, p in PROPS.items() if p.use == "flying")
 ON_WATER: Final = frozenset(n for n, p in PROPS.items() if p.use == "water")
 ON_WALL: Final = frozenset(n for n, p in PROPS.items() if p.use == "wall")

@@ -93,7 +93,7 @@ def candle(b: Brush, seed: int) -> None:
 @prop("torch", "flashlight", "electric torch", width_cm=24, grip=(0.3, 0.6))
 def torch(b: Brush, seed: int) -> None:
     if b.light.lamps:
-        b.flat("M120 6L190 -34V96L120 54Z", "!#fff0c0", opacity=0.22)
+        b.halo(140, 30, 74, "#fff0c0", 0.8)
     b.solid(box(0, 16, 78, 28, 7), pick(seed, ("#39414c", RED, "#d9a441")), depth=8)
     for x in range(10, 50, 7):
         b.line(f"M{x} 18V42", BLACK, 2, opacity=0.5)

@@ -120,7 +120,7 @@ def ball(b: Brush, seed: int) -> None:
 @prop("teddy bear", "teddy", "stuffed bear", "stuffed animal", "soft toy", "plush", height_cm=32, use="surface", grip=(0.5, 0.6))
 def teddy(b: Brush, seed: int) -> None:
     fur = pick(seed, ("#b07a45", "#d6b48a", "#8a6a5a"))
-    for x, s in ((16, -1), (84, 1)):
+    for s in (-1, 1):
         b.solid(limb(((50 + s * 22, 72), (50 + s * 38, 86), (50 + s * 44, 100)), (22, 22, 18)), fur, depth=4)
     for x in (20, 80):
         b.solid(ellipse(x, 8, 15), fur, depth=4)
@@ -256,7 +256,7 @@ def coin(b: Brush, seed: int) -> None:
 
 @prop("medal", "badge", "sheriff's badge", "medal of honour", height_cm=11, use="worn", grip=(0.5, 0.1))
 def medal(b: Brush, seed: int) -> None:
-    first, second = pick(seed, ((BLUE, WHITE), (RED, YELLOW)))[0], pick(seed, (WHITE, YELLOW))
+    first, second = pick(seed, (BLUE, RED)), pick(seed, (WHITE, YELLOW))
     b.solid("M26 0H74V40L50 58L26 40Z", first, depth=3)
     b.flat("M44 0H56V54L50 58L44 54Z", second)
     b.solid(star(50, 88, 34, 28, 12), GOLD, depth=4)
