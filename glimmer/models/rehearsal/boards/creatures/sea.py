@@ -161,7 +161,7 @@ def _skin(b: Brush, s: Swimmer, coat: Coat, h: float) -> None:
             (-46, -h * 0.2, 1.6),
             (30, -h * 0.74, 1.6),
         ):
-            b.flat(ellipse(fx, y, r), coat.mark, 0.2, 0.6)
+            b.flat(ellipse(cx, cy, size), coat.mark, 0.2, 0.6)
     if s.skin == "gills":
         for i in range(4):
             b.line(f"M{34 - i * 6} {-h * 0.34:.1f}Q{29 - i * 6} 0 {33 - i * 6} {h * 0.3:.1f}", coat.mark, 2, -0.2)
