@@ -74,6 +74,6 @@ def _notices(request: WriteRequest, story: Story, drafted: Drafted) -> tuple[str
         notices.append("The rehearsal writer reads English only: nothing of this logline could be used.")
     if drafted.seconds < 0.8 * request.seconds:
         notices.append(
-            f"The draft plays for about {drafted.seconds / 60:.0f} minutes, not {request.seconds / 60:.0f}: the templates hold no more. Add scenes of your own."
+            f"The draft plays for about {drafted.seconds / 60:.0f} minutes, not {request.seconds / 60:.0f} minutes: the templates hold no more. Add scenes of your own."
         )
     return tuple(notices)

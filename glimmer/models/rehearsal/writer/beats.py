@@ -658,7 +658,7 @@ h I built a whole house out of waiting.
 o It's a good house. It could use a window.
 """,
         """
-!a {Hero} puts one of the two cups back on the shelf.
+!a {Hero} pours out the second cup, and puts it away.
 !h {There.|That's done, then.}
 !o Are you all right?
 !h {No. But it's a nice evening.|I will be.}

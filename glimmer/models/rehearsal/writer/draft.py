@@ -105,7 +105,7 @@ _SAID: Final = (
     "!h {I've made up my mind.|Don't try to stop me.} I'm going to {goal}.\no {Of course you are.|It's a bit late to ask me.|All right. How?}",
 )
 _ECHOED: Final = (
-    "o You said you'd {goal_told}.\nh {I did say that.|I said a lot of things. I meant that one.|And you laughed.}",
+    "o You said you'd {goal_told}.\nh {I did say that.|I said a lot of things. I meant that one.|You came along anyway.}",
     "o So that's what it takes to {goal_told}.\nh {That, and you.|Don't tell anyone. They'd all want to.}",
 )
 _VOICED: Final = (
@@ -273,7 +273,7 @@ def _fitted(scenes: list[_Scene], seconds: float, pen: _Pen) -> tuple[list[list[
     pen.count(scenes[wish[1]].units[wish[2]])
     for _, s, u in order:
         cost = pen.cost(scenes[s].units[u])
-        if (s, u) not in chosen and total + cost <= 1.05 * seconds:
+        if (s, u) not in chosen and total + cost <= (1.05 if seconds >= 10 else 1.15) * seconds:
             chosen.add((s, u))
             total += cost
             pen.count(scenes[s].units[u])
@@ -451,7 +451,7 @@ def _capital(text: str) -> str:
 
 def _tidy(text: str, *, start: bool = True) -> str:
     """Grammar that slots can break: "a old", doubled blanks and stops, a small letter at the start of a sentence."""
-    text = re.sub(r"\b([Aa]) (?=[aeio]|u(?!ni|se|su))", r"\1n ", text)
+    text = re.sub(r"\b([Aa]) (?=[aei]|o(?!ne)|u(?!ni|se|su))", r"\1n ", text)
     text = text.replace("I'm going to go ", "I'm going ")
     text = re.sub(r"\s+", " ", text).replace("..", ".").replace("?.", "?").strip()
     text = re.sub(r"([.!?] )([a-z])", lambda met: met[1] + met[2].upper(), text)

@@ -120,6 +120,9 @@ _SECOND: Final = {
     "teach": "make", "save": "fight", "flee": "save", "fight": "flee", "make": "wait", "love": "wait", "secret": "flee", "carry": "save",
     "find": "secret", "wait": "find",
 }  # fmt: skip
+_BEFALLING: Final = frozenset(
+    "inherit discover receive realize realise lose die forget witness notice suspect suffer wake hear overhear see become live".split()
+)
 # Where someone in the predicate stands beside the hero. Who is fought, saved or looked for does not: then a companion does.
 _MET: Final = frozenset({"teach", "love", "secret", "carry", "make"})
 _GOAL_WORDS: Final = 10
@@ -143,12 +146,13 @@ def read_logline(logline: str, seed: int) -> Story:
     world = _world(text, chance)
     subject, predicate = _clauses(tags)
     verbs = _verbs(predicate) or _verbs(tags[len(subject) :]) or _verbs(tags)
-    family = family_of(tuple(verbs)) if verbs else chance.choice(["find", "carry", "wait", "secret"])
+    asked = _question(told[0] if told else "")
+    family = "find" if asked else family_of(tuple(verbs)) if verbs else chance.choice(["find", "carry", "wait", "secret"])
     subject, described = _apposition(subject)
     hero = _hero(subject, tags, world, chance)
     hero = replace(hero, described=described) if described else hero
     other = _unlike(hero, _other(subject, predicate if family in _MET else [], hero, world, chance))
-    goal, goal_told = _question(told[0] if told else "") or _goal(predicate, tags, other, family)
+    goal, goal_told = asked or _goal(predicate, tags, other, family)
     return Story(hero, other, goal, goal_told, family, _SECOND[family], world, bool(told))
 
 
@@ -434,6 +438,7 @@ def _other(subject: Tagged, predicate: Tagged, hero: Being, world: World, chance
     noun, _, looks = world.companion.partition(", ")
     cue = noun.split()[-1].upper()
     if cue == hero.cue:
+        looks = chance.choice(_PERSON_LOOKS) if noun in _CREATURES else looks
         return Being("STRANGER", "the stranger", looks, chance.choice(["she", "he"]), "", False)
     pronoun = "it" if noun in _CREATURES else "he" if _MEN.match(noun) else chance.choice(["she", "he"])
     return Being(cue, f"the {noun.split()[-1]}", looks, pronoun, noun if " " in noun else "", False)
@@ -443,9 +448,10 @@ def _other(subject: Tagged, predicate: Tagged, hero: Being, world: World, chance
 def _goal(predicate: Tagged, tags: Tagged, other: Being, family: str) -> tuple[str, str]:
     """What the hero wants, as the hero says it and as the other says it back."""
     start = next((i for i in range(len(predicate)) if _is_deed(predicate, i) and predicate[i][1] != "VBN"), -1)
-    phrase = _cut(predicate[start:]) if start >= 0 else []
+    befalls = start >= 0 and _base(*predicate[start]) in _BEFALLING
+    phrase = _cut(predicate[start:]) if start >= 0 and not befalls else []
     if not phrase:
-        thing = _lone_thing(tags)
+        thing = "" if befalls else _lone_thing(tags)
         mine = f"find {thing}" if thing else _DEFAULT_GOALS[family]
         return mine, re.sub(r"\bmy\b", "your", re.sub(r"\bI\b", "you", mine))
     phrase = [(_base(*phrase[0]), "VB"), *phrase[1:]]
