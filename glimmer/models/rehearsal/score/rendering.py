@@ -59,22 +59,23 @@ def render(notes: list[Note], total_samples: int, *, fade_seconds: float, seed: 
 def _played(notes: list[Note], total_samples: int, seed: int) -> Iterator[tuple[int, Samples]]:
     """Blocks of sound before mastering, in order."""
     orchestra, hall, tone = Orchestra(seed), Room(_HALL), _Tone()
-    dry = np.zeros((2, _BLOCK + _LONGEST_NOTE), dtype=np.float32)
+    size = min(_BLOCK, total_samples)
+    dry = np.zeros((2, size + _LONGEST_NOTE), dtype=np.float32)
     wet = np.zeros_like(dry)
     pending = iter(notes)
     note = next(pending, None)
-    for start in range(0, total_samples, _BLOCK):
-        while note is not None and samples_in(note.start_seconds) < start + _BLOCK:
+    for start in range(0, total_samples, size):
+        while note is not None and samples_in(note.start_seconds) < start + size:
             sound = orchestra.play(note)
             at = samples_in(note.start_seconds) - start
             add_at(dry, sound, at)
             add_at(wet, sound * np.float32(SEATS[note.instrument].hall), at)
             note = next(pending, None)
-        length = min(_BLOCK, total_samples - start)
-        block = dry[:, :_BLOCK] + np.float32(_HALL_GAIN) * hall.heard(wet[:, :_BLOCK])
+        length = min(size, total_samples - start)
+        block = dry[:, :size] + np.float32(_HALL_GAIN) * hall.heard(wet[:, :size])
         yield start, tone.shaped(block)[:, :length]
         for bus in (dry, wet):
-            bus[:, :_LONGEST_NOTE] = bus[:, _BLOCK : _BLOCK + _LONGEST_NOTE].copy()
+            bus[:, :_LONGEST_NOTE] = bus[:, size : size + _LONGEST_NOTE].copy()
             bus[:, _LONGEST_NOTE:] = 0.0
 
 
