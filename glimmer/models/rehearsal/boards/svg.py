@@ -51,6 +51,10 @@ def _attributes(attributes: dict[str, object]) -> str:
 
 
 def _element(tag: str, geometry: str, fill: str | None, attributes: dict[str, object]) -> str:
+    if "opacity" in attributes:  # as paint, not as a group: resvg draws a whole layer for every element with its own opacity
+        opacity = attributes.pop("opacity")
+        attributes |= {"fill_opacity": opacity} if fill != "none" else {}
+        attributes |= {"stroke_opacity": opacity} if "stroke" in attributes else {}
     paint = f' fill="{_value(fill)}"' if fill is not None else ""
     return f"<{tag}{geometry}{paint}{_attributes(attributes)}/>"
 

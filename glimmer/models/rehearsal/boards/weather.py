@@ -73,7 +73,9 @@ def _splashes(s: Stage) -> None:
         px, py = s.point(x, 0, depth)
         k = s.scale(depth) * dice.uniform(0.03, 0.06)
         if s.left < px < s.right and s.top < py < s.bottom:
-            out.append(f"M{px - k:.1f} {py - k * 0.8:.1f}Q{px - k * 0.4:.1f} {py:.1f} {px:.1f} {py:.1f}Q{px + k * 0.4:.1f} {py:.1f} {px + k:.1f} {py - k * 0.8:.1f}")
+            out.append(
+                f"M{px - k:.1f} {py - k * 0.8:.1f}Q{px - k * 0.4:.1f} {py:.1f} {px:.1f} {py:.1f}Q{px + k * 0.4:.1f} {py:.1f} {px + k:.1f} {py - k * 0.8:.1f}"
+            )
     s.add(_BEHIND, svg.path("".join(out), "none", stroke=_water(s), stroke_width=max(1.2, s.height / 700), opacity=0.6))
 
 
@@ -132,7 +134,9 @@ def _leaves(s: Stage, count: int) -> None:
     for _ in range(count):
         x, y, a, r = dice.uniform(0, s.width), dice.uniform(0, s.height), dice.uniform(0, math.pi), dice.uniform(6, 13) * unit
         dx, dy = math.cos(a) * r, math.sin(a) * r
-        d.append(f"M{x - dx:.0f} {y - dy:.0f}Q{x + dy:.0f} {y - dx:.0f} {x + dx:.0f} {y + dy:.0f}Q{x - dy * 0.3:.0f} {y + dx * 0.3:.0f} {x - dx:.0f} {y - dy:.0f}Z")
+        d.append(
+            f"M{x - dx:.0f} {y - dy:.0f}Q{x + dy:.0f} {y - dx:.0f} {x + dx:.0f} {y + dy:.0f}Q{x - dy * 0.3:.0f} {y + dx * 0.3:.0f} {x - dx:.0f} {y - dy:.0f}Z"
+        )
     s.add(_BEFORE, svg.path("".join(d), s.shade(dice.choice(("#b5793a", "#8a8a3f", "#a8553a")), 0.2), opacity=0.85))
 
 
@@ -145,7 +149,11 @@ def _wind(s: Stage, ground: bool) -> None:
         for _ in range(6):
             x, y, w = dice.uniform(-0.1, 0.9) * s.width, dice.uniform(0.08, 0.8) * s.height, dice.uniform(160, 420) * unit
             curl = f"q{30 * unit * m:.0f} {-6 * unit:.0f} {26 * unit * m:.0f} {-26 * unit:.0f}q{-5 * unit * m:.0f} {-18 * unit:.0f} {-24 * unit * m:.0f} {-8 * unit:.0f}"
-            d.append(f"M{x:.0f} {y:.0f}q{w * 0.4 * m:.0f} {-26 * unit:.0f} {w * 0.7 * m:.0f} {-4 * unit:.0f}t{w * 0.4 * m:.0f} {-4 * unit:.0f}{curl}")
-        s.add(depth, svg.path("".join(d), "none", stroke=_water(s), stroke_width=2.2 * unit, stroke_linecap="round", opacity=opacity))
+            d.append(
+                f"M{x:.0f} {y:.0f}q{w * 0.4 * m:.0f} {-26 * unit:.0f} {w * 0.7 * m:.0f} {-4 * unit:.0f}t{w * 0.4 * m:.0f} {-4 * unit:.0f}{curl}"
+            )
+        s.add(
+            depth, svg.path("".join(d), "none", stroke=_water(s), stroke_width=2.2 * unit, stroke_linecap="round", opacity=opacity)
+        )
     if ground:
         _leaves(s, 16)

@@ -48,7 +48,7 @@ _NO_GROUND: Final = frozenset({"sea", "boat_deck", "sky"})
 
 def paint_set(request: ShotRequest, light: Light, camera: Camera) -> SetArt:
     """The set of this shot. Draws no person, and never reads `request.seed`: a take changes the acting, not the room."""
-    kind = place_kind(request.place, request.interior, request.action)
+    kind = place_kind(request.place, request.interior)  # the action differs from shot to shot, the place must not
     stage = Stage(request, light, camera, kind)
     PAINTERS[kind](stage)
     words.dress(stage)

@@ -35,7 +35,9 @@ def house(
 ) -> None:  # fmt: skip
     """A gabled house whose long side faces us. `height` is to the eaves, metres."""
     w, h, rise = width * 50, height * 100, width * 26
-    side = s.sideways((0, s.shade(colour, 0.02 if s.key < 0 else 0.24, haze)), (1, s.shade(colour, 0.24 if s.key < 0 else 0.02, haze)))
+    side = s.sideways(
+        (0, s.shade(colour, 0.02 if s.key < 0 else 0.24, haze)), (1, s.shade(colour, 0.24 if s.key < 0 else 0.02, haze))
+    )
     roof_tone = mix(roof, "#eef2f6", 0.85) if s.weather == "snow" else roof
     art = [svg.rect(-w, -h, 2 * w, h, side), svg.rect(-w, -h * 0.12, 2 * w, h * 0.12, s.shade(colour, 0.3, haze))]
     floors = max(1, round(height / 2.7))
@@ -49,7 +51,9 @@ def house(
             else:
                 art.append(lit_window(s, dice, wx - 38, wy, 76, h / floors * 0.42, haze))
     chim = svg.rect(w * 0.45, -h - rise * 1.1, w * 0.16, rise, s.shade("#8a5a48", 0.25, haze)) if chimney else ""
-    smoke = _smoke(s, w * 0.53, -h - rise * 1.1, haze) if chimney and s.weather not in ("storm", "wind") and dice.random() < 0.7 else ""
+    smoke = (
+        _smoke(s, w * 0.53, -h - rise * 1.1, haze) if chimney and s.weather not in ("storm", "wind") and dice.random() < 0.7 else ""
+    )
     pitch = svg.polygon([(-w * 1.12, -h), (-w * 0.88, -h - rise), (w * 0.88, -h - rise), (w * 1.12, -h)],
                         s.vertical((0, s.glow(roof_tone, 0.12, haze)), (1, s.shade(roof_tone, 0.22, haze))))  # fmt: skip
     rows = [svg.line(-w * (0.9 + 0.2 * k / 5), -h - rise * (1 - k / 5), w * (0.9 + 0.2 * k / 5), -h - rise * (1 - k / 5),
@@ -77,7 +81,12 @@ def _door(s: Stage, x: float, h: float, colour: str, haze: float) -> str:
 
 
 def _smoke(s: Stage, x: float, y: float, haze: float) -> str:
-    puffs = [svg.circle(x + k * k * 9, y - 26 - k * 48, 20 + k * 15, mix(s.light.sky_low, "#ffffff", 0.2), opacity=round(0.4 - k * 0.07, 2)) for k in range(5)]
+    puffs = [
+        svg.circle(
+            x + k * k * 9, y - 26 - k * 48, 20 + k * 15, mix(s.light.sky_low, "#ffffff", 0.2), opacity=round(0.4 - k * 0.07, 2)
+        )
+        for k in range(5)
+    ]
     return "".join(puffs) if haze < 0.7 else ""
 
 
@@ -106,7 +115,10 @@ def facade(
             cx = w * (c + 0.5) / columns
             art.append(lit_window(s, dice, cx - 42, y, 84, gap * 0.55, haze, share=0.42))
             if haze < 0.25 and f and dice.random() < 0.22:
-                art.append(svg.rect(cx - 56, y + gap * 0.56, 112, 16, s.shade("#7a5a46", 0.2, haze)) + _flowers(s, dice, cx, y + gap * 0.56, haze))
+                art.append(
+                    svg.rect(cx - 56, y + gap * 0.56, 112, 16, s.shade("#7a5a46", 0.2, haze))
+                    + _flowers(s, dice, cx, y + gap * 0.56, haze)
+                )
         art.append(svg.rect(0, -ground_floor - f * gap - 14, w, 10, s.shade(colour, 0.34, haze)))
     art.append(svg.rect(-12, -h - 10, w + 24, 34, s.shade(mix(colour, "#efe6d4", 0.5), 0.16, haze)))
     art.append(svg.rect(0, -h + 24, w, 16, s.shade(colour, 0.5, haze), opacity=0.7))
@@ -117,7 +129,10 @@ def facade(
 
 
 def _flowers(s: Stage, dice: Random, x: float, y: float, haze: float) -> str:
-    return "".join(svg.circle(x + dx, y - 4, 13, s.lit(dice.choice(("#4f7a45", "#5c8a4b", "#c9574c", "#e0b04f")), haze)) for dx in range(-44, 50, 17))
+    return "".join(
+        svg.circle(x + dx, y - 4, 13, s.lit(dice.choice(("#4f7a45", "#5c8a4b", "#c9574c", "#e0b04f")), haze))
+        for dx in range(-44, 50, 17)
+    )
 
 
 def shop_front(s: Stage, dice: Random, w: float, h: float, haze: float = 0.0) -> str:
@@ -149,7 +164,9 @@ def shop_front(s: Stage, dice: Random, w: float, h: float, haze: float = 0.0) ->
     return "".join(art)
 
 
-def skyline(s: Stage, name: str, depth: float, low: float, high: float, colour: str, *, haze: float, windows: bool = True, count: int = 26) -> None:
+def skyline(
+    s: Stage, name: str, depth: float, low: float, high: float, colour: str, *, haze: float, windows: bool = True, count: int = 26
+) -> None:
     """A row of towers as one silhouette, with lit windows as small lights."""
     dice = s.dice(name)
     span = 0.62 * (depth + 30)
@@ -166,11 +183,13 @@ def skyline(s: Stage, name: str, depth: float, low: float, high: float, colour: 
                4: f"L{x0:.0f} {y:.0f}H{x0 + w * 48:.0f}V{y * 1.2:.0f}H{x0 + w * 52:.0f}V{y:.0f}H{x1:.0f}"}[top]  # fmt: skip
         d.append(f"M{x0:.0f} 0{cap}L{x1:.0f} 0Z")
         if windows:
-            step = max(high * 3.4, 150.0)
+            step = max(high * 4.6, 200.0)
             for wy in range(int(h * 100 / step)):
                 for wx in range(max(1, int(w * 100 / step))):
                     if dice.random() < 0.34:
-                        panes.append(f"M{x0 + (wx + 0.3) * step:.0f} {-h * 100 + (wy + 0.4) * step:.0f}h{step * 0.4:.0f}v{step * 0.42:.0f}h{-step * 0.4:.0f}Z")
+                        panes.append(
+                            f"M{x0 + (wx + 0.3) * step:.0f} {-h * 100 + (wy + 0.4) * step:.0f}h{step * 0.4:.0f}v{step * 0.42:.0f}h{-step * 0.4:.0f}Z"
+                        )
         x += w
     body = s.shade(colour, 0.12, haze)
     lights = mix("#ffd58a", s.light.sky_low, haze * 0.45) if s.light.lamps else s.shade(colour, 0.34, haze)
@@ -200,11 +219,22 @@ def lighthouse(s: Stage, height: float, *, stripe: str = "#b8423a", haze: float 
         svg.rect(-t * 1.6, y - h * 0.053, t * 3.2, h * 0.006, dark),
         svg.rect(-t * 0.72, y - h * 0.11, t * 1.44, h * 0.1, lamp),
         *(svg.rect(-t * 0.72 + k * t * 0.46, y - h * 0.11, h * 0.004, h * 0.1, dark) for k in range(4)),
-        svg.path(f"M{-t * 0.95:.0f} {y - h * 0.11:.0f}Q{-t * 0.6:.0f} {y - h * 0.17:.0f} 0 {y - h * 0.19:.0f}Q{t * 0.6:.0f} {y - h * 0.17:.0f} {t * 0.95:.0f} {y - h * 0.11:.0f}Z", s.shade(stripe, 0.3, haze)),
+        svg.path(
+            f"M{-t * 0.95:.0f} {y - h * 0.11:.0f}Q{-t * 0.6:.0f} {y - h * 0.17:.0f} 0 {y - h * 0.19:.0f}Q{t * 0.6:.0f} {y - h * 0.17:.0f} {t * 0.95:.0f} {y - h * 0.11:.0f}Z",
+            s.shade(stripe, 0.3, haze),
+        ),
         svg.rect(-2, y - h * 0.23, 4, h * 0.05, dark),
     ]
-    windows = [svg.rect(-h * 0.014, -h * k, h * 0.028, h * 0.05, "#ffd98a" if s.light.lamps else s.shade("#46505c", 0.2, haze), rx=h * 0.01) for k in (0.24, 0.47, 0.68)]
-    door = svg.path(f"M{-h * 0.032:.0f} 0v{-h * 0.075:.0f}a{h * 0.032:.0f} {h * 0.032:.0f} 0 0 1 {h * 0.064:.0f} 0v{h * 0.075:.0f}Z", s.shade("#5a3a30", 0.3, haze))
+    windows = [
+        svg.rect(
+            -h * 0.014, -h * k, h * 0.028, h * 0.05, "#ffd98a" if s.light.lamps else s.shade("#46505c", 0.2, haze), rx=h * 0.01
+        )
+        for k in (0.24, 0.47, 0.68)
+    ]
+    door = svg.path(
+        f"M{-h * 0.032:.0f} 0v{-h * 0.075:.0f}a{h * 0.032:.0f} {h * 0.032:.0f} 0 0 1 {h * 0.064:.0f} 0v{h * 0.075:.0f}Z",
+        s.shade("#5a3a30", 0.3, haze),
+    )
     lights = ""
     if s.light.lamps and beam:
         cy, reach = y - h * 0.06, h * 2.6
@@ -226,7 +256,10 @@ def spire(s: Stage, height: float, colour: str, haze: float) -> str:
         + svg.polygon([(-w * 1.15, -h * 0.55), (0, -h), (w * 1.15, -h * 0.55)], roof)
         + svg.rect(w, -h * 0.28, w * 4.4, h * 0.28, s.shade(colour, 0.2, haze))
         + svg.polygon([(w, -h * 0.28), (w * 1.5, -h * 0.46), (w * 5.2, -h * 0.46), (w * 5.7, -h * 0.28)], roof)
-        + "".join(svg.rect(w * (1.6 + k * 1.05), -h * 0.2, w * 0.36, h * 0.13, s.lamp("#ffcf82", "#5b6a78"), rx=w * 0.18) for k in range(4))
+        + "".join(
+            svg.rect(w * (1.6 + k * 1.05), -h * 0.2, w * 0.36, h * 0.13, s.lamp("#ffcf82", "#5b6a78"), rx=w * 0.18)
+            for k in range(4)
+        )
         + svg.circle(0, -h * 0.45, w * 0.4, s.lit("#efe8d8", haze))
     )
 
@@ -235,7 +268,9 @@ def barn(s: Stage, width: float, height: float, colour: str, haze: float = 0.0) 
     """A gambrel barn from its front, in cm."""
     w, h = width * 50, height * 100
     shape = [(-w, 0), (-w, -h * 0.55), (-w * 0.72, -h * 0.86), (0, -h), (w * 0.72, -h * 0.86), (w, -h * 0.55), (w, 0)]
-    boards = "".join(svg.line(-w + 2 * w * k / 11, -h * 0.62, -w + 2 * w * k / 11, 0, s.shade(colour, 0.3, haze), 3) for k in range(1, 11))
+    boards = "".join(
+        svg.line(-w + 2 * w * k / 11, -h * 0.62, -w + 2 * w * k / 11, 0, s.shade(colour, 0.3, haze), 3) for k in range(1, 11)
+    )
     roof = svg.polyline([(-w * 1.1, -h * 0.5), (-w * 0.76, -h * 0.89), (0, -h * 1.03), (w * 0.76, -h * 0.89), (w * 1.1, -h * 0.5)],
                         s.shade(snow_roof(s, "#5a4a44"), 0.25, haze), h * 0.05, stroke_linejoin="round")  # fmt: skip
     trim = s.lit("#eee4d2", haze)
@@ -253,7 +288,7 @@ def lamp_post(s: Stage, height: float = 3.4, haze: float = 0.0) -> str:
     """A street lamp in cm, its light pooled around it when lit."""
     h = height * 100
     iron = s.shade("#2f343a", 0.25, haze)
-    glow = s.halo(0, -h, 260, 260, "#ffcf82", 0.55) if s.light.lamps else ""
+    glow = s.halo(0, -h, 170, 170, "#ffcf82", 0.62) if s.light.lamps else ""
     return (
         glow
         + svg.path(f"M-12 0L-7 -40L-4 {-h + 30:.0f}H4L7 -40L12 0Z", iron)
@@ -266,7 +301,13 @@ def bench(s: Stage, colour: str = "#7d5738", haze: float = 0.0) -> str:
     """A park bench in cm, its seat at 45."""
     slats = "".join(svg.rect(-80, y, 160, 9, s.shade(colour, 0.05 + 0.1 * k, haze), rx=3) for k, y in enumerate((-88, -74, -60)))
     legs = "".join(svg.path(f"M{x} 0l4 -46h8l4 46h-6l-4 -30l-2 30Z", s.shade("#30343a", 0.2, haze)) for x in (-74, 60))
-    return slats + svg.rect(-84, -50, 168, 9, s.glow(colour, 0.14, haze), rx=3) + legs + svg.rect(-70, -90, 7, 46, s.shade("#30343a", 0.2, haze)) + svg.rect(63, -90, 7, 46, s.shade("#30343a", 0.2, haze))
+    return (
+        slats
+        + svg.rect(-84, -50, 168, 9, s.glow(colour, 0.14, haze), rx=3)
+        + legs
+        + svg.rect(-70, -90, 7, 46, s.shade("#30343a", 0.2, haze))
+        + svg.rect(63, -90, 7, 46, s.shade("#30343a", 0.2, haze))
+    )
 
 
 def fence(s: Stage, x0: float, x1: float, depth: float, colour: str, *, rails: bool = True, haze: float = 0.0) -> None:
@@ -295,11 +336,11 @@ def stone_wall(s: Stage, dice: Random, width: float, height: float, colour: str,
         for c in range(int(w / (block * 1.8)) + 1):
             x = c * block * 1.8 + (r % 2) * block * 0.9
             pick = dice.random()
-            piece = f"M{x + 2:.0f} {y + 2:.0f}h{min(block * 1.8, w - x) - 4:.0f}v{h / rows - 4:.0f}h{-min(block * 1.8, w - x) + 4:.0f}Z"
+            piece = (
+                f"M{x + 2:.0f} {y + 2:.0f}h{min(block * 1.8, w - x) - 4:.0f}v{h / rows - 4:.0f}h{-min(block * 1.8, w - x) + 4:.0f}Z"
+            )
             if x < w - 20:
                 (light if pick < 0.2 else dark if pick < 0.42 else []).append(piece)
     art.append(svg.path("".join(light), s.glow(colour, 0.14, haze), opacity=0.6))
     art.append(svg.path("".join(dark), s.shade(colour, 0.34, haze), opacity=0.5))
     return "".join(art)
-
-

@@ -30,7 +30,9 @@ def _light_shafts(s: Stage, depth: float, count: int = 5, strength: float = 0.2)
         x, w = dice.uniform(0.1, 0.9) * s.width, dice.uniform(0.03, 0.08) * s.width
         slant = -s.key * s.mirror * s.height * 0.45
         fill = s.vertical_px(0, s.height * 0.85, (0, tone, strength), (0.7, tone, strength * 0.4), (1, tone, 0))
-        out.append(svg.polygon([(x, s.top), (x + w, s.top), (x + w * 1.7 + slant, s.height), (x - w * 0.3 + slant, s.height)], fill))
+        out.append(
+            svg.polygon([(x, s.top), (x + w, s.top), (x + w * 1.7 + slant, s.height), (x - w * 0.3 + slant, s.height)], fill)
+        )
     s.add(depth, *out)
 
 
@@ -56,7 +58,15 @@ def forest(s: Stage) -> None:
     for i, (depth, x) in enumerate(((11, -3.6), (9, 4.4), (7, -5.4), (5.5, 3.1), (4.2, -3.0), (3, 5.2))):
         own = s.dice(f"trunk{i}")
         trees.near_trunk(s, own, n, x + own.uniform(-0.7, 0.7), depth, own.uniform(0.16, 0.3), min(0.4, depth / 40))
-    strewn(s, "ferns", 26, 1.2, 26, lambda x, d, k: s.plane(d, trees.bush(s, s.dice(f"fern{x:.3f}"), n, 0.7 * k, min(0.6, d / 50)), x=x), clear_m=1.5)
+    strewn(
+        s,
+        "ferns",
+        26,
+        1.2,
+        26,
+        lambda x, d, k: s.plane(d, trees.bush(s, s.dice(f"fern{x:.3f}"), n, 0.7 * k, min(0.6, d / 50)), x=x),
+        clear_m=1.5,
+    )
     tufts(s, n.leaf_light, 70, height=0.2)
     _light_shafts(s, 2.5)
     if not s.close and s.eye < 4:
@@ -107,7 +117,12 @@ def _big_leaves(s: Stage, dark: str, light: str) -> None:
             length = own.uniform(70, 130) * size
             leaf = _frond(0, 0, a, length, length * 0.26)
             (two if math.cos(a) * s.key > 0 else one).append(leaf)
-        return s.plane(depth, svg.path("".join(one), s.shade(dark, 0.25, haze)), svg.path("".join(two), s.lit(mix(dark, light, 0.4), haze)), x=x)
+        return s.plane(
+            depth,
+            svg.path("".join(one), s.shade(dark, 0.25, haze)),
+            svg.path("".join(two), s.lit(mix(dark, light, 0.4), haze)),
+            x=x,
+        )
 
     strewn(s, "big leaves", 30, 1.4, 24, draw, clear_m=1.7)
 
@@ -166,7 +181,11 @@ def _rows(s: Stage, crop: str) -> None:
 
 def _flower(s: Stage, colour: str, size: float) -> str:
     h = 24 * size
-    return svg.line(0, 0, 1, -h, s.shade("#4f7a3a", 0.2), 2) + svg.circle(1, -h, 4.4 * size, s.lit(colour)) + svg.circle(1, -h, 1.7 * size, s.lit("#fff2c8"))
+    return (
+        svg.line(0, 0, 1, -h, s.shade("#4f7a3a", 0.2), 2)
+        + svg.circle(1, -h, 4.4 * size, s.lit(colour))
+        + svg.circle(1, -h, 1.7 * size, s.lit("#fff2c8"))
+    )
 
 
 def hills(s: Stage) -> None:
@@ -201,7 +220,11 @@ def mountain(s: Stage) -> None:
     for i in range(7):
         own = s.dice(f"fir{i}")
         depth = 40 - i * 4.6
-        s.hang(depth, trees.conifer(s, own, n, own.uniform(5, 9), depth / 100), x=own.choice((-1, 1)) * own.uniform(4, 0.45 * (depth + 9)))
+        s.hang(
+            depth,
+            trees.conifer(s, own, n, own.uniform(5, 9), depth / 100),
+            x=own.choice((-1, 1)) * own.uniform(4, 0.45 * (depth + 9)),
+        )
     rocks(s, n.rock, 20, 1.6, 34, 1.1)
     tufts(s, n.grass, 40)
     _rock_frame(s, n.rock, dice.choice((-1, 1)))
@@ -219,8 +242,24 @@ def _massif(s: Stage, name: str, depth: float, height: float, colour: str, haze:
         X, H, W, k = x * 100, h * 100, w * 100, s.key
         body = s.vertical((0, s.shade(colour, 0.2, haze)), (1, mix(s.shade(colour, 0.2, haze), s.light.sky_low, 0.6)))
         jag = dice.uniform(0.05, 0.16)
-        lit = [(X, -H), (X + k * W * 0.34, -H * 0.62), (X + k * W * 0.42, -H * 0.5), (X + k * W, 0), (X + k * W * 0.2, 0), (X + k * W * 0.12, -H * 0.4), (X - k * W * jag, -H * 0.62)]
-        cap = [(X, -H), (X + W * 0.27, -H * 0.7), (X + W * 0.13, -H * 0.74), (X + W * 0.05, -H * 0.62), (X - W * 0.08, -H * 0.76), (X - W * 0.17, -H * 0.68), (X - W * 0.24, -H * 0.74)]
+        lit = [
+            (X, -H),
+            (X + k * W * 0.34, -H * 0.62),
+            (X + k * W * 0.42, -H * 0.5),
+            (X + k * W, 0),
+            (X + k * W * 0.2, 0),
+            (X + k * W * 0.12, -H * 0.4),
+            (X - k * W * jag, -H * 0.62),
+        ]
+        cap = [
+            (X, -H),
+            (X + W * 0.27, -H * 0.7),
+            (X + W * 0.13, -H * 0.74),
+            (X + W * 0.05, -H * 0.62),
+            (X - W * 0.08, -H * 0.76),
+            (X - W * 0.17, -H * 0.68),
+            (X - W * 0.24, -H * 0.74),
+        ]
         flank = s.vertical((0, s.glow(colour, 0.2, haze)), (1, mix(s.lit(colour, haze), s.light.sky_low, 0.6)))
         s.hang(depth, svg.polygon([(X - W, 0), (X - W * 0.4, -H * 0.52), (X - W * 0.24, -H * 0.74), (X, -H), (X + W * 0.27, -H * 0.7), (X + W * 0.42, -H * 0.5), (X + W, 0)], body),
                svg.polygon(lit, flank), svg.polygon(cap, s.glow("#e9eef4", 0.25, haze * 0.8)))  # fmt: skip
@@ -234,7 +273,11 @@ def _rock_frame(s: Stage, colour: str, side: int) -> None:
     w, h, b = s.width * 0.24, s.height * 0.42, s.bottom
     points = [(x + side * s.width * 0.2, b), (x + side * s.width * 0.2, s.height - h * 0.95), (x, s.height - h), (x - side * w * 0.3, s.height - h * 0.62),
               (x - side * w * 0.5, s.height - h * 0.55), (x - side * w * 0.8, s.height - h * 0.16), (x - side * w * 1.1, s.height + 4), (x - side * w, b)]  # fmt: skip
-    s.add(-3, svg.polygon(points, s.shade(colour, 0.74)), svg.polygon([points[2], points[3], (x - side * w * 0.1, s.height), (x, s.height)], s.shade(colour, 0.66)))
+    s.add(
+        -3,
+        svg.polygon(points, s.shade(colour, 0.74)),
+        svg.polygon([points[2], points[3], (x - side * w * 0.1, s.height), (x, s.height)], s.shade(colour, 0.66)),
+    )
 
 
 def desert(s: Stage) -> None:
@@ -284,7 +327,9 @@ def _ripples(s: Stage, colour: str) -> None:
         x, k = dice.uniform(-0.5, 0.5) * (depth + 9), s.scale(depth)
         px, py = s.point(x, 0, depth)
         w = dice.uniform(0.4, 1.3) * k
-        d.append(f"M{px - w:.0f} {py:.0f}q{w * 0.5:.0f} {-0.07 * k:.0f} {w:.0f} 0t{w:.0f} 0q{-w * 0.6:.0f} {0.05 * k:.0f} {-w:.0f} {0.03 * k:.0f}t{-w:.0f} {-0.03 * k:.0f}Z")
+        d.append(
+            f"M{px - w:.0f} {py:.0f}q{w * 0.5:.0f} {-0.07 * k:.0f} {w:.0f} 0t{w:.0f} 0q{-w * 0.6:.0f} {0.05 * k:.0f} {-w:.0f} {0.03 * k:.0f}t{-w:.0f} {-0.03 * k:.0f}Z"
+        )
     s.add(BACKDROP / 6, svg.path("".join(d), s.shade(colour, 0.3), opacity=0.45))
 
 
@@ -292,7 +337,11 @@ def _cactus(s: Stage, haze: float) -> str:
     dark, light = s.shade("#4f7a4a", 0.3, haze), s.lit("#6b9a58", haze)
     d = "M-16 0V-230a16 16 0 0 1 32 0V0ZM14 -90h26a12 12 0 0 0 12 -12V-150a11 11 0 0 1 22 0V-96a32 32 0 0 1 -32 32H14ZM-14 -130h-22a12 12 0 0 1 -12 -12V-176a10 10 0 0 0 -20 0V-136a30 30 0 0 0 30 30H-14Z"
     lines = "".join(svg.line(x, -6, x, -226, dark, 2.5) for x in (-7, 2, 9))
-    return svg.path(d, light) + svg.path("M-16 0V-230a16 16 0 0 1 12 -15V0Z" if s.key > 0 else "M16 0V-230a16 16 0 0 0 -12 -15V0Z", dark) + lines
+    return (
+        svg.path(d, light)
+        + svg.path("M-16 0V-230a16 16 0 0 1 12 -15V0Z" if s.key > 0 else "M16 0V-230a16 16 0 0 0 -12 -15V0Z", dark)
+        + lines
+    )
 
 
 def snowfield(s: Stage) -> None:
@@ -312,7 +361,12 @@ def snowfield(s: Stage) -> None:
         h = own.uniform(60, 240)
         shape = [(-h * 0.6, 0), (-h * 0.45, -h * 0.5), (-h * 0.05, -h), (h * 0.3, -h * 0.6), (h * 0.62, 0)]
         face = [(-h * 0.05, -h), (s.key * h * 0.4, -h * 0.5), (s.key * h * 0.6, 0), (0, 0)]
-        s.hang(depth, svg.polygon(shape, s.shade("#9fc3dc", 0.2, depth / 160)), svg.polygon(face, s.glow("#d6ecf8", 0.2, depth / 160)), x=x)
+        s.hang(
+            depth,
+            svg.polygon(shape, s.shade("#9fc3dc", 0.2, depth / 160)),
+            svg.polygon(face, s.glow("#d6ecf8", 0.2, depth / 160)),
+            x=x,
+        )
     s.hang(42, trees.conifer(s, s.dice("fir"), nature(s), 6, 0.3), x=9)
 
 
@@ -342,16 +396,36 @@ def river(s: Stage) -> None:
     points = [s.point(x, 0, d) for x, d in shape_near] + [s.point(x, 0, d) for x, d in shape_far]
     y0, y1 = s.point(0, 0, 48)[1], s.point(0, 0, 2.4)[1]
     near_edge, far_edge = points[:6], points[6:]
-    fill = s.vertical_px(y0, y1, (0, mix(far_tone, s.shade(n.leaf, 0.3), 0.55)), (0.16, mix(far_tone, s.shade(n.leaf, 0.2), 0.25)), (0.4, far_tone), (1, near_tone))
+    fill = s.vertical_px(
+        y0,
+        y1,
+        (0, mix(far_tone, s.shade(n.leaf, 0.3), 0.55)),
+        (0.16, mix(far_tone, s.shade(n.leaf, 0.2), 0.25)),
+        (0.4, far_tone),
+        (1, near_tone),
+    )
     outline = svg.smooth(near_edge) + "L" + svg.smooth(far_edge)[1:] + "Z"
-    s.add(BACKDROP / 6, svg.path(svg.smooth([(x, y + 5) for x, y in near_edge]) + "L" + svg.smooth(far_edge)[1:] + "Z", s.shade(n.earth, 0.3)), svg.path(outline, fill))
+    s.add(
+        BACKDROP / 6,
+        svg.path(svg.smooth([(x, y + 5) for x, y in near_edge]) + "L" + svg.smooth(far_edge)[1:] + "Z", s.shade(n.earth, 0.3)),
+        svg.path(outline, fill),
+    )
     _current(s, far_tone)
     for i in range(6):
         own = s.dice(f"tree{i}")
         depth = own.uniform(54, 75)
         s.hang(depth, trees.broadleaf(s, own, n, own.uniform(7, 11), 0.28), x=(i - 2.5) * 12 + own.uniform(-4, 4))
     s.hang(5.5, _stones(s, n.rock), x=dice.uniform(2, 3.4))
-    strewn(s, "reeds", 9, 1.6, 3.0, lambda x, d, k: s.plane(d, trees.reeds(s, s.dice(f"reed{x:.3f}"), n, 0.85 * k), x=x), spread=0.4, clear_m=1.5)
+    strewn(
+        s,
+        "reeds",
+        9,
+        1.6,
+        3.0,
+        lambda x, d, k: s.plane(d, trees.reeds(s, s.dice(f"reed{x:.3f}"), n, 0.85 * k), x=x),
+        spread=0.4,
+        clear_m=1.5,
+    )
     tufts(s, n.leaf, 70, far=2.2, height=0.18)
     rocks(s, n.rock, 8, 0.8, 2.4, 0.45)
     foreground_grass(s, n.leaf, height=0.26)
@@ -364,13 +438,16 @@ def _current(s: Stage, tone: str) -> None:
         depth = 3.4 + 38 * dice.random() ** 1.6
         px, py = s.point(dice.uniform(-0.5, 0.5) * (depth + 10), 0, depth)
         w = dice.uniform(0.3, 1.4) * s.scale(depth) * (1 + depth / 30)
-        d.append(f"M{px - w:.0f} {py:.1f}q{w:.0f} {-0.03 * s.scale(depth) - 1:.1f} {2 * w:.0f} 0q{-w:.0f} {0.015 * s.scale(depth) + 0.5:.1f} {-2 * w:.0f} 0Z")
+        d.append(
+            f"M{px - w:.0f} {py:.1f}q{w:.0f} {-0.03 * s.scale(depth) - 1:.1f} {2 * w:.0f} 0q{-w:.0f} {0.015 * s.scale(depth) + 0.5:.1f} {-2 * w:.0f} 0Z"
+        )
     s.add(BACKDROP / 7, svg.path("".join(d), mix(tone, mix(s.light.key, "#ffffff", 0.3), 0.5), opacity=0.65))
 
 
 def _stones(s: Stage, colour: str) -> str:
     return svg.ellipse(0, 6, 120, 14, mix(s.light.sky_low, "#ffffff", 0.2), opacity=0.3) + "".join(
-        svg.path(f"M{x} 4q4 {-h} {w / 2} {-h}q{w / 2} 2 {w / 2} {h}Z", s.shade(colour, 0.3)) for x, w, h in ((-90, 80, 34), (-20, 110, 52), (64, 60, 26))
+        svg.path(f"M{x} 4q4 {-h} {w / 2} {-h}q{w / 2} 2 {w / 2} {h}Z", s.shade(colour, 0.3))
+        for x, w, h in ((-90, 80, 34), (-20, 110, 52), (64, 60, 26))
     )
 
 
@@ -390,9 +467,15 @@ def garden(s: Stage) -> None:
     for x in (-6.5, 6.4):
         s.hang(12.5, trees.cypress(s, n, 4.2, 0.12), x=x)
     blooms = (n.flower, "#d9566b", "#f0e3cf", "#9a6fc0", "#e8a13f")
-    for i, (depth, x) in enumerate(((12, -3.4), (12, 3.2), (11, -5.4), (11, 5.4), (8, -4.4), (8, 4.4), (5, -3.9), (5, 3.9), (2.8, -3.0), (2.6, 3.1))):
+    for i, (depth, x) in enumerate(
+        ((12, -3.4), (12, 3.2), (11, -5.4), (11, 5.4), (8, -4.4), (8, 4.4), (5, -3.9), (5, 3.9), (2.8, -3.0), (2.6, 3.1))
+    ):
         own = s.dice(f"bed{i}")
-        s.hang(depth, trees.bush(s, own, n, own.uniform(1.1, 1.7), depth / 60, flowers=own.choice(blooms)), x=x + own.uniform(-0.3, 0.3))
+        s.hang(
+            depth,
+            trees.bush(s, own, n, own.uniform(1.1, 1.7), depth / 60, flowers=own.choice(blooms)),
+            x=x + own.uniform(-0.3, 0.3),
+        )
     s.hang(9.5, _rose_arch(s, n.leaf, dice.choice(blooms)), x=s.dice("arch").uniform(-0.8, 0.8))
     if dice.random() < 0.6:
         s.hang(6.5, buildings.bench(s), x=2.2)
@@ -427,7 +510,11 @@ def park(s: Stage) -> None:
     for i in range(8):
         own = s.dice(f"tree{i}")
         depth, side = 44 - i * 5, -1 if i % 2 else 1
-        s.hang(depth, trees.broadleaf(s, own, n, own.uniform(6, 9), min(0.4, depth / 110)), x=side * (4.4 + depth * 0.13 + own.uniform(0, 1.5)))
+        s.hang(
+            depth,
+            trees.broadleaf(s, own, n, own.uniform(6, 9), min(0.4, depth / 110)),
+            x=side * (4.4 + depth * 0.13 + own.uniform(0, 1.5)),
+        )
     for depth, side in ((24, 1), (13, -1), (6.5, 1)):
         s.hang(depth, buildings.lamp_post(s, 3.4, depth / 110), x=side * 3.2)
     if dice.random() < 0.5 or "fountain" in s.words:
@@ -439,7 +526,9 @@ def park(s: Stage) -> None:
     s.spot("sit", 1.9, 0.46, -1)
     for i in range(5):
         own = s.dice(f"bush{i}")
-        s.hang(9 + i, trees.bush(s, own, n, own.uniform(1.2, 2), 0.12, flowers=n.flower), x=own.choice((-1, 1)) * own.uniform(4.5, 8))
+        s.hang(
+            9 + i, trees.bush(s, own, n, own.uniform(1.2, 2), 0.12, flowers=n.flower), x=own.choice((-1, 1)) * own.uniform(4.5, 8)
+        )
     tufts(s, n.leaf_light, 60, height=0.12)
     trees.leaf_frame(s, n)
     foreground_grass(s, n.leaf, height=0.1)

@@ -30,7 +30,10 @@ def paving(s: Stage, stone: str, *, step: float = 1.2, far: float = 60.0) -> Non
         y = s.point(0, 0, depth)[1]
         joints.append(f"M{s.left:.0f} {y:.0f}H{s.right:.0f}")
         depth += max(step * 0.9, (depth + 4) * 0.16)
-    s.add(BACKDROP / 6, svg.path("".join(joints), "none", stroke=s.shade(stone, 0.35), stroke_width=max(1.0, 0.012 * s.scale(0)), opacity=0.45))
+    s.add(
+        BACKDROP / 6,
+        svg.path("".join(joints), "none", stroke=s.shade(stone, 0.35), stroke_width=max(1.0, 0.012 * s.scale(0)), opacity=0.45),
+    )
 
 
 def _wet(s: Stage, near: float, far: float) -> None:
@@ -39,10 +42,17 @@ def _wet(s: Stage, near: float, far: float) -> None:
         return
     y0, y1 = s.point(0, 0, far)[1], s.point(0, 0, near)[1]
     sheen = mix(s.light.sky_low, s.light.key, 0.25)
-    s.add(BACKDROP / 7, svg.rect(s.left, y0, s.right - s.left, y1 - y0, s.vertical_px(y0, y1, (0, sheen, 0.55), (0.5, sheen, 0.22), (1, sheen, 0.05))))
+    s.add(
+        BACKDROP / 7,
+        svg.rect(
+            s.left, y0, s.right - s.left, y1 - y0, s.vertical_px(y0, y1, (0, sheen, 0.55), (0.5, sheen, 0.22), (1, sheen, 0.05))
+        ),
+    )
 
 
-def row_of_houses(s: Stage, side: int, x: float, near: float, far: float, *, shops: bool = True, heights: tuple[float, float] = (7.5, 12.0)) -> None:
+def row_of_houses(
+    s: Stage, side: int, x: float, near: float, far: float, *, shops: bool = True, heights: tuple[float, float] = (7.5, 12.0)
+) -> None:
     """House fronts along one side of a street, seen at a slant, from far to near."""
     dice = s.dice(f"row{side}")
     depth, houses = near, []
@@ -59,24 +69,33 @@ def row_of_houses(s: Stage, side: int, x: float, near: float, far: float, *, sho
         s.add(start, *art)
 
 
-def _slanted(s: Stage, x: float, side: int, start: float, deep: float, height: float, colour: str, haze: float, shop: bool, dice: Random) -> list[str]:
+def _slanted(
+    s: Stage, x: float, side: int, start: float, deep: float, height: float, colour: str, haze: float, shop: bool, dice: Random
+) -> list[str]:
     """Windows, cornice and shop of a front that recedes."""
 
     def wall(d0: float, d1: float, y0: float, y1: float, fill: str) -> str:
         return s.quad((x, y0, start + d0), (x, y1, start + d0), (x, y1, start + d1), (x, y0, start + d1), fill=fill)
 
     base = 3.3 if shop else 0.4
-    art = [wall(0, deep, height - 0.35, height, s.glow(mix(colour, "#efe6d4", 0.5), 0.1, haze)), wall(0, deep, base, base + 0.18, s.shade(colour, 0.45, haze))]
+    art = [
+        wall(0, deep, height - 0.35, height, s.glow(mix(colour, "#efe6d4", 0.5), 0.1, haze)),
+        wall(0, deep, base, base + 0.18, s.shade(colour, 0.45, haze)),
+    ]
     floors, columns = max(1, int((height - base) / 2.9)), max(2, int(deep / 2.2))
     for f in range(floors):
         y = base + 0.75 + f * (height - base - 0.4) / floors
         for c in range(columns):
             d = deep * (c + 0.5) / columns
             burns = s.light.lamps and dice.random() < 0.42
-            glass = mix("#ffd08a", s.light.sky_low, haze * 0.5) if burns else s.shade(mix("#51667a", s.light.sky_top, 0.35), 0.3, haze)
-            art.append(wall(d - 0.52, d + 0.52, y - 0.1, y + 1.6, s.shade("#e8e0d0", 0.16, haze)))
+            glass = (
+                mix("#ffd08a", s.light.sky_low, haze * 0.5) if burns else s.shade(mix("#51667a", s.light.sky_top, 0.35), 0.3, haze)
+            )
+            if haze < 0.45:
+                art.append(wall(d - 0.52, d + 0.52, y - 0.1, y + 1.6, s.shade("#e8e0d0", 0.16, haze)))
             art.append(wall(d - 0.42, d + 0.42, y, y + 1.5, glass))
-            art.append(wall(d - 0.03, d + 0.03, y, y + 1.5, s.shade("#e8e0d0", 0.3, haze)))
+            if haze < 0.3:
+                art.append(wall(d - 0.03, d + 0.03, y, y + 1.5, s.shade("#e8e0d0", 0.3, haze)))
     if shop:
         paint = dice.choice(("#2f5d62", "#8c3b3b", "#3b4a6b", "#54713f", "#6b4a63", "#a8742f"))
         inside = mix("#ffdf9f", s.light.sky_low, haze * 0.5) if s.light.lamps else s.shade("#8fa3ad", 0.3, haze)
@@ -88,7 +107,15 @@ def _slanted(s: Stage, x: float, side: int, start: float, deep: float, height: f
             d0, d1 = start + 0.3 + (deep - 0.6) * k / 6, start + 0.3 + (deep - 0.6) * (k + 1) / 6
             tone = s.lit("#f2e6d0" if k % 2 else mix(paint, "#d8694f", 0.4), haze)
             art.append(s.quad((x, 2.95, d0), (x, 2.95, d1), (out, 2.45, d1), (out, 2.45, d0), fill=tone))
-            art.append(s.quad((out, 2.45, d0), (out, 2.45, d1), (out, 2.25, d1), (out, 2.25, d0), fill=s.shade("#f2e6d0" if k % 2 else mix(paint, "#d8694f", 0.4), 0.2, haze)))
+            art.append(
+                s.quad(
+                    (out, 2.45, d0),
+                    (out, 2.45, d1),
+                    (out, 2.25, d1),
+                    (out, 2.25, d0),
+                    fill=s.shade("#f2e6d0" if k % 2 else mix(paint, "#d8694f", 0.4), 0.2, haze),
+                )
+            )
     else:
         art.append(wall(deep * 0.42, deep * 0.58, 0, 2.3, s.shade(dice.choice(("#7c3f34", "#2f5d62", "#3f4a6b")), 0.25, haze)))
     return art
@@ -110,15 +137,30 @@ def street(s: Stage) -> None:
     buildings.skyline(s, "far roofs", 260, 14, 30, "#8d8e98", haze=0.74)
     ground(s, stone, mix(stone, "#ffffff", 0.1), patches=4, wet=True)
     for side in (-1, 1):
-        kerb = s.quad((side * 3.2, 0.12, -5), (side * 3.2, 0.12, 120), (side * 5.6, 0.12, 120), (side * 5.6, 0.12, -5), fill=s.lit(mix(stone, "#d8ccb8", 0.5), 0.08))
-        s.add(BACKDROP / 5.5, s.quad((side * 3.2, 0, -5), (side * 3.2, 0, 120), (side * 3.2, 0.14, 120), (side * 3.2, 0.14, -5), fill=s.shade(stone, 0.4)), kerb)
+        kerb = s.quad(
+            (side * 3.2, 0.12, -5),
+            (side * 3.2, 0.12, 120),
+            (side * 5.6, 0.12, 120),
+            (side * 5.6, 0.12, -5),
+            fill=s.lit(mix(stone, "#d8ccb8", 0.5), 0.08),
+        )
+        s.add(
+            BACKDROP / 5.5,
+            s.quad(
+                (side * 3.2, 0, -5), (side * 3.2, 0, 120), (side * 3.2, 0.14, 120), (side * 3.2, 0.14, -5), fill=s.shade(stone, 0.4)
+            ),
+            kerb,
+        )
         row_of_houses(s, side, side * 5.6, 2.2 if side > 0 else 3.6, 120)
     if cobbled:
         paving(s, stone, step=0.8)
     else:
         for k in range(12):
             d = -2 + k * 5
-            s.add(BACKDROP / 6, s.quad((-0.08, 0, d), (0.08, 0, d), (0.08, 0, d + 2), (-0.08, 0, d + 2), fill=s.lit("#e6dfcf", 0.1), opacity=0.7))
+            s.add(
+                BACKDROP / 6,
+                s.quad((-0.08, 0, d), (0.08, 0, d), (0.08, 0, d + 2), (-0.08, 0, d + 2), fill=s.lit("#e6dfcf", 0.1), opacity=0.7),
+            )
     _wet(s, -3, 90)
     for depth, side in ((34, 1), (22, -1), (13, 1), (6.5, -1)):
         s.hang(depth, buildings.lamp_post(s, 3.9, s.air(depth)), x=side * 3.6)
@@ -142,7 +184,11 @@ def _street_things(s: Stage, dice: Random) -> None:
 
 def _letter_box(s: Stage) -> str:
     tone = "#b8392f"
-    return svg.path("M-24 0V-130q0 -26 24 -26t24 26V0Z", s.shade(tone, 0.2, 0.05)) + svg.rect(-14, -118, 28, 5, s.shade(tone, 0.7)) + svg.rect(-27, -134, 54, 7, s.glow(tone, 0.2))
+    return (
+        svg.path("M-24 0V-130q0 -26 24 -26t24 26V0Z", s.shade(tone, 0.2, 0.05))
+        + svg.rect(-14, -118, 28, 5, s.shade(tone, 0.7))
+        + svg.rect(-27, -134, 54, 7, s.glow(tone, 0.2))
+    )
 
 
 def city(s: Stage) -> None:
@@ -154,13 +200,35 @@ def city(s: Stage) -> None:
     buildings.skyline(s, "towers mid", 420, 50, 120, mix(tone, "#3f4c63", 0.3), haze=0.62, count=24)
     ground(s, "#63676e", "#7d8086", patches=3)
     for side in (-1, 1):
-        s.add(BACKDROP / 5.5, s.quad((side * 5.4, 0.14, -5), (side * 5.4, 0.14, 200), (side * 9, 0.14, 200), (side * 9, 0.14, -5), fill=s.lit("#9a9a98", 0.08)))
+        s.add(
+            BACKDROP / 5.5,
+            s.quad(
+                (side * 5.4, 0.14, -5),
+                (side * 5.4, 0.14, 200),
+                (side * 9, 0.14, 200),
+                (side * 9, 0.14, -5),
+                fill=s.lit("#9a9a98", 0.08),
+            ),
+        )
         row_of_houses(s, side, side * 8.5, 4.0 if side > 0 else 7.0, 170, heights=(16, 42))
     for k in range(16):
         d = -2 + k * 5
-        s.add(BACKDROP / 6, s.quad((-0.1, 0, d), (0.1, 0, d), (0.1, 0, d + 2.4), (-0.1, 0, d + 2.4), fill=s.lit("#e8d9a0", 0.1), opacity=0.75))
+        s.add(
+            BACKDROP / 6,
+            s.quad((-0.1, 0, d), (0.1, 0, d), (0.1, 0, d + 2.4), (-0.1, 0, d + 2.4), fill=s.lit("#e8d9a0", 0.1), opacity=0.75),
+        )
     for k in range(-4, 5):
-        s.add(BACKDROP / 6, s.quad((k * 1.15 - 0.3, 0, 8), (k * 1.15 + 0.3, 0, 8), (k * 1.15 + 0.3, 0, 11), (k * 1.15 - 0.3, 0, 11), fill=s.lit("#e4e2da", 0.1), opacity=0.7))
+        s.add(
+            BACKDROP / 6,
+            s.quad(
+                (k * 1.15 - 0.3, 0, 8),
+                (k * 1.15 + 0.3, 0, 8),
+                (k * 1.15 + 0.3, 0, 11),
+                (k * 1.15 - 0.3, 0, 11),
+                fill=s.lit("#e4e2da", 0.1),
+                opacity=0.7,
+            ),
+        )
     _wet(s, -3, 120)
     _signs(s)
     for depth, side in ((52, 1), (36, -1), (22, 1), (11, -1)):
@@ -179,7 +247,15 @@ def _signs(s: Stage) -> None:
         tone = mix(colour, "#ffffff", 0.1) if s.light.lamps else s.lit(mix(colour, "#8a8a88", 0.45), 0.2)
         halo = s.halo(0, 0, 170, 260, colour, 0.4) if s.light.lamps else ""
         marks = "".join(svg.rect(-16, -104 + k * 46, 32, 26, s.shade(colour, 0.6), rx=5) for k in range(4))
-        s.hang(depth, halo, svg.rect(-34, -124, 68, 230, s.shade("#2f343c", 0.2), rx=8), svg.rect(-27, -117, 54, 216, tone, rx=6), marks, x=side * 7.9, y=y)
+        s.hang(
+            depth,
+            halo,
+            svg.rect(-34, -124, 68, 230, s.shade("#2f343c", 0.2), rx=8),
+            svg.rect(-27, -117, 54, 216, tone, rx=6),
+            marks,
+            x=side * 7.9,
+            y=y,
+        )
 
 
 def _headlamps(s: Stage, dice: Random) -> None:
@@ -197,8 +273,15 @@ def _headlamps(s: Stage, dice: Random) -> None:
 
 def _traffic_light(s: Stage) -> str:
     iron = s.shade("#2f343a", 0.2)
-    lamps = "".join(svg.circle(0, -352 + k * 32, 11, c if k == 0 else s.shade(c, 0.65)) for k, c in enumerate(("#ff5a48", "#ffc24a", "#5fd07a")))
-    return svg.rect(-6, -380, 12, 380, iron) + svg.rect(-22, -376, 44, 108, iron, rx=9) + lamps + s.halo(0, -352, 60, 60, "#ff5a48", 0.5)
+    lamps = "".join(
+        svg.circle(0, -352 + k * 32, 11, c if k == 0 else s.shade(c, 0.65)) for k, c in enumerate(("#ff5a48", "#ffc24a", "#5fd07a"))
+    )
+    return (
+        svg.rect(-6, -380, 12, 380, iron)
+        + svg.rect(-22, -376, 44, 108, iron, rx=9)
+        + lamps
+        + s.halo(0, -352, 60, 60, "#ff5a48", 0.5)
+    )
 
 
 def market(s: Stage) -> None:
@@ -222,7 +305,9 @@ def market(s: Stage) -> None:
 
 
 def _apples(s: Stage, y: float, tone: str = "#c9483c") -> str:
-    return "".join(svg.circle(x, -y - 6 - (abs(x) < 14) * 11, 10, s.glow(tone, 0.12 if x > 0 else 0.0)) for x in (-22, -8, 8, 22, -10, 9))
+    return "".join(
+        svg.circle(x, -y - 6 - (abs(x) < 14) * 11, 10, s.glow(tone, 0.12 if x > 0 else 0.0)) for x in (-22, -8, 8, 22, -10, 9)
+    )
 
 
 def _stall(s: Stage, dice: Random, x: float, depth: float) -> None:
@@ -281,17 +366,32 @@ def village(s: Stage) -> None:
     for i, (depth, x) in enumerate(((85, -22), (80, 18), (58, -12), (52, 15), (36, -11.5), (31, 12), (19, -9.5), (15.5, 10))):
         own = s.dice(f"cottage{i}")
         colour = own.choice(("#e9decb", "#d9c3a0", "#c9b8a8", "#e6cfc0", "#b9a894"))
-        buildings.house(s, own, x + own.uniform(-1, 1), depth, own.uniform(6, 8), own.uniform(2.7, 4.2), colour, own.choice(roofs), haze=min(0.5, depth / 150), door=own.choice(("#7c3f34", "#2f5d62", "#4f6b3f")))
+        buildings.house(
+            s,
+            own,
+            x + own.uniform(-1, 1),
+            depth,
+            own.uniform(6, 8),
+            own.uniform(2.7, 4.2),
+            colour,
+            own.choice(roofs),
+            haze=min(0.5, depth / 150),
+            door=own.choice(("#7c3f34", "#2f5d62", "#4f6b3f")),
+        )
     for i in range(5):
         own = s.dice(f"tree{i}")
-        s.hang(66 - i * 10, trees.broadleaf(s, own, n, own.uniform(5, 8), 0.4 - i * 0.06), x=own.choice((-1, 1)) * own.uniform(5, 16))
+        s.hang(
+            66 - i * 10, trees.broadleaf(s, own, n, own.uniform(5, 8), 0.4 - i * 0.06), x=own.choice((-1, 1)) * own.uniform(5, 16)
+        )
     for side in (-1, 1):
         s.hang(8.5, buildings.stone_wall(s, s.dice(f"wall{side}"), 9, 0.9, n.rock, 0.04, block=26), x=3.4 if side > 0 else -12.4)
     s.hang(7, buildings.lamp_post(s, 3.2, 0.02), x=-3.1)
     _light_pool(s, -3.1, 7)
     for i in range(4):
         own = s.dice(f"bush{i}")
-        s.hang(8 + i, trees.bush(s, own, n, own.uniform(1, 1.6), 0.1, flowers=n.flower), x=own.choice((-1, 1)) * own.uniform(3.8, 6))
+        s.hang(
+            8 + i, trees.bush(s, own, n, own.uniform(1, 1.6), 0.1, flowers=n.flower), x=own.choice((-1, 1)) * own.uniform(3.8, 6)
+        )
     tufts(s, n.leaf, 80)
     foreground_grass(s, n.leaf, height=0.16)
 
@@ -324,15 +424,30 @@ def farm(s: Stage) -> None:
 
 def _silo(s: Stage) -> str:
     tone = "#b8bcc0"
-    fill = s.sideways((0, s.shade(tone, 0.35, 0.12)), (0.35 if s.key < 0 else 0.65, s.glow(tone, 0.2, 0.12)), (1, s.shade(tone, 0.42, 0.12)))
+    fill = s.sideways(
+        (0, s.shade(tone, 0.35, 0.12)), (0.35 if s.key < 0 else 0.65, s.glow(tone, 0.2, 0.12)), (1, s.shade(tone, 0.42, 0.12))
+    )
     rings = "".join(svg.rect(-150, -y, 300, 6, s.shade(tone, 0.4, 0.12)) for y in range(150, 1050, 150))
-    return svg.rect(-150, -1050, 300, 1050, fill) + rings + svg.path("M-156 -1050Q-150 -1220 0 -1230Q150 -1220 156 -1050Z", s.shade("#a8402f", 0.2, 0.12))
+    return (
+        svg.rect(-150, -1050, 300, 1050, fill)
+        + rings
+        + svg.path("M-156 -1050Q-150 -1220 0 -1230Q150 -1220 156 -1050Z", s.shade("#a8402f", 0.2, 0.12))
+    )
 
 
 def _windmill(s: Stage) -> str:
     tone = s.shade("#6f7378", 0.2, 0.12)
-    blades = "".join(svg.path("M0 0L-22 -110L22 -110Z", s.lit("#b9bdc0", 0.12), transform=f"translate(0 -820) rotate({k * 45})") for k in range(8))
-    return svg.path("M-90 0L-14 -820H14L90 0M-64 -240H64M-44 -440H44M-64 -240L44 -440M64 -240L-44 -440", "none", stroke=tone, stroke_width=9) + blades + svg.circle(0, -820, 14, tone)
+    blades = "".join(
+        svg.path("M0 0L-22 -110L22 -110Z", s.lit("#b9bdc0", 0.12), transform=f"translate(0 -820) rotate({k * 45})")
+        for k in range(8)
+    )
+    return (
+        svg.path(
+            "M-90 0L-14 -820H14L90 0M-64 -240H64M-44 -440H44M-64 -240L44 -440M64 -240L-44 -440", "none", stroke=tone, stroke_width=9
+        )
+        + blades
+        + svg.circle(0, -820, 14, tone)
+    )
 
 
 def _bale(s: Stage) -> str:
@@ -353,14 +468,32 @@ def house(s: Stage) -> None:
         own = s.dice(f"neighbour{side}")
         buildings.house(s, own, side * own.uniform(16, 19), 26, 8, 4.4, own.choice(buildings.BRICKS), "#6f5a58", haze=0.28)
     x = dice.uniform(-1.5, 1.5)
-    colour, roof = dice.choice((("#e6dcc6", "#8f4f3f"), ("#b9cbd0", "#4f5d6b"), ("#d9b98c", "#6b4a3f"), ("#c9866c", "#4a4f5a"), ("#a9b894", "#6a5248")))
+    colour, roof = dice.choice(
+        (("#e6dcc6", "#8f4f3f"), ("#b9cbd0", "#4f5d6b"), ("#d9b98c", "#6b4a3f"), ("#c9866c", "#4a4f5a"), ("#a9b894", "#6a5248"))
+    )
     s.hang(23, trees.broadleaf(s, s.dice("tall"), n, 9.5, 0.16), x=x + dice.choice((-7.5, 7.5)))
-    buildings.house(s, s.dice("main"), x, 15, 10.5, 5.4, colour, roof, haze=0.04, door=dice.choice(("#a33f35", "#2f5d62", "#d9a441")), porch=True)
+    buildings.house(
+        s,
+        s.dice("main"),
+        x,
+        15,
+        10.5,
+        5.4,
+        colour,
+        roof,
+        haze=0.04,
+        door=dice.choice(("#a33f35", "#2f5d62", "#d9a441")),
+        porch=True,
+    )
     _steps(s, x)
     trail(s, "#cdbfa6", 0.8, bend=0.4, edge=mix(n.grass, n.earth, 0.5), far=13)
     for i in range(8):
         own = s.dice(f"bush{i}")
-        s.hang(13.6, trees.bush(s, own, n, own.uniform(1.0, 1.5), 0.05, flowers=n.flower if own.random() < 0.6 else ""), x=x + (i - 3.5) * 1.5 + (1.2 if i > 3 else -1.2))
+        s.hang(
+            13.6,
+            trees.bush(s, own, n, own.uniform(1.0, 1.5), 0.05, flowers=n.flower if own.random() < 0.6 else ""),
+            x=x + (i - 3.5) * 1.5 + (1.2 if i > 3 else -1.2),
+        )
     buildings.fence(s, -16, -1.6, 5.2, "#ece6d8", rails=False)
     buildings.fence(s, 1.6, 16, 5.2, "#ece6d8", rails=False)
     s.hang(4.4, _mail_box(s), x=2.5)
@@ -376,7 +509,12 @@ def _steps(s: Stage, x: float) -> None:
 
 
 def _mail_box(s: Stage) -> str:
-    return svg.rect(-5, -100, 10, 100, s.shade("#7d6a58", 0.2)) + svg.path("M-34 -96V-122q0 -18 18 -18H28q14 2 14 18V-96Z", s.lit("#8fa0ac")) + svg.rect(24, -150, 5, 28, s.lit("#c9483c")) + svg.rect(24, -150, 18, 11, s.lit("#c9483c"))
+    return (
+        svg.rect(-5, -100, 10, 100, s.shade("#7d6a58", 0.2))
+        + svg.path("M-34 -96V-122q0 -18 18 -18H28q14 2 14 18V-96Z", s.lit("#8fa0ac"))
+        + svg.rect(24, -150, 5, 28, s.lit("#c9483c"))
+        + svg.rect(24, -150, 18, 11, s.lit("#c9483c"))
+    )
 
 
 def road(s: Stage) -> None:
@@ -388,14 +526,28 @@ def road(s: Stage) -> None:
     ridge(s, "mid", 420, 14, 9, n.grass_far, haze=0.6)
     ground(s, mix(n.grass, n.earth, 0.3), n.grass_far)
     tar = "#5f646b"
-    s.add(BACKDROP / 6, s.quad((-3.4, 0, -5), (3.4, 0, -5), (3.4, 0, 1200), (-3.4, 0, 1200), fill=s.lit(mix(n.earth, "#d8ccb0", 0.3), 0.1)))
+    s.add(
+        BACKDROP / 6,
+        s.quad((-3.4, 0, -5), (3.4, 0, -5), (3.4, 0, 1200), (-3.4, 0, 1200), fill=s.lit(mix(n.earth, "#d8ccb0", 0.3), 0.1)),
+    )
     y0, y1 = s.point(0, 0, 1200)[1], max(s.height, s.point(0, 0, 0)[1] + 1)
-    s.add(BACKDROP / 6.1, s.quad((-3.0, 0, -5), (3.0, 0, -5), (3.0, 0, 1200), (-3.0, 0, 1200), fill=s.vertical_px(y0, y1, (0, s.lit(tar, 0.7)), (0.3, s.lit(tar, 0.1)), (1, s.shade(tar, 0.3)))))
+    s.add(
+        BACKDROP / 6.1,
+        s.quad(
+            (-3.0, 0, -5),
+            (3.0, 0, -5),
+            (3.0, 0, 1200),
+            (-3.0, 0, 1200),
+            fill=s.vertical_px(y0, y1, (0, s.lit(tar, 0.7)), (0.3, s.lit(tar, 0.1)), (1, s.shade(tar, 0.3))),
+        ),
+    )
     for x in (-2.8, 2.72):
         s.add(BACKDROP / 6.2, s.quad((x, 0, -5), (x + 0.09, 0, -5), (x + 0.09, 0, 600), (x, 0, 600), fill=s.lit("#e4e0d4", 0.1)))
     for k in range(20):
         d = -3 + k * 6
-        s.add(BACKDROP / 6.2, s.quad((-0.07, 0, d), (0.07, 0, d), (0.07, 0, d + 2.6), (-0.07, 0, d + 2.6), fill=s.lit("#e8d48f", 0.1)))
+        s.add(
+            BACKDROP / 6.2, s.quad((-0.07, 0, d), (0.07, 0, d), (0.07, 0, d + 2.6), (-0.07, 0, d + 2.6), fill=s.lit("#e8d48f", 0.1))
+        )
     _wet(s, -3, 120)
     side = dice.choice((-1, 1))
     _poles(s, side * 5.2)
@@ -404,7 +556,15 @@ def road(s: Stage) -> None:
         own = s.dice(f"tree{i}")
         s.hang(90 - i * 18, trees.broadleaf(s, own, n, own.uniform(6, 9), 0.45 - i * 0.08), x=-side * own.uniform(7, 16))
     rocks(s, n.rock, 8, 2, 30, 0.5, clear_m=3.6)
-    strewn(s, "scrub", 26, 1.5, 50, lambda x, d, k: s.plane(d, trees.bush(s, s.dice(f"scrub{x:.3f}"), n, 0.7 * k, s.air(d)), x=x), clear_m=3.8)
+    strewn(
+        s,
+        "scrub",
+        26,
+        1.5,
+        50,
+        lambda x, d, k: s.plane(d, trees.bush(s, s.dice(f"scrub{x:.3f}"), n, 0.7 * k, s.air(d)), x=x),
+        clear_m=3.8,
+    )
     tufts(s, n.leaf, 60)
     foreground_grass(s, n.leaf, height=0.2)
 
@@ -414,7 +574,12 @@ def _poles(s: Stage, x: float) -> None:
     tone = "#5a4a40"
     depths = (8, 24, 44, 70, 104, 150)
     for d in depths:
-        s.hang(d, svg.rect(-9, -760, 18, 762, s.shade(tone, 0.2, s.air(d))), svg.rect(-80, -726, 160, 12, s.shade(tone, 0.3, s.air(d))), x=x)
+        s.hang(
+            d,
+            svg.rect(-9, -760, 18, 762, s.shade(tone, 0.2, s.air(d))),
+            svg.rect(-80, -726, 160, 12, s.shade(tone, 0.3, s.air(d))),
+            x=x,
+        )
     wires = []
     for off in (-0.7, 0.7):
         for a, b in zip((-3, *depths), depths, strict=False):
@@ -425,7 +590,8 @@ def _poles(s: Stage, x: float) -> None:
 
 def _sign_post(s: Stage) -> str:
     return svg.rect(-6, -230, 12, 230, s.shade("#7d858c", 0.2)) + "".join(
-        svg.path(f"M{-70 * k} {y}h{130 * k}l{24 * k} 22l{-24 * k} 22h{-130 * k}Z", s.lit(c)) + svg.rect(min(-54 * k, 30 * k), y + 18, 84, 7, s.shade(c, 0.45), rx=3)
+        svg.path(f"M{-70 * k} {y}h{130 * k}l{24 * k} 22l{-24 * k} 22h{-130 * k}Z", s.lit(c))
+        + svg.rect(min(-54 * k, 30 * k), y + 18, 84, 7, s.shade(c, 0.45), rx=3)
         for k, y, c in ((1, -232, "#e6dcc4"), (-1, -178, "#d9c79a"))
     )
 
@@ -456,7 +622,19 @@ def bridge(s: Stage) -> None:
             haze = s.air(max(d0, 0))
             s.add(max(d0, 0.5), s.box(min(x, x + side * 0.3), max(x, x + side * 0.3), 0, 0.95, d0, d1, stone, haze=haze),
                   s.quad((x - side * 0.06, 0.95, d0), (x - side * 0.06, 0.95, d1), (x - side * 0.06, 1.06, d1), (x - side * 0.06, 1.06, d0), fill=s.glow(stone, 0.2, haze)))  # fmt: skip
-            s.add(max(d0, 0.5), s.box(min(x, x + side * 0.5) - 0.05, max(x, x + side * 0.5) + 0.05, 0, 1.25, max(d0, 0.4), max(d0, 0.4) + 0.55, stone, haze=haze))
+            s.add(
+                max(d0, 0.5),
+                s.box(
+                    min(x, x + side * 0.5) - 0.05,
+                    max(x, x + side * 0.5) + 0.05,
+                    0,
+                    1.25,
+                    max(d0, 0.4),
+                    max(d0, 0.4) + 0.55,
+                    stone,
+                    haze=haze,
+                ),
+            )
             s.hang(max(d0, 0.4), buildings.lamp_post(s, 3.0, haze), x=x + side * 0.25, y=1.2)
             _light_pool(s, side * 3.2, max(d0, 0.6), 2.4)
     s.spot("stand", 0.0)
@@ -465,7 +643,10 @@ def bridge(s: Stage) -> None:
 
 def _second_bridge(s: Stage, stone: str) -> None:
     """An arched bridge farther along the river."""
-    d = "M-9000 -500H9000V-380H-9000Z" + "".join(f"M{x} -400H{x + 1400}V300H{x + 1250}Q{x + 1200} -260 {x + 700} -260Q{x + 200} -260 {x + 150} 300H{x}Z" for x in range(-7000, 7000, 1400))
+    d = "M-9000 -500H9000V-380H-9000Z" + "".join(
+        f"M{x} -400H{x + 1400}V300H{x + 1250}Q{x + 1200} -260 {x + 700} -260Q{x + 200} -260 {x + 150} 300H{x}Z"
+        for x in range(-7000, 7000, 1400)
+    )
     s.hang(210, svg.path(d, s.shade(stone, 0.2, 0.55)), y=-3)
 
 
@@ -477,20 +658,44 @@ def rooftop(s: Stage) -> None:
     for name, depth, low, high, haze in (("a", 900, 10, 120, 0.82), ("b", 420, 4, 60, 0.62), ("c", 170, 1, 18, 0.4)):
         buildings.skyline(s, name, depth, low, high, mix(tone, "#3a4358", 0.2 * (3 - len(name))), haze=haze, count=26)
     floor = dice.choice(("#8a8378", "#7b7f82", "#957f70"))
+    y_far = s.point(0, 0, 900)[1]
+    s.add(
+        160,
+        svg.rect(
+            s.left,
+            y_far,
+            s.right - s.left,
+            s.bottom - y_far,
+            s.vertical_px(y_far, y_far + 0.1 * s.focal, (0, s.shade(tone, 0.1, 0.6)), (1, s.shade(tone, 0.35, 0.25))),
+        ),
+    )
     y0, y1 = s.point(0, 0, 6)[1], max(s.height, s.point(0, 0, 0)[1] + 1)
-    s.add(8, svg.rect(s.left, y0, s.right - s.left, s.bottom - y0, s.vertical_px(y0, y1, (0, s.lit(floor)), (1, s.shade(floor, 0.36)))))
+    s.add(
+        8,
+        svg.rect(s.left, y0, s.right - s.left, s.bottom - y0, s.vertical_px(y0, y1, (0, s.lit(floor)), (1, s.shade(floor, 0.36)))),
+    )
     _wet(s, -3, 5.5)
     s.add(6, s.box(-30, 30, 0, 0.75, 6, 6.3, dice.choice(("#a1614a", "#9a948a", "#b08a6a")), top="#d0c4b0"))
     s.hang(6, "".join(svg.rect(x, -70, 60, 16, s.shade("#8a5a48", 0.3), opacity=0.35) for x in range(-900, 900, 150)))
     side = dice.choice((-1, 1))
     s.hang(5.2, _tank(s), x=side * 3.9)
     s.add(5.0, s.box(-side * 4.2 - 0.9, -side * 4.2 + 0.9, 0, 2.4, 4.2, 5.6, "#8f7a6a"))
-    s.hang(4.2, svg.rect(-42, -200, 84, 200, s.shade("#4f6b70", 0.25)), svg.circle(28, -98, 4, s.lit("#d8b25a")), s.halo(0, -220, 150, 120, "#ffd08a", 0.6) if s.light.lamps else "", x=-side * 4.2)
+    s.hang(
+        4.2,
+        svg.rect(-42, -200, 84, 200, s.shade("#4f6b70", 0.25)),
+        svg.circle(28, -98, 4, s.lit("#d8b25a")),
+        s.halo(0, -220, 150, 120, "#ffd08a", 0.6) if s.light.lamps else "",
+        x=-side * 4.2,
+    )
     for k, x in enumerate((-side * 1.9, side * 1.7)):
         s.add(3.6, s.box(x - 0.3, x + 0.3, 0, 0.5 + 0.25 * k, 3.6, 4.2, "#a8adb0"))
     _washing(s)
     for x in (-7, 7.5):
-        s.hang(5.8, svg.path("M0 -75V-330M-46 -310H46M-34 -280H34M-22 -250H22", "none", stroke=s.shade("#3a3f46", 0.2), stroke_width=5), x=x)
+        s.hang(
+            5.8,
+            svg.path("M0 -75V-330M-46 -310H46M-34 -280H34M-22 -250H22", "none", stroke=s.shade("#3a3f46", 0.2), stroke_width=5),
+            x=x,
+        )
     s.spot("stand", 0.0)
     s.spot("sit", -side * 1.9, 0.5, side)
 
@@ -511,8 +716,17 @@ def _washing(s: Stage) -> None:
         w, h = dice.uniform(50, 90), dice.uniform(60, 110)
         tone = dice.choice(("#e9e0d0", "#c9574c", "#6f9aa8", "#e0b95c", "#d8d2e0"))
         sway = 14 if s.weather in ("wind", "storm") else 4
-        cloths.append(svg.path(f"M{x:.0f} -196l{w:.0f} 2q{sway} {h / 2:.0f} {sway / 2} {h:.0f}q{-w / 2:.0f} 12 {-w:.0f} -2q{sway} {-h / 2:.0f} {-sway / 2} {-h:.0f}Z", s.shade(tone, 0.1)))
-    s.hang(5.6, svg.path("M-420 -215Q0 -170 420 -215M-420 0V-220M420 0V-220", "none", stroke=s.shade("#4a4a50", 0.2), stroke_width=4), *cloths)
+        cloths.append(
+            svg.path(
+                f"M{x:.0f} -196l{w:.0f} 2q{sway} {h / 2:.0f} {sway / 2} {h:.0f}q{-w / 2:.0f} 12 {-w:.0f} -2q{sway} {-h / 2:.0f} {-sway / 2} {-h:.0f}Z",
+                s.shade(tone, 0.1),
+            )
+        )
+    s.hang(
+        5.6,
+        svg.path("M-420 -215Q0 -170 420 -215M-420 0V-220M420 0V-220", "none", stroke=s.shade("#4a4a50", 0.2), stroke_width=4),
+        *cloths,
+    )
 
 
 def railway(s: Stage) -> None:
@@ -525,13 +739,29 @@ def railway(s: Stage) -> None:
     ground(s, mix(n.grass, "#8a8378", 0.45), n.grass_far)
     gravel = "#8d857a"
     for lane in (-1.6, -6.4):
-        s.add(BACKDROP / 6, s.quad((lane - 1.7, 0, -5), (lane + 1.7, 0, -5), (lane + 1.7, 0, 500), (lane - 1.7, 0, 500), fill=s.lit(gravel, 0.08)))
-        sleepers = [s.quad((lane - 1.25, 0.02, d), (lane + 1.25, 0.02, d), (lane + 1.25, 0.02, d + 0.28), (lane - 1.25, 0.02, d + 0.28), fill=s.shade("#5d4a3c", 0.2, s.air(d))) for d in [-3 + 0.75 * k for k in range(60)]]
+        s.add(
+            BACKDROP / 6,
+            s.quad((lane - 1.7, 0, -5), (lane + 1.7, 0, -5), (lane + 1.7, 0, 500), (lane - 1.7, 0, 500), fill=s.lit(gravel, 0.08)),
+        )
+        sleepers = [
+            s.quad(
+                (lane - 1.25, 0.02, d),
+                (lane + 1.25, 0.02, d),
+                (lane + 1.25, 0.02, d + 0.28),
+                (lane - 1.25, 0.02, d + 0.28),
+                fill=s.shade("#5d4a3c", 0.2, s.air(d)),
+            )
+            for d in [-3 + 0.75 * k for k in range(60)]
+        ]
         s.add(BACKDROP / 6.2, *sleepers)
         for x in (lane - 0.72, lane + 0.72):
             s.add(BACKDROP / 6.4, s.quad((x - 0.06, 0.12, -5), (x + 0.06, 0.12, -5), (x + 0.06, 0.12, 500), (x - 0.06, 0.12, 500), fill=s.glow("#9aa4ac", 0.3)),
                   s.quad((x - 0.06, 0.0, -5), (x - 0.06, 0.12, -5), (x - 0.06, 0.12, 500), (x - 0.06, 0, 500), fill=s.shade("#5f5048", 0.3)))  # fmt: skip
-    s.add(70, s.box(0.9, 9, 0, 0.75, 4.0, 120, "#b3a894", top="#c2b8a4"), s.quad((0.95, 0.76, 4.0), (1.2, 0.76, 4.0), (1.2, 0.76, 120), (0.95, 0.76, 120), fill=s.lit("#ece6d4")))
+    s.add(
+        70,
+        s.box(0.9, 9, 0, 0.75, 4.0, 120, "#b3a894", top="#c2b8a4"),
+        s.quad((0.95, 0.76, 4.0), (1.2, 0.76, 4.0), (1.2, 0.76, 120), (0.95, 0.76, 120), fill=s.lit("#ece6d4")),
+    )
     s.add(60, s.box(4.4, 9, 0.75, 4.0, 14, 40, dice.choice(("#a86a52", "#c9b48f", "#8f9a94")), haze=0.12))
     s.add(59, s.box(1.6, 9.4, 4.0, 4.3, 10, 44, "#5a6a68", haze=0.1))
     for d in (12, 19, 26, 34):
@@ -543,7 +773,15 @@ def railway(s: Stage) -> None:
     s.hang(20, _signal(s), x=-9.2)
     _poles(s, -11)
     s.hang(8.5, buildings.bench(s), x=5.2, y=0.75)
-    strewn(s, "weeds", 20, 1, 30, lambda x, d, k: s.plane(d, trees.bush(s, s.dice(f"weed{x:.3f}"), n, 0.5 * k, s.air(d)), x=x) if x < -8.5 else "", spread=0.6)
+    strewn(
+        s,
+        "weeds",
+        20,
+        1,
+        30,
+        lambda x, d, k: s.plane(d, trees.bush(s, s.dice(f"weed{x:.3f}"), n, 0.5 * k, s.air(d)), x=x) if x < -8.5 else "",
+        spread=0.6,
+    )
     foreground_grass(s, n.leaf, height=0.16)
 
 
@@ -554,7 +792,13 @@ def _clock(s: Stage) -> str:
 
 def _signal(s: Stage) -> str:
     post = s.shade("#5a6068", 0.2, 0.08)
-    return svg.rect(-9, -620, 18, 620, post) + svg.rect(-26, -640, 52, 120, s.shade("#22262c", 0.2, 0.08), rx=12) + svg.circle(0, -610, 15, "#ff5a48") + s.halo(0, -610, 90, 90, "#ff5a48", 0.6) + svg.circle(0, -552, 15, s.shade("#3f7a50", 0.5))
+    return (
+        svg.rect(-9, -620, 18, 620, post)
+        + svg.rect(-26, -640, 52, 120, s.shade("#22262c", 0.2, 0.08), rx=12)
+        + svg.circle(0, -610, 15, "#ff5a48")
+        + s.halo(0, -610, 90, 90, "#ff5a48", 0.6)
+        + svg.circle(0, -552, 15, s.shade("#3f7a50", 0.5))
+    )
 
 
 def playground(s: Stage) -> None:
@@ -599,11 +843,22 @@ def _slide(s: Stage, tones: tuple[str, str, str]) -> str:
 
 
 def _climbing(s: Stage, tones: tuple[str, str, str]) -> str:
-    return svg.path("M-120 0Q-110 -170 0 -170Q110 -170 120 0M-60 0Q-56 -170 0 -170Q56 -170 60 0M-116 -60H116M-96 -118H96M0 0V-170", "none", stroke=s.shade(tones[2], 0.15, 0.08), stroke_width=8)
+    return svg.path(
+        "M-120 0Q-110 -170 0 -170Q110 -170 120 0M-60 0Q-56 -170 0 -170Q56 -170 60 0M-116 -60H116M-96 -118H96M0 0V-170",
+        "none",
+        stroke=s.shade(tones[2], 0.15, 0.08),
+        stroke_width=8,
+    )
 
 
 def _rocker(s: Stage, tones: tuple[str, str, str]) -> str:
-    return svg.path("M-8 0q-16 -8 0 -14t0 -14t0 -14h16q14 8 0 14t0 14t0 14Z", s.shade("#4a4a50", 0.2)) + svg.path("M-50 -48Q-30 -70 -10 -62Q20 -60 30 -96Q52 -104 58 -84L46 -76Q44 -48 20 -42H-34Q-50 -40 -50 -48Z", s.lit(tones[1])) + svg.circle(44, -90, 3, "#22262c")
+    return (
+        svg.path("M-8 0q-16 -8 0 -14t0 -14t0 -14h16q14 8 0 14t0 14t0 14Z", s.shade("#4a4a50", 0.2))
+        + svg.path(
+            "M-50 -48Q-30 -70 -10 -62Q20 -60 30 -96Q52 -104 58 -84L46 -76Q44 -48 20 -42H-34Q-50 -40 -50 -48Z", s.lit(tones[1])
+        )
+        + svg.circle(44, -90, 3, "#22262c")
+    )
 
 
 PAINTERS: Final[dict[PlaceKind, Callable[[Stage], None]]] = {

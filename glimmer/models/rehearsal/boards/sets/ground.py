@@ -103,7 +103,9 @@ def _puddles(s: Stage) -> list[str]:
     return out
 
 
-def trail(s: Stage, colour: str, half_m: float, *, bend: float = 2.0, edge: str = "", far: float = 220.0, name: str = "trail") -> None:
+def trail(
+    s: Stage, colour: str, half_m: float, *, bend: float = 2.0, edge: str = "", far: float = 220.0, name: str = "trail"
+) -> None:
     """A path that winds from under the camera to far away."""
     dice = s.dice(name)
     phase, sway = dice.uniform(-0.6, 0.6), bend * dice.choice((-1, 1))
@@ -183,7 +185,9 @@ def foreground_grass(s: Stage, colour: str, *, height: float = 0.1) -> None:
     s.add(-3, svg.path("".join(d), s.shade(snow_on(s, colour, 0.2), 0.68)))
 
 
-def rocks(s: Stage, colour: str, count: int, near: float, far: float, size_m: float, *, name: str = "rocks", clear_m: float = 1.6) -> None:
+def rocks(
+    s: Stage, colour: str, count: int, near: float, far: float, size_m: float, *, name: str = "rocks", clear_m: float = 1.6
+) -> None:
     """Boulders of two facets."""
     dice = s.dice(name + "shape")
 

@@ -37,23 +37,39 @@ def lamp_room(s: Stage) -> None:
         nx = (k + 1) * pane
         nd = depth - 0.035 * nx * nx
         for y in (1.95, 3.15):
-            s.add(BACKDROP / 4.1, s.quad((x, y - 0.03, d), (nx, y - 0.03, nd), (nx, y + 0.03, nd), (x, y + 0.03, d), fill=s.shade(iron, 0.2)))
+            s.add(
+                BACKDROP / 4.1,
+                s.quad((x, y - 0.03, d), (nx, y - 0.03, nd), (nx, y + 0.03, nd), (x, y + 0.03, d), fill=s.shade(iron, 0.2)),
+            )
         lower = s.shade(paint, 0.12 + 0.05 * abs(k))
         s.add(BACKDROP / 4, s.quad((x, 0, d), (nx, 0, nd), (nx, 0.78, nd), (x, 0.78, d), fill=lower), s.quad((x, 0.72, d), (nx, 0.72, nd), (nx, 0.82, nd), (x, 0.82, d), fill=s.glow(brass, 0.1)),
               s.quad((x + 0.15, 0.14, d), (nx - 0.15, 0.14, nd), (nx - 0.15, 0.6, nd), (x + 0.15, 0.6, d), fill=s.shade(paint, 0.3 + 0.04 * abs(k))))  # fmt: skip
-        s.add(BACKDROP / 3, s.quad((x + 0.1, 0.9, d), (x + 0.35, 0.9, d), (x + 0.95, 3.1, d), (x + 0.7, 3.1, d), fill="#ffffff", opacity=0.06))
+        s.add(
+            BACKDROP / 3,
+            s.quad((x + 0.1, 0.9, d), (x + 0.35, 0.9, d), (x + 0.95, 3.1, d), (x + 0.7, 3.1, d), fill="#ffffff", opacity=0.06),
+        )
         gx = x + 0.6
         s.add(BACKDROP / 2.5, s.box(gx - 0.02, gx + 0.02, -0.2, 1.35, depth + 1.2, depth + 1.24, iron))
     for y in (1.32, 0.95):
         s.add(BACKDROP / 2.6, s.box(-half, half, y, y + 0.05, depth + 1.2, depth + 1.24, iron))
     _lamp_floor(s, depth)
     if s.eye < 4:
-        s.add(BACKDROP / 5, s.quad((-half, 4.0, -5), (half, 4.0, -5), (half, 3.5, depth), (-half, 3.5, depth), fill=s.shade(paint, 0.5)))
+        s.add(
+            BACKDROP / 5,
+            s.quad((-half, 4.0, -5), (half, 4.0, -5), (half, 3.5, depth), (-half, 3.5, depth), fill=s.shade(paint, 0.5)),
+        )
     _lens(s, dice.choice((-1.7, 1.7)), 1.5, brass, iron)
     _spiral_rail(s, 2.9 if dice.random() < 0.5 else -2.9, 1.0, iron, brass)
     side = -1 if dice.random() < 0.5 else 1
     f.table(s, side * 2.35, 2.0, 1.0, 0.5, "#7a5236")
-    s.hang(2.2, svg.rect(-30, -3, 44, 3, s.lit("#f2ead8")), svg.path("M18 0q-4 -14 4 -16h8q8 2 4 16Z", s.shade(brass, 0.1)), svg.path("M-24 -3l20 -7l20 7Z", s.lit("#e6dcc4")), x=side * 2.35, y=0.75)
+    s.hang(
+        2.2,
+        svg.rect(-30, -3, 44, 3, s.lit("#f2ead8")),
+        svg.path("M18 0q-4 -14 4 -16h8q8 2 4 16Z", s.shade(brass, 0.1)),
+        svg.path("M-24 -3l20 -7l20 7Z", s.lit("#e6dcc4")),
+        x=side * 2.35,
+        y=0.75,
+    )
     f.stool(s, -1.15, 0.35, 0.45, "#6d4a33", paint, spot=True, facing=1)
     s.hang(1.2, _coat(s), x=3.3, y=0.75)
     s.spot("stand", 0.0)
@@ -66,7 +82,10 @@ def _lamp_floor(s: Stage, depth: float) -> None:
     plank = "#8f6f52"
     y0, y1 = s.point(0, 0, depth)[1], max(s.height, s.point(0, 0, 0)[1] + 1)
     outline = [s.point(x, 0, depth - 0.035 * x * x) for x in (-7, -5, -3, -1, 1, 3, 5, 7)] + [s.point(8, 0, -5), s.point(-8, 0, -5)]
-    s.add(BACKDROP / 4.5, svg.polygon(outline, s.vertical_px(y0, y1, (0, s.shade(plank, 0.2)), (0.4, s.lit(plank)), (1, s.shade(plank, 0.45)))))
+    s.add(
+        BACKDROP / 4.5,
+        svg.polygon(outline, s.vertical_px(y0, y1, (0, s.shade(plank, 0.2)), (0.4, s.lit(plank)), (1, s.shade(plank, 0.45)))),
+    )
     lines = []
     for i in range(-22, 23):
         a, b = s.point(i * 0.3, 0, depth - 0.035 * (i * 0.3) ** 2), s.point(i * 0.3, 0, -4)
@@ -74,7 +93,18 @@ def _lamp_floor(s: Stage, depth: float) -> None:
     rings = []
     for r in (1.0, 1.9):
         px, py = s.point(0, 0, 1.4)
-        rings.append(svg.ellipse(px, py, r * 1.5 * s.scale(1.4), abs(s.point(0, 0, 1.4 - r)[1] - py) * 0.8, "none", stroke=s.shade(plank, 0.4), stroke_width=2.2, opacity=0.5))
+        rings.append(
+            svg.ellipse(
+                px,
+                py,
+                r * 1.5 * s.scale(1.4),
+                abs(s.point(0, 0, 1.4 - r)[1] - py) * 0.8,
+                "none",
+                stroke=s.shade(plank, 0.4),
+                stroke_width=2.2,
+                opacity=0.5,
+            )
+        )
     s.add(BACKDROP / 4.6, svg.path("".join(lines), "none", stroke=s.shade(plank, 0.45), stroke_width=1.5, opacity=0.55), *rings)
 
 
@@ -82,27 +112,60 @@ def _lens(s: Stage, x: float, depth: float, brass: str, iron: str) -> None:
     """A Fresnel lens: a bull's eye in rings of prisms, in a brass frame on its clockwork pedestal; it blazes when lamps are lit."""
     lit = s.light.lamps
     glass, rim = mix(s.lit("#a9d0cc"), "#ffffff", 0.2), s.glow(brass, 0.1)
-    art = [svg.path("M-52 0L-42 -30H42L52 0ZM-34 -30L-28 -92H28L34 -30Z", s.sideways((0, s.shade(iron, 0.1)), (0.5, s.glow("#50616b", 0.1)), (1, s.shade(iron, 0.5)))), svg.rect(-60, -104, 120, 14, rim, rx=3)]
-    art.append(svg.rect(-18, -80, 36, 34, s.shade(brass, 0.3), rx=3) + svg.circle(0, -63, 11, s.shade("#f2ead8", 0.1)) + svg.path("M0 -63V-71M0 -63L6 -60", None, stroke="#2a2a30", stroke_width=1.8))
+    art = [
+        svg.path(
+            "M-52 0L-42 -30H42L52 0ZM-34 -30L-28 -92H28L34 -30Z",
+            s.sideways((0, s.shade(iron, 0.1)), (0.5, s.glow("#50616b", 0.1)), (1, s.shade(iron, 0.5))),
+        ),
+        svg.rect(-60, -104, 120, 14, rim, rx=3),
+    ]
+    art.append(
+        svg.rect(-18, -80, 36, 34, s.shade(brass, 0.3), rx=3)
+        + svg.circle(0, -63, 11, s.shade("#f2ead8", 0.1))
+        + svg.path("M0 -63V-71M0 -63L6 -60", None, stroke="#2a2a30", stroke_width=1.8)
+    )
     body = "M-56 -104Q-82 -200 -48 -292H48Q82 -200 56 -104Z"
     clip = s.clip(svg.path(body, "#fff"))
-    prisms = [svg.path(body, s.vertical((0, mix(glass, s.light.shadow, 0.1)), (0.5, mix(glass, "#ffffff", 0.4)), (1, mix(glass, s.light.shadow, 0.25))))]
+    prisms = [
+        svg.path(
+            body,
+            s.vertical(
+                (0, mix(glass, s.light.shadow, 0.1)), (0.5, mix(glass, "#ffffff", 0.4)), (1, mix(glass, s.light.shadow, 0.25))
+            ),
+        )
+    ]
     for k in range(7):
         for y, curve in ((-106 - k * 11, 7), (-290 + k * 11, -7)):
-            prisms.append(svg.path(f"M-84 {y}Q0 {y + curve} 84 {y}V{y - 6}Q0 {y - 6 + curve} -84 {y - 6}Z", mix(glass, "#ffffff" if k % 2 else "#3f7f86", 0.45), opacity=0.75))
+            prisms.append(
+                svg.path(
+                    f"M-84 {y}Q0 {y + curve} 84 {y}V{y - 6}Q0 {y - 6 + curve} -84 {y - 6}Z",
+                    mix(glass, "#ffffff" if k % 2 else "#3f7f86", 0.45),
+                    opacity=0.75,
+                )
+            )
     for r in (46, 37, 28, 19):
-        prisms.append(svg.circle(0, -198, r, "none", stroke=mix(glass, "#ffffff" if r in (46, 28) else "#3f7f86", 0.5), stroke_width=4))
+        prisms.append(
+            svg.circle(0, -198, r, "none", stroke=mix(glass, "#ffffff" if r in (46, 28) else "#3f7f86", 0.5), stroke_width=4)
+        )
     core = "#fff6d0" if lit else mix(glass, "#ffffff", 0.5)
     prisms.append(svg.circle(0, -198, 13, core))
     if lit:
         prisms.append(s.halo(0, -198, 90, 100, "#ffedb0", 0.85))
     art.append(svg.group(*prisms, clip_path=clip))
-    art.append(svg.path("M-56 -104Q-82 -200 -48 -292M56 -104Q82 -200 48 -292M0 -104V-150M0 -246V-292", "none", stroke=rim, stroke_width=6))
-    art.append(svg.rect(-54, -304, 108, 14, rim, rx=3) + svg.path("M-40 -304Q0 -336 40 -304Z", s.shade(brass, 0.1)) + svg.circle(0, -328, 7, rim))
+    art.append(
+        svg.path("M-56 -104Q-82 -200 -48 -292M56 -104Q82 -200 48 -292M0 -104V-150M0 -246V-292", "none", stroke=rim, stroke_width=6)
+    )
+    art.append(
+        svg.rect(-54, -304, 108, 14, rim, rx=3)
+        + svg.path("M-40 -304Q0 -336 40 -304Z", s.shade(brass, 0.1))
+        + svg.circle(0, -328, 7, rim)
+    )
     if lit:
-        ray = s.sideways((0, "#fff1c0", 0), (0.46, "#fff1c0", 0.34), (0.5, "#fff6d8", 0.6), (0.54, "#fff1c0", 0.34), (1, "#fff1c0", 0))
+        ray = s.sideways(
+            (0, "#fff1c0", 0), (0.46, "#fff1c0", 0.34), (0.5, "#fff6d8", 0.6), (0.54, "#fff1c0", 0.34), (1, "#fff1c0", 0)
+        )
         art.insert(0, svg.polygon([(-900, -430), (0, -214), (900, -340), (900, -60), (0, -182), (-900, -90)], ray))
-        art.insert(0, s.halo(0, -198, 420, 300, "#ffdf9a", 0.5))
+        art.insert(0, s.halo(0, -198, 250, 200, "#ffdf9a", 0.6))
     s.add(depth, s.ground_shadow(x, depth, 0.9, 0.35, 0.4))
     s.hang(depth, *art, x=x)
 
@@ -110,12 +173,22 @@ def _lens(s: Stage, x: float, depth: float, brass: str, iron: str) -> None:
 def _spiral_rail(s: Stage, x: float, depth: float, iron: str, brass: str) -> None:
     """The head of the spiral stairs: a curved rail about a hatch."""
     bars = "".join(f"M{k * 17 - 68} {-abs(k - 4) * 1.5 - 2:.0f}V{-92 - abs(k - 4) * 1.5:.0f}" for k in range(9))
-    s.hang(depth, svg.ellipse(0, 0, 74, 9, s.shade("#15181c", 0.3)), svg.path(bars, "none", stroke=s.shade(iron, 0.2), stroke_width=4.5), svg.path("M-72 -98Q0 -84 72 -98", "none", stroke=s.glow(brass, 0.15), stroke_width=7, stroke_linecap="round"), x=x)
+    s.hang(
+        depth,
+        svg.ellipse(0, 0, 74, 9, s.shade("#15181c", 0.3)),
+        svg.path(bars, "none", stroke=s.shade(iron, 0.2), stroke_width=4.5),
+        svg.path("M-72 -98Q0 -84 72 -98", "none", stroke=s.glow(brass, 0.15), stroke_width=7, stroke_linecap="round"),
+        x=x,
+    )
 
 
 def _coat(s: Stage) -> str:
     tone = "#d9a63a"
-    return svg.path("M-8 -98Q-24 -94 -28 -80L-30 -6H30L28 -80Q24 -94 8 -98Z", s.shade(tone, 0.12)) + svg.path("M0 -96V-6", None, stroke=s.shade(tone, 0.4), stroke_width=2) + svg.circle(0, -100, 4, s.lit("#b08a45"))
+    return (
+        svg.path("M-8 -98Q-24 -94 -28 -80L-30 -6H30L28 -80Q24 -94 8 -98Z", s.shade(tone, 0.12))
+        + svg.path("M0 -96V-6", None, stroke=s.shade(tone, 0.4), stroke_width=2)
+        + svg.circle(0, -100, 4, s.lit("#b08a45"))
+    )
 
 
 def ship_cabin(s: Stage) -> None:
@@ -124,7 +197,11 @@ def ship_cabin(s: Stage) -> None:
     dice = s.dice("cabin")
     bridge = any(x in s.words for x in ("wheelhouse", "bridge", "helm"))
     sub = "submarine" in s.words
-    p = Palette("#8f6a48", "#6d4a2f", "#b98f5e", "#8a6242", "#5a3a26", p.fabric, p.accent, "#b08a45", "#7a5638") if not sub else Palette("#7f8f8c", "#5d6c6a", "#a9b4b0", "#5f6664", "#4a5250", p.fabric, p.accent, "#98a2a0", "#66716f")
+    p = (
+        Palette("#8f6a48", "#6d4a2f", "#b98f5e", "#8a6242", "#5a3a26", p.fabric, p.accent, "#b08a45", "#7a5638")
+        if not sub
+        else Palette("#7f8f8c", "#5d6c6a", "#a9b4b0", "#5f6664", "#4a5250", p.fabric, p.accent, "#98a2a0", "#66716f")
+    )
     room = Room(3.2, 2.7, 2.35)
     shell(s, room, p, wall="metal" if sub else "plank", floor="metal" if sub else "boards", ceiling="beams")
     if bridge:
@@ -132,7 +209,15 @@ def ship_cabin(s: Stage) -> None:
             w.window(s, room, p, x, 1.05, 1.2, 0.9, style="rounded", view="sea", pool=False)
         f.counter(s, -2.8, 2.8, 2.0, 0.55, 0.95, p.wood, p.wood, doors=7, drawers=False)
         spokes = "".join(f"M0 0L{math.cos(k * math.pi / 4) * 46:.0f} {math.sin(k * math.pi / 4) * 46:.0f}" for k in range(8))
-        s.hang(1.6, svg.path(spokes, None, stroke=s.shade(p.wood, 0.05), stroke_width=6), svg.circle(0, 0, 33, "none", stroke=s.glow(p.wood, 0.1), stroke_width=8), svg.circle(0, 0, 8, s.lit(p.metal)), svg.rect(-5, 8, 10, 96, s.shade(p.wood, 0.3)), x=-0.7, y=1.05)
+        s.hang(
+            1.6,
+            svg.path(spokes, None, stroke=s.shade(p.wood, 0.05), stroke_width=6),
+            svg.circle(0, 0, 33, "none", stroke=s.glow(p.wood, 0.1), stroke_width=8),
+            svg.circle(0, 0, 8, s.lit(p.metal)),
+            svg.rect(-5, 8, 10, 96, s.shade(p.wood, 0.3)),
+            x=-0.7,
+            y=1.05,
+        )
         screen(s, 1.1, 0.95, 2.2, 0.45, tone="#7fe0a8")
     else:
         for x in (-1.5, 0.2, 1.9):
@@ -140,14 +225,27 @@ def ship_cabin(s: Stage) -> None:
         f.bed(s, 1.7, 1.5, 0.85, p.wood, "#e9e0cc", p.fabric, long=1.9, head=1)
         f.shelves(s, -2.9, -2.05, 2.45, 1.0, "books", p.wood, rows=2, foot=1.1, deep=0.2)
     f.table(s, -1.55, 0.45, 1.3, 0.7, p.wood)
-    chart = svg.polygon([(-50, 0), (44, 0), (36, -7), (-42, -7)], s.lit("#e9dbb4")) + svg.path("M-30 -3q16 -5 30 -1t26 -2", "none", stroke=s.shade("#8a5a38", 0.1), stroke_width=1.2)
-    s.hang(0.6, chart, svg.path("M26 0L33 -14L40 0M33 -14V-17", "none", stroke=s.glow(p.metal, 0.2), stroke_width=2), x=-1.55, y=0.76)
+    chart = svg.polygon([(-50, 0), (44, 0), (36, -7), (-42, -7)], s.lit("#e9dbb4")) + svg.path(
+        "M-30 -3q16 -5 30 -1t26 -2", "none", stroke=s.shade("#8a5a38", 0.1), stroke_width=1.2
+    )
+    s.hang(
+        0.6, chart, svg.path("M26 0L33 -14L40 0M33 -14V-17", "none", stroke=s.glow(p.metal, 0.2), stroke_width=2), x=-1.55, y=0.76
+    )
     f.stool(s, -0.75, 0.3, 0.45, p.wood, p.fabric, spot=True, facing=-1)
     swing = dice.uniform(-8, 8) * (2 if s.weather in ("storm", "wind") else 1)
-    halo = s.halo(0, 44, 210, 170, "#ffc46a", 0.6) if s.light.lamps else ""
-    lantern = svg.path("M0 0V22M-9 26Q0 16 9 26V52H-9Z", s.shade(p.metal, 0.2), stroke=s.shade(p.metal, 0.2), stroke_width=2) + svg.rect(-6, 29, 12, 20, s.lamp("#ffe0a0", "#cfd6d2"), rx=3)
+    halo = s.halo(0, 44, 150, 125, "#ffc46a", 0.7) if s.light.lamps else ""
+    lantern = svg.path(
+        "M0 0V22M-9 26Q0 16 9 26V52H-9Z", s.shade(p.metal, 0.2), stroke=s.shade(p.metal, 0.2), stroke_width=2
+    ) + svg.rect(-6, 29, 12, 20, s.lamp("#ffe0a0", "#cfd6d2"), rx=3)
     s.hang(1.0, svg.group(halo, lantern, transform=f"rotate({swing:.0f})"), x=0.5, y=room.height - 0.05)
-    on_wall(s, room, svg.path("M-46 0Q0 26 46 0", "none", stroke=s.lit("#c9b48a"), stroke_width=5), svg.path("M-46 0q-8 -10 0 -16M46 0q8 -10 0 -16", "none", stroke=s.lit("#c9b48a"), stroke_width=5), x=-0.6, y=1.25)
+    on_wall(
+        s,
+        room,
+        svg.path("M-46 0Q0 26 46 0", "none", stroke=s.lit("#c9b48a"), stroke_width=5),
+        svg.path("M-46 0q-8 -10 0 -16M46 0q8 -10 0 -16", "none", stroke=s.lit("#c9b48a"), stroke_width=5),
+        x=-0.6,
+        y=1.25,
+    )
     s.hang(1.4, boats.barrel(s), x=2.95)
     s.hang(0.9, boats.crate(s, size=48), x=-2.9)
     s.spot("stand", 0.0)
@@ -157,8 +255,20 @@ def ship_cabin(s: Stage) -> None:
 def _porthole(s: Stage, room: Room, x: float, y: float, p: Palette) -> None:
     ring = svg.circle(0, 0, 27, "#fff")
     view = svg.group(svg.group(w.outside(s, 60, 60, "sea", f"port{x}"), transform="translate(0 28)"), clip_path=s.clip(ring))
-    bolts = "".join(svg.circle(math.cos(k * math.pi / 4) * 32, math.sin(k * math.pi / 4) * 32, 2, s.shade(p.metal, 0.5)) for k in range(8))
-    on_wall(s, room, s.halo(0, 0, 66, 66, s.light.key if s.time != "night" else "#9db8ff", 0.3), svg.circle(0, 0, 37, s.shade(p.metal, 0.1)), svg.circle(0, 0, 29, s.glow(p.metal, 0.3)), view, bolts, x=x, y=y)
+    bolts = "".join(
+        svg.circle(math.cos(k * math.pi / 4) * 32, math.sin(k * math.pi / 4) * 32, 2, s.shade(p.metal, 0.5)) for k in range(8)
+    )
+    on_wall(
+        s,
+        room,
+        s.halo(0, 0, 66, 66, s.light.key if s.time != "night" else "#9db8ff", 0.3),
+        svg.circle(0, 0, 37, s.shade(p.metal, 0.1)),
+        svg.circle(0, 0, 29, s.glow(p.metal, 0.3)),
+        view,
+        bolts,
+        x=x,
+        y=y,
+    )
 
 
 def vehicle(s: Stage) -> None:
@@ -177,18 +287,48 @@ def _carriage(s: Stage) -> None:
     shell(s, room, p, wall="panel" if not plane else "plain", floor="carpet", ceiling="panels" if plane else "plain", dado=0.85)
     view = "sea" if plane else dice.choice(("land", "city"))
     for x in (-1.9, 0.0, 1.9):
-        w.window(s, room, p, x, 0.98, 0.62 if plane else 1.35, 0.8 if plane else 0.92, style="rounded", view=view, pool=False, cloth="" if plane else p.fabric)
-    on_wall(s, room, svg.rect(-290, 0, 580, 4, s.glow(p.metal, 0.2)), *(svg.path(f"M{x} 0q0 -22 14 -26h40q10 4 10 26Z", s.shade(c, 0.1)) for x, c in ((-220, "#8a5d3a"), (-60, p.fabric), (120, "#4a5a6a"))), x=0, y=2.02)
+        w.window(
+            s,
+            room,
+            p,
+            x,
+            0.98,
+            0.62 if plane else 1.35,
+            0.8 if plane else 0.92,
+            style="rounded",
+            view=view,
+            pool=False,
+            cloth="" if plane else p.fabric,
+        )
+    on_wall(
+        s,
+        room,
+        svg.rect(-290, 0, 580, 4, s.glow(p.metal, 0.2)),
+        *(
+            svg.path(f"M{x} 0q0 -22 14 -26h40q10 4 10 26Z", s.shade(c, 0.1))
+            for x, c in ((-220, "#8a5d3a"), (-60, p.fabric), (120, "#4a5a6a"))
+        ),
+        x=0,
+        y=2.02,
+    )
     for x, face in ((-2.25, 1), (-0.95, -1), (1.0, 1), (2.3, -1)):
         back = x - face * 0.28
-        s.add(1.2, s.box(min(back, back + face * 0.14), max(back, back + face * 0.14), 0.1, 1.22, 1.0, 2.0, p.fabric), s.box(min(x - face * 0.2, x + face * 0.34), max(x - face * 0.2, x + face * 0.34), 0.1, 0.46, 1.0, 2.0, p.fabric))
+        s.add(
+            1.2,
+            s.box(min(back, back + face * 0.14), max(back, back + face * 0.14), 0.1, 1.22, 1.0, 2.0, p.fabric),
+            s.box(min(x - face * 0.2, x + face * 0.34), max(x - face * 0.2, x + face * 0.34), 0.1, 0.46, 1.0, 2.0, p.fabric),
+        )
         s.hang(1.0, svg.rect(-7, -120, 14, 20, s.lit(p.trim), rx=3), x=back + face * 0.07)
     for x in (-1.6, 1.65):
         s.add(1.1, s.box(x - 0.27, x + 0.27, 0.68, 0.72, 1.1, 2.1, p.wood))
         f.desk_lamp(s, x, 0.72, 1.9, p.accent)
     for x, face in ((-1.35, 1), (1.35, -1)):
         back = x - face * 0.3
-        s.add(0.01, s.box(min(x - face * 0.2, x + face * 0.34), max(x - face * 0.2, x + face * 0.34), 0.1, 0.45, 0.02, 0.55, p.fabric), s.box(min(back, back + face * 0.14), max(back, back + face * 0.14), 0.1, 1.15, 0.02, 0.55, p.fabric))
+        s.add(
+            0.01,
+            s.box(min(x - face * 0.2, x + face * 0.34), max(x - face * 0.2, x + face * 0.34), 0.1, 0.45, 0.02, 0.55, p.fabric),
+            s.box(min(back, back + face * 0.14), max(back, back + face * 0.14), 0.1, 1.15, 0.02, 0.55, p.fabric),
+        )
         s.spot("sit", x, 0.45, face)
     f.pendant(s, 0.0, 1.0, room.height, 0.25, p.accent)
     vignette(s, 0.46)
@@ -202,18 +342,48 @@ def _car(s: Stage) -> None:
     paint_sky(s)
     view = svg.group(w.outside(s, 1500, 500, dice.choice(("city", "land")), "car"), transform="translate(0 60)")
     s.add(BACKDROP / 2, s.plane(14, view))
-    s.add(BACKDROP / 3, s.quad((-6, -0.2, 2), (6, -0.2, 2), (2.2, -0.2, 60), (-2.2, -0.2, 60), fill=s.shade("#5f646b", 0.1)), s.quad((-0.1, -0.2, 2), (0.1, -0.2, 2), (0.1, -0.2, 60), (-0.1, -0.2, 60), fill=s.lit("#e8d48f")))
-    shell_art = ("M-1200 -700H1200V300H-1200Z M-118 -158Q0 -172 118 -158L136 -96Q0 -88 -136 -96Z M-330 -150L-152 -160L-176 -92L-350 -88Z M330 -150L152 -160L176 -92L350 -88Z")
-    s.hang(1.5, svg.path(shell_art, s.vertical((0, s.shade(lining, 0.6)), (0.6, s.shade(lining, 0.3)), (1, s.shade(lining, 0.66))), fill_rule="evenodd"))
-    s.hang(1.4, svg.path("M-140 -92Q0 -84 140 -92V40H-140Z", s.vertical((0, s.glow(leather, 0.06)), (1, s.shade(leather, 0.4)))), *(svg.line(x, -90, x, 30, s.shade(leather, 0.4), 2) for x in (-94, -47, 0, 47, 94)))
+    s.add(
+        BACKDROP / 3,
+        s.quad((-6, -0.2, 2), (6, -0.2, 2), (2.2, -0.2, 60), (-2.2, -0.2, 60), fill=s.shade("#5f646b", 0.1)),
+        s.quad((-0.1, -0.2, 2), (0.1, -0.2, 2), (0.1, -0.2, 60), (-0.1, -0.2, 60), fill=s.lit("#e8d48f")),
+    )
+    shell_art = "M-1200 -700H1200V300H-1200Z M-118 -158Q0 -172 118 -158L136 -96Q0 -88 -136 -96Z M-330 -150L-152 -160L-176 -92L-350 -88Z M330 -150L152 -160L176 -92L350 -88Z"
+    s.hang(
+        1.5,
+        svg.path(
+            shell_art,
+            s.vertical((0, s.shade(lining, 0.6)), (0.6, s.shade(lining, 0.3)), (1, s.shade(lining, 0.66))),
+            fill_rule="evenodd",
+        ),
+    )
+    s.hang(
+        1.4,
+        svg.path("M-140 -92Q0 -84 140 -92V40H-140Z", s.vertical((0, s.glow(leather, 0.06)), (1, s.shade(leather, 0.4)))),
+        *(svg.line(x, -90, x, 30, s.shade(leather, 0.4), 2) for x in (-94, -47, 0, 47, 94)),
+    )
     for x in (-0.62, 0.62):
-        seat = svg.path("M-34 60Q-46 -60 -32 -104Q-28 -112 0 -112T32 -104Q46 -60 34 60Z", s.sideways((0, s.shade(leather, 0.4)), (0.5, s.glow(leather, 0.1)), (1, s.shade(leather, 0.4)))) + svg.rect(-18, -140, 36, 28, s.shade(leather, 0.12), rx=9) + svg.path("M-24 40Q-32 -50 -22 -92M24 40Q32 -50 22 -92", "none", stroke=s.shade(leather, 0.5), stroke_width=2.5)
+        seat = (
+            svg.path(
+                "M-34 60Q-46 -60 -32 -104Q-28 -112 0 -112T32 -104Q46 -60 34 60Z",
+                s.sideways((0, s.shade(leather, 0.4)), (0.5, s.glow(leather, 0.1)), (1, s.shade(leather, 0.4))),
+            )
+            + svg.rect(-18, -140, 36, 28, s.shade(leather, 0.12), rx=9)
+            + svg.path("M-24 40Q-32 -50 -22 -92M24 40Q32 -50 22 -92", "none", stroke=s.shade(leather, 0.5), stroke_width=2.5)
+        )
         s.hang(0.5, seat, x=x)
         s.spot("sit", x, 0.48, 1 if x < 0 else -1)
-    s.hang(0.8, svg.rect(-17, -166, 34, 10, s.shade("#22252a", 0.2), rx=4), svg.path("M0 -176V-166", None, stroke=s.shade("#22252a", 0.2), stroke_width=3))
+    s.hang(
+        0.8,
+        svg.rect(-17, -166, 34, 10, s.shade("#22252a", 0.2), rx=4),
+        svg.path("M0 -176V-166", None, stroke=s.shade("#22252a", 0.2), stroke_width=3),
+    )
     if not s.close and s.sees(-1.0) and s.eye < 3:
         dash = s.shade(lining, 0.75)
-        s.hang(-1.0, svg.path("M-420 200V10Q-200 -16 0 -12T420 10V200Z", dash), svg.path("M-96 40a46 20 0 0 1 92 0", "none", stroke=s.shade("#1a1c20", 0.4), stroke_width=9))
+        s.hang(
+            -1.0,
+            svg.path("M-420 200V10Q-200 -16 0 -12T420 10V200Z", dash),
+            svg.path("M-96 40a46 20 0 0 1 92 0", "none", stroke=s.shade("#1a1c20", 0.4), stroke_width=9),
+        )
         s.hang(-1.0, svg.path("M-520 -600H520V-250Q0 -330 -520 -250Z", dash))
     s.spot("stand", 0.0)
     vignette(s, 0.5)
@@ -227,15 +397,34 @@ def spacecraft(s: Stage) -> None:
     tone = dice.choice(("#d98a5c", "#5c9ad0", "#a88ad0", "#7fc09a"))
     shape = svg.path("M-250 0L-290 -90L-220 -190H220L290 -90L250 0Z", "#fff")
     stars = "".join(f"M{dice.uniform(-290, 290):.0f} {-dice.uniform(0, 190):.0f}h.1" for _ in range(120))
-    planet = svg.circle(110, -40, 110, s.radial((0, mix(tone, "#ffffff", 0.35)), (0.75, tone), (1, mix(tone, "#0a1020", 0.6)))) + svg.ellipse(110, -40, 190, 22, "none", stroke=mix(tone, "#ffffff", 0.4), stroke_width=5, opacity=0.5, transform="rotate(-14 110 -40)")
-    view = svg.group(svg.rect(-300, -200, 600, 210, "#070c1c"), s.halo(-120, -120, 200, 110, "#6a4fb0", 0.5), svg.path(stars, "none", stroke="#eaf1ff", stroke_width=2, stroke_linecap="round"), planet, clip_path=s.clip(shape))
+    planet = svg.circle(
+        110, -40, 110, s.radial((0, mix(tone, "#ffffff", 0.35)), (0.75, tone), (1, mix(tone, "#0a1020", 0.6)))
+    ) + svg.ellipse(
+        110, -40, 190, 22, "none", stroke=mix(tone, "#ffffff", 0.4), stroke_width=5, opacity=0.5, transform="rotate(-14 110 -40)"
+    )
+    view = svg.group(
+        svg.rect(-300, -200, 600, 210, "#070c1c"),
+        s.halo(-120, -120, 200, 110, "#6a4fb0", 0.5),
+        svg.path(stars, "none", stroke="#eaf1ff", stroke_width=2, stroke_linecap="round"),
+        planet,
+        clip_path=s.clip(shape),
+    )
     frame = shape.replace("/>", f' fill-opacity="0" stroke="{s.shade(p.dado, 0.4)}" stroke-width="16"/>')
-    on_wall(s, room, s.halo(0, -95, 420, 220, tone, 0.25), view, frame, svg.path("M-80 0V-190M80 0V-190", None, stroke=s.shade(p.dado, 0.4), stroke_width=8), y=0.95)
+    on_wall(s, room, "", view, frame, svg.path("M-80 0V-190M80 0V-190", None, stroke=s.shade(p.dado, 0.4), stroke_width=8), y=0.95)
     for d in (3.2, 1.6, 0.2):
         for side in (-1, 1):
             x = side * room.half
             s.add(d + 0.3, s.box(min(x, x - side * 0.35), max(x, x - side * 0.35), 0, room.height, d, d + 0.35, p.dado))
-            s.add(d + 0.2, s.quad((x - side * 0.36, 0.3, d + 0.1), (x - side * 0.36, 2.8, d + 0.1), (x - side * 0.36, 2.8, d + 0.22), (x - side * 0.36, 0.3, d + 0.22), fill=mix(p.accent, "#ffffff", 0.3)))
+            s.add(
+                d + 0.2,
+                s.quad(
+                    (x - side * 0.36, 0.3, d + 0.1),
+                    (x - side * 0.36, 2.8, d + 0.1),
+                    (x - side * 0.36, 2.8, d + 0.22),
+                    (x - side * 0.36, 0.3, d + 0.22),
+                    fill=mix(p.accent, "#ffffff", 0.3),
+                ),
+            )
             px, py = s.point(x - side * 0.36, 1.6, d)
             s.add(d + 0.1, s.halo(px, py, 0.7 * s.scale(d), 1.4 * s.scale(d), p.accent, 0.3))
         if s.eye < room.height:
@@ -255,16 +444,31 @@ def spacecraft(s: Stage) -> None:
 def _console(s: Stage, x0: float, x1: float, depth: float, p: Palette) -> None:
     dice = s.dice(f"console{x0}{depth}")
     s.add(depth + 0.02, s.box(x0, x1, 0, 0.75, depth + 0.1, depth + 0.6, p.dado))
-    s.add(depth, s.quad((x0, 0.75, depth), (x1, 0.75, depth), (x1, 1.05, depth + 0.55), (x0, 1.05, depth + 0.55), fill=s.shade(p.wood, 0.25)))
+    s.add(
+        depth,
+        s.quad(
+            (x0, 0.75, depth), (x1, 0.75, depth), (x1, 1.05, depth + 0.55), (x0, 1.05, depth + 0.55), fill=s.shade(p.wood, 0.25)
+        ),
+    )
     w_cm = (x1 - x0) * 100
-    lights = "".join(svg.rect(8 + k * 13, -86 - (k % 3) * 7, 8, 5, dice.choice((p.accent, "#6fe08a", "#f0a84a", "#e0667f", "#dfe6ec")), rx=1.5) for k in range(int((w_cm - 16) / 13)))
-    holo = "".join(svg.rect(w_cm * 0.2 + k * w_cm * 0.1, -112 - dice.uniform(4, 22), w_cm * 0.07, 24, p.accent, opacity=0.4) for k in range(6))
+    lights = "".join(
+        svg.rect(8 + k * 13, -86 - (k % 3) * 7, 8, 5, dice.choice((p.accent, "#6fe08a", "#f0a84a", "#e0667f", "#dfe6ec")), rx=1.5)
+        for k in range(int((w_cm - 16) / 13))
+    )
+    holo = "".join(
+        svg.rect(w_cm * 0.2 + k * w_cm * 0.1, -112 - dice.uniform(4, 22), w_cm * 0.07, 24, p.accent, opacity=0.4) for k in range(6)
+    )
     s.hang(depth + 0.05, s.halo(w_cm / 2, -95, w_cm * 0.5, 34, p.accent, 0.35), lights, holo, x=x0)
 
 
 def _pilot_seat(s: Stage, x: float, depth: float, p: Palette, facing: int) -> None:
     back = x - facing * 0.3
-    s.add(depth + 0.02, s.box(x - 0.08, x + 0.08, 0, 0.4, depth + 0.2, depth + 0.36, p.metal), s.box(x - 0.3, x + 0.3, 0.38, 0.5, depth, depth + 0.55, p.fabric), s.box(back - 0.08, back + 0.08, 0.45, 1.3, depth + 0.02, depth + 0.53, p.fabric))
+    s.add(
+        depth + 0.02,
+        s.box(x - 0.08, x + 0.08, 0, 0.4, depth + 0.2, depth + 0.36, p.metal),
+        s.box(x - 0.3, x + 0.3, 0.38, 0.5, depth, depth + 0.55, p.fabric),
+        s.box(back - 0.08, back + 0.08, 0.45, 1.3, depth + 0.02, depth + 0.53, p.fabric),
+    )
 
 
 def cave(s: Stage) -> None:
@@ -273,16 +477,33 @@ def cave(s: Stage) -> None:
     rock = dice.choice(("#7d6a5a", "#6a6f78", "#80655a", "#5f6f6c"))
     mouth = dice.random() < 0.6 or s.time == "day"
     mine = "mine" in s.words
-    s.add(BACKDROP, s.cover(s.shade(rock, 0.8)))
+    s.add(BACKDROP, s.cover(mix(s.shade(rock, 0.3), s.light.sky_low, 0.12)))
     if mouth:
         shape = [(-170, 20), (-190, -150), (-90, -270), (60, -300), (170, -210), (200, -60), (180, 20)]
         d = svg.smooth(shape, closed=True)
-        view = svg.group(svg.group(w.outside(s, 460, 330, w.view_of(s) if "sea" in s.words else "land", "mouth"), transform="translate(0 10)"), clip_path=s.clip(svg.path(d, "#fff")))
-        s.add(BACKDROP / 2, s.plane(16, s.halo(0, -140, 420, 340, s.light.key if s.time != "night" else "#8fb0ff", 0.4), view, x=dice.uniform(-1.5, 1.5)))
+        view = svg.group(
+            svg.group(w.outside(s, 460, 330, w.view_of(s) if "sea" in s.words else "land", "mouth"), transform="translate(0 10)"),
+            clip_path=s.clip(svg.path(d, "#fff")),
+        )
+        s.add(
+            BACKDROP / 2,
+            s.plane(
+                16, s.halo(0, -140, 280, 240, s.light.key if s.time != "night" else "#8fb0ff", 0.4), view, x=dice.uniform(-1.5, 1.5)
+            ),
+        )
     y0, y1 = s.point(0, 0, 18)[1], max(s.height, s.point(0, 0, 0)[1] + 1)
-    s.add(BACKDROP / 3, svg.rect(s.left, y0, s.right - s.left, s.bottom - y0, s.vertical_px(y0, y1, (0, s.shade(rock, 0.3)), (0.4, s.shade(rock, 0.12)), (1, s.shade(rock, 0.6)))))
+    s.add(
+        BACKDROP / 3,
+        svg.rect(
+            s.left,
+            y0,
+            s.right - s.left,
+            s.bottom - y0,
+            s.vertical_px(y0, y1, (0, s.shade(rock, 0.3)), (0.4, s.shade(rock, 0.12)), (1, s.shade(rock, 0.6))),
+        ),
+    )
     for i, depth in enumerate((13, 9, 6, 3.6)):
-        _rock_arch(s, f"arch{i}", depth, 3.6 + 0.25 * i, mix(rock, s.light.shadow, 0.12 * i), 0.26 + 0.13 * i)
+        _rock_arch(s, f"arch{i}", depth, 3.6 + 0.25 * i, rock, 0.1 + 0.16 * i)
     crystal = dice.choice(("#6fd0e0", "#b98af0", "#7fe0a8", "#f0a86a"))
     for i in range(6):
         own = s.dice(f"crystal{i}")
@@ -296,7 +517,11 @@ def cave(s: Stage) -> None:
             s.hang(d - 0.1, s.halo(0, 12, 130, 120, "#ffc46a", 0.6), svg.circle(0, 12, 8, "#ffe6a8"), x=1.4, y=2.5)
     px, py = s.point(dice.choice((-1.6, 1.7)), 0, 3.2)
     pool = mix(s.shade("#2f6a78", 0.3), crystal if not mouth else s.light.key, 0.25)
-    s.add(BACKDROP / 4, svg.ellipse(px, py, 1.5 * s.scale(3.2), 0.11 * s.scale(0), pool), svg.ellipse(px, py - 2, 1.1 * s.scale(3.2), 0.05 * s.scale(0), mix(pool, "#ffffff", 0.25), opacity=0.6))
+    s.add(
+        BACKDROP / 4,
+        svg.ellipse(px, py, 1.5 * s.scale(3.2), 0.11 * s.scale(0), pool),
+        svg.ellipse(px, py - 2, 1.1 * s.scale(3.2), 0.05 * s.scale(0), mix(pool, "#ffffff", 0.25), opacity=0.6),
+    )
     rocks(s, rock, 12, 0.8, 8, 0.55, clear_m=1.5)
     s.spot("stand", 0.0)
     s.spot("sit", -1.3, 0.42, 1)
@@ -313,19 +538,43 @@ def _rock_arch(s: Stage, name: str, depth: float, height: float, tone: str, shad
     inner = [(-half - 0.4, -0.2), (-half * 0.98, 0.9), (-half * 1.05, 1.7), (-half * 0.8, 2.6)]
     for k in range(7):
         x = -half * 0.66 + half * 1.32 * k / 6
-        inner += [(x - 0.12, height + dice.uniform(-0.2, 0.2)), (x, height - dice.uniform(0.2, 0.95)), (x + 0.1, height + dice.uniform(-0.1, 0.25))]
+        inner += [
+            (x - 0.12, height + dice.uniform(-0.2, 0.2)),
+            (x, height - dice.uniform(0.2, 0.95)),
+            (x + 0.1, height + dice.uniform(-0.1, 0.25)),
+        ]
     inner += [(half * 0.82, 2.6), (half * 1.06, 1.6), (half * 0.97, 0.8), (half + 0.4, -0.2)]
     outer = [(half + 14, -0.4), (half + 14, 16), (-half - 14, 16), (-half - 14, -0.4)]
-    fill = s.define(svg.linear_gradient("@", ((0, s.shade(tone, min(0.95, shade + 0.3))), (0.5, s.shade(tone, shade)), (1, s.shade(tone, min(0.95, shade + 0.36))))))
-    rim = svg.polyline([s.point(x, y, depth) for x, y in inner], s.glow(tone, 0.1), max(1.5, 0.05 * s.scale(depth)), opacity=round(0.5 * (1 - shade), 2), stroke_linejoin="round")
+    fill = s.define(
+        svg.linear_gradient(
+            "@",
+            ((0, s.shade(tone, min(0.95, shade + 0.3))), (0.5, s.shade(tone, shade)), (1, s.shade(tone, min(0.95, shade + 0.36)))),
+        )
+    )
+    rim = svg.polyline(
+        [s.point(x, y, depth) for x, y in inner],
+        s.glow(tone, 0.1),
+        max(1.5, 0.05 * s.scale(depth)),
+        opacity=round(0.5 * (1 - shade), 2),
+        stroke_linejoin="round",
+    )
     s.add(depth, svg.polygon([s.point(x, y, depth) for x, y in inner + outer], fill), rim)
 
 
 def _crystals(s: Stage, x: float, depth: float, tone: str) -> None:
     art = [s.halo(0, -30, 120, 90, tone, 0.5)]
     for k, (dx, h, lean) in enumerate(((-22, 46, -12), (0, 74, 2), (18, 54, 12), (34, 30, 16))):
-        art.append(svg.polygon([(dx - 9, 0), (dx - 7 + lean, -h * 0.8), (dx + lean, -h), (dx + 8 + lean, -h * 0.78), (dx + 9, 0)], mix(tone, s.light.shadow, 0.25 + 0.08 * k)))
-        art.append(svg.polygon([(dx, 0), (dx + lean, -h), (dx + 8 + lean, -h * 0.78), (dx + 9, 0)], mix(tone, "#ffffff", 0.35), opacity=0.8))
+        art.append(
+            svg.polygon(
+                [(dx - 9, 0), (dx - 7 + lean, -h * 0.8), (dx + lean, -h), (dx + 8 + lean, -h * 0.78), (dx + 9, 0)],
+                mix(tone, s.light.shadow, 0.25 + 0.08 * k),
+            )
+        )
+        art.append(
+            svg.polygon(
+                [(dx, 0), (dx + lean, -h), (dx + 8 + lean, -h * 0.78), (dx + 9, 0)], mix(tone, "#ffffff", 0.35), opacity=0.8
+            )
+        )
     s.hang(depth, *art, x=x)
 
 
@@ -339,30 +588,75 @@ def tent(s: Stage) -> None:
     back = [(-420, 0), (0, -ridge * 100), (420, 0)]
     fill = s.vertical((0, s.shade(cloth, 0.35)), (0.6, s.lit(cloth)), (1, s.shade(cloth, 0.2)))
     flap = [(-46, 0), (0, -215), (52, 0)]
-    view = svg.group(w.outside(s, 130, 230, w.view_of(s) if "sea" in s.words else "land", "flap"), clip_path=s.clip(svg.polygon(flap, "#fff")))
-    folds = "".join(svg.path(f"M0 {-ridge * 100:.0f}L{x} 0", None, stroke=s.shade(cloth, 0.32), stroke_width=3, opacity=0.6) for x in range(-360, 400, 90))
-    turned = svg.path("M-46 0L0 -215L-30 -150Q-64 -70 -78 0Z", s.glow(cloth, 0.14)) + svg.path("M52 0L0 -215L34 -150Q66 -70 82 0Z", s.shade(cloth, 0.3))
+    view = svg.group(
+        w.outside(s, 130, 230, w.view_of(s) if "sea" in s.words else "land", "flap"), clip_path=s.clip(svg.polygon(flap, "#fff"))
+    )
+    folds = "".join(
+        svg.path(f"M0 {-ridge * 100:.0f}L{x} 0", None, stroke=s.shade(cloth, 0.32), stroke_width=3, opacity=0.6)
+        for x in range(-360, 400, 90)
+    )
+    turned = svg.path("M-46 0L0 -215L-30 -150Q-64 -70 -78 0Z", s.glow(cloth, 0.14)) + svg.path(
+        "M52 0L0 -215L34 -150Q66 -70 82 0Z", s.shade(cloth, 0.3)
+    )
     tone = s.light.key if s.time != "night" else "#8fb0ff"
     x = dice.uniform(-0.7, 0.7)
-    s.add(BACKDROP / 5, s.plane(depth, svg.polygon(back, fill), folds), s.plane(depth, s.halo(0, -100, 160, 170, tone, 0.4), view, turned, x=x))
+    s.add(
+        BACKDROP / 5,
+        s.plane(depth, svg.polygon(back, fill), folds),
+        s.plane(depth, s.halo(0, -100, 160, 170, tone, 0.4), view, turned, x=x),
+    )
     for side in (-1, 1):
-        wall = s.shade(cloth, 0.16 if side == -s.key else 0.38)
+        wall = s.shade(cloth, 0.04 if side == -s.key else 0.22)
         s.add(BACKDROP / 6, s.quad((side * 4.2, 0, depth), (0, ridge, depth), (0, ridge, -5), (side * 4.2, 0, -5), fill=wall))
         for d in (2.0, 0.8, -0.6, -2.0):
             a, b = s.point(side * 4.2, 0, d), s.point(0, ridge, d)
             s.add(BACKDROP / 6.1, svg.line(*a, *b, s.shade(cloth, 0.5), max(1.5, 0.025 * s.scale(0)), opacity=0.5))
     y0, y1 = s.point(0, 0, depth)[1], max(s.height, s.point(0, 0, 0)[1] + 1)
-    s.add(BACKDROP / 7, s.quad((-4.2, 0, -5), (4.2, 0, -5), (4.2, 0, depth), (-4.2, 0, depth), fill=s.vertical_px(y0, y1, (0, s.shade("#8a7050", 0.2)), (1, s.shade("#8a7050", 0.5)))))
+    s.add(
+        BACKDROP / 7,
+        s.quad(
+            (-4.2, 0, -5),
+            (4.2, 0, -5),
+            (4.2, 0, depth),
+            (-4.2, 0, depth),
+            fill=s.vertical_px(y0, y1, (0, s.shade("#8a7050", 0.2)), (1, s.shade("#8a7050", 0.5))),
+        ),
+    )
     rug(s, 0, 0.9, 2.2, 1.1, p.fabric, p.accent)
     s.add(1.6, s.box(-0.05, 0.05, 0, ridge, 2.4, 2.5, "#7a5638"))
-    halo = s.halo(0, 34, 230, 190, "#ffc46a", 0.65) if s.light.lamps else ""
-    s.hang(1.2, svg.path("M0 -70V6", None, stroke=s.shade("#4a3626", 0.2), stroke_width=2), halo, svg.path("M-10 12Q0 0 10 12V40H-10Z", s.shade("#b08a45", 0.2)), svg.rect(-7, 15, 14, 21, s.lamp("#ffe0a0", "#d6d2c4"), rx=3), x=-0.9, y=2.2)
+    halo = s.halo(0, 34, 160, 130, "#ffc46a", 0.7) if s.light.lamps else ""
+    s.hang(
+        1.2,
+        svg.path("M0 -70V6", None, stroke=s.shade("#4a3626", 0.2), stroke_width=2),
+        halo,
+        svg.path("M-10 12Q0 0 10 12V40H-10Z", s.shade("#b08a45", 0.2)),
+        svg.rect(-7, 15, 14, 21, s.lamp("#ffe0a0", "#d6d2c4"), rx=3),
+        x=-0.9,
+        y=2.2,
+    )
     s.add(1.5, s.box(-2.9, -1.5, 0, 0.22, 1.3, 2.1, p.fabric), s.box(-2.9, -2.5, 0.22, 0.34, 1.35, 2.05, p.trim))
     s.add(1.3, s.box(1.6, 2.5, 0, 0.5, 1.4, 1.9, "#7a5236"))
-    s.hang(1.39, svg.rect(-45, -50, 90, 12, s.shade("#7a5236", 0.0)), svg.rect(-6, -42, 12, 12, s.lit("#d8b25a")), *(svg.rect(k, -50, 7, 50, s.shade("#c29a4a", 0.2)) for k in (-36, 29)), x=2.05)
-    s.hang(1.45, svg.path("M-9 0Q-13 -13 0 -16Q13 -13 9 0Z", s.shade("#b0603f", 0.1)), svg.rect(14, -10, 9, 10, s.lit(p.trim), rx=2), x=2.0, y=0.5)
+    s.hang(
+        1.39,
+        svg.rect(-45, -50, 90, 12, s.shade("#7a5236", 0.0)),
+        svg.rect(-6, -42, 12, 12, s.lit("#d8b25a")),
+        *(svg.rect(k, -50, 7, 50, s.shade("#c29a4a", 0.2)) for k in (-36, 29)),
+        x=2.05,
+    )
+    s.hang(
+        1.45,
+        svg.path("M-9 0Q-13 -13 0 -16Q13 -13 9 0Z", s.shade("#b0603f", 0.1)),
+        svg.rect(14, -10, 9, 10, s.lit(p.trim), rx=2),
+        x=2.0,
+        y=0.5,
+    )
     for k, (cx, tone2) in enumerate(((-1.3, p.accent), (1.25, p.fabric))):
-        s.hang(0.02 + 0.01 * k, svg.path("M-36 0Q-42 -26 0 -28Q42 -26 36 0Z", s.shade(tone2, 0.12)), svg.path("M-30 -8Q0 -16 30 -8", "none", stroke=s.glow(tone2, 0.3), stroke_width=3), x=cx)
+        s.hang(
+            0.02 + 0.01 * k,
+            svg.path("M-36 0Q-42 -26 0 -28Q42 -26 36 0Z", s.shade(tone2, 0.12)),
+            svg.path("M-30 -8Q0 -16 30 -8", "none", stroke=s.glow(tone2, 0.3), stroke_width=3),
+            x=cx,
+        )
         s.spot("sit", cx, 0.26, 1 if cx < 0 else -1)
     s.spot("lie", -2.2, 0.25, -1)
     s.spot("stand", 0.0)

@@ -32,7 +32,17 @@ def on_wall(s: Stage, room: Room, *art: str, x: float = 0.0, y: float = 0.0, fli
 
 
 def side_panel(
-    s: Stage, room: Room, side: int, d0: float, d1: float, y0: float, y1: float, fill: str, *, key: float = 0.0, **attributes: object
+    s: Stage,
+    room: Room,
+    side: int,
+    d0: float,
+    d1: float,
+    y0: float,
+    y1: float,
+    fill: str,
+    *,
+    key: float = 0.0,
+    **attributes: object,
 ) -> None:
     """A flat rectangle on a side wall (side −1 left, 1 right)."""
     x = side * room.half
@@ -40,7 +50,9 @@ def side_panel(
     s.add(key or room.depth + 0.5, art)
 
 
-def shell(s: Stage, room: Room, p: Palette, *, wall: str = "plain", floor: str = "boards", ceiling: str = "plain", dado: float = 0.9) -> None:
+def shell(
+    s: Stage, room: Room, p: Palette, *, wall: str = "plain", floor: str = "boards", ceiling: str = "plain", dado: float = 0.9
+) -> None:
     """Paint the empty room. wall: plain, dado, panel, tile, brick, stone, plank, stripe or metal; floor: boards, tiles, checks,
     carpet, flags, concrete or metal; ceiling: plain, beams, panels or open."""
     s.add(BACKDROP, s.cover(s.shade(mix(p.dado, "#20202a", 0.6), 0.82)))
@@ -58,9 +70,19 @@ def _back(s: Stage, room: Room, p: Palette, wall: str, dado: float) -> None:
     fill = s.vertical((0, s.shade(p.wall, 0.26)), (0.35, s.shade(p.wall, 0.04)), (0.75, s.lit(p.wall)), (1, s.shade(p.wall, 0.16)))
     art = [svg.rect(-w, -h, 2 * w, h, fill)]
     art += _PATTERNS.get(wall, _plain)(s, p, w, h, dado * 100, s.dice("wall"))
-    art.append(s.halo(s.key * w * 0.35, -h * 0.55, w * 0.8, h * 0.7, s.light.key, 0.2))
-    corner = s.sideways((0, s.light.shadow, 0.4), (0.16, s.light.shadow, 0), (0.84, s.light.shadow, 0), (1, s.light.shadow, 0.4))
-    art.append(svg.rect(-w, -h, 2 * w, h, corner))
+    dark, key = s.light.shadow, s.light.key
+    corner = [
+        (0, dark, 0.4),
+        (0.16, dark, 0.0),
+        (0.17, key, 0.0),
+        (0.36, key, 0.2),
+        (0.6, key, 0.0),
+        (0.84, dark, 0.0),
+        (1, dark, 0.4),
+    ]
+    if s.key > 0:
+        corner = [(1 - offset, colour, share) for offset, colour, share in reversed(corner)]
+    art.append(svg.rect(-w, -h, 2 * w, h, s.sideways(*corner)))
     s.add(BACKDROP / 10, s.plane(room.depth, *art))
 
 
@@ -89,7 +111,9 @@ def _panel(s: Stage, p: Palette, w: float, h: float, dado: float, dice: Random) 
     step = 2 * w / count
     for k in range(count):
         x = -w + k * step
-        art.append(svg.rect(x + 8, -dado + 10, step - 16, dado - 34, s.shade(p.dado, 0.16), stroke=s.glow(p.dado, 0.12), stroke_width=3))
+        art.append(
+            svg.rect(x + 8, -dado + 10, step - 16, dado - 34, s.shade(p.dado, 0.16), stroke=s.glow(p.dado, 0.12), stroke_width=3)
+        )
     return art
 
 
@@ -105,7 +129,12 @@ def _paper(s: Stage, p: Palette, w: float, h: float, dado: float, dice: Random) 
     for r, y in enumerate(range(int(-h) + 24, -20, 38)):
         for x in range(int(-w) + (r % 2) * 22, int(w), 44):
             d.append(f"M{x} {y}q-7 -8 0 -13q7 5 0 13q-9 -2 -12 5q9 3 12 -5q9 -2 12 5q-9 3 -12 -5Z")
-    return [svg.path("".join(d), s.shade(p.wall, 0.18), opacity=0.5), svg.rect(-w, -h, 2 * w, 11, s.lit(p.trim)), svg.rect(-w, -h * 0.86, 2 * w, 5, s.shade(p.trim, 0.1)), *_skirting(s, p, w)]
+    return [
+        svg.path("".join(d), s.shade(p.wall, 0.18), opacity=0.5),
+        svg.rect(-w, -h, 2 * w, 11, s.lit(p.trim)),
+        svg.rect(-w, -h * 0.86, 2 * w, 5, s.shade(p.trim, 0.1)),
+        *_skirting(s, p, w),
+    ]
 
 
 def _tile(s: Stage, p: Palette, w: float, h: float, dado: float, dice: Random) -> list[str]:
@@ -114,7 +143,10 @@ def _tile(s: Stage, p: Palette, w: float, h: float, dado: float, dice: Random) -
     grout = s.shade(p.trim, 0.06)
     lines = "".join(f"M{-w:.0f} {-y:.0f}H{w:.0f}" for y in _steps(0, dado, size))
     lines += "".join(f"M{x:.0f} {-dado:.0f}V0" for x in _steps(-w, w, size))
-    marks = "".join(f"M{-w + size * dice.randrange(int(2 * w / size)):.0f} {-size * dice.randrange(1, max(2, int(dado / size))):.0f}h{size}v{size}h{-size}Z" for _ in range(34))
+    marks = "".join(
+        f"M{-w + size * dice.randrange(int(2 * w / size)):.0f} {-size * dice.randrange(1, max(2, int(dado / size))):.0f}h{size}v{size}h{-size}Z"
+        for _ in range(34)
+    )
     return [
         svg.rect(-w, -dado, 2 * w, dado, s.vertical((0, s.lit(p.dado)), (1, s.shade(p.dado, 0.2)))),
         svg.path(marks, s.glow(p.dado, 0.24), opacity=0.5),
@@ -137,7 +169,9 @@ def _blocks(s: Stage, tone: str, w: float, h: float, bw: float, bh: float, dice:
             pick = dice.random()
             if pick > 0.4:
                 continue
-            (light if pick < 0.16 else dark).append(f"M{max(x, -w) + 1.5:.0f} {y + 1.5:.0f}H{min(x + bw, w) - 1.5:.0f}v{bh - 3:.0f}H{max(x, -w) + 1.5:.0f}Z")
+            (light if pick < 0.16 else dark).append(
+                f"M{max(x, -w) + 1.5:.0f} {y + 1.5:.0f}H{min(x + bw, w) - 1.5:.0f}v{bh - 3:.0f}H{max(x, -w) + 1.5:.0f}Z"
+            )
             joints.append(f"M{x:.0f} {y:.0f}v{bh:.0f}M{x + bw:.0f} {y:.0f}v{bh:.0f}")
     return [
         svg.path("".join(light), s.glow(tone, 0.16), opacity=0.55),
@@ -172,7 +206,10 @@ def _metal(s: Stage, p: Palette, w: float, h: float, dado: float, dice: Random) 
         for k, (y0, y1) in enumerate(((-h, -h * 0.62), (-h * 0.62, -dado * 0.9), (-dado * 0.9, 0))):
             if dice.random() < 0.4:
                 art.append(svg.rect(x + 3, y0 + 3, 114, y1 - y0 - 6, s.shade(p.wall, 0.1 * (k + 1)), rx=6, opacity=0.7))
-    d = "".join(f"M{x:.0f} {-h:.0f}V0" for x in _steps(-w, w, 120)) + f"M{-w:.0f} {-h * 0.62:.0f}H{w:.0f}M{-w:.0f} {-dado * 0.9:.0f}H{w:.0f}"
+    d = (
+        "".join(f"M{x:.0f} {-h:.0f}V0" for x in _steps(-w, w, 120))
+        + f"M{-w:.0f} {-h * 0.62:.0f}H{w:.0f}M{-w:.0f} {-dado * 0.9:.0f}H{w:.0f}"
+    )
     rivets = "".join(f"M{x + dx:.0f} {y:.0f}h.1" for x in _steps(-w, w, 120) for dx in (-7, 7) for y in _steps(-h + 14, -8, 30))
     return [
         *art,
@@ -221,7 +258,9 @@ def _side(s: Stage, room: Room, p: Palette, side: int, wall: str, dado: float) -
 def _floor(s: Stage, room: Room, p: Palette, kind: str) -> None:
     h, d0, d1 = room.half, -room.front, room.depth
     y1, y0 = max(s.point(0, 0, d0)[1], 1.0), s.point(0, 0, d1)[1]
-    fill = s.vertical_px(y0, min(y1, max(s.height, y0 + 2)), (0, s.shade(p.floor, 0.1)), (0.35, s.lit(p.floor)), (1, s.shade(p.floor, 0.45)))
+    fill = s.vertical_px(
+        y0, min(y1, max(s.height, y0 + 2)), (0, s.shade(p.floor, 0.1)), (0.35, s.lit(p.floor)), (1, s.shade(p.floor, 0.45))
+    )
     art = [s.quad((-h, 0, d0), (h, 0, d0), (h, 0, d1), (-h, 0, d1), fill=fill)]
     art += _FLOORS[kind](s, room, p, s.dice("floor"))
     fade = s.light.shadow
@@ -230,7 +269,9 @@ def _floor(s: Stage, room: Room, p: Palette, kind: str) -> None:
     s.add(BACKDROP / 8, *art)
 
 
-def _lines(s: Stage, room: Room, xs: Sequence[float], ds: Sequence[float], colour: str, width: float = 0.012, opacity: float = 0.55) -> str:
+def _lines(
+    s: Stage, room: Room, xs: Sequence[float], ds: Sequence[float], colour: str, width: float = 0.012, opacity: float = 0.55
+) -> str:
     out = []
     for x in xs:
         a, b = s.point(x, 0, room.depth), s.point(x, 0, -room.front)
@@ -260,13 +301,24 @@ def _squares(s: Stage, room: Room, p: Palette, dice: Random, size: float, other:
     for i, x in enumerate(_steps(-room.half, room.half - 0.01, size)):
         for j, z in enumerate(_steps(-room.front, room.depth - 0.01, size)):
             if (i + j) % 2:
-                q = [s.point(*c) for c in ((x, 0, z), (min(x + size, room.half), 0, z), (min(x + size, room.half), 0, min(z + size, room.depth)), (x, 0, min(z + size, room.depth)))]
+                q = [
+                    s.point(*c)
+                    for c in (
+                        (x, 0, z),
+                        (min(x + size, room.half), 0, z),
+                        (min(x + size, room.half), 0, min(z + size, room.depth)),
+                        (x, 0, min(z + size, room.depth)),
+                    )
+                ]
                 d.append("M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in q) + "Z")
     return [svg.path("".join(d), other, opacity=opacity)]
 
 
 def _tiles(s: Stage, room: Room, p: Palette, dice: Random) -> list[str]:
-    return [*_squares(s, room, p, dice, 0.5, s.glow(p.floor, 0.2), 0.3), _lines(s, room, _steps(-room.half, room.half, 0.5), _steps(-room.front, room.depth, 0.5), s.shade(p.floor, 0.3))]
+    return [
+        *_squares(s, room, p, dice, 0.5, s.glow(p.floor, 0.2), 0.3),
+        _lines(s, room, _steps(-room.half, room.half, 0.5), _steps(-room.front, room.depth, 0.5), s.shade(p.floor, 0.3)),
+    ]
 
 
 def _checks(s: Stage, room: Room, p: Palette, dice: Random) -> list[str]:
@@ -279,7 +331,16 @@ def _flags(s: Stage, room: Room, p: Palette, dice: Random) -> list[str]:
         for z in _steps(-room.front, room.depth - 0.01, 0.6):
             if dice.random() < 0.35:
                 tone = dice.choice((s.shade(p.floor, 0.18), s.glow(p.floor, 0.14)))
-                art.append(s.quad((x, 0, z), (min(x + 0.8, room.half), 0, z), (min(x + 0.8, room.half), 0, min(z + 0.6, room.depth)), (x, 0, min(z + 0.6, room.depth)), fill=tone, opacity=0.45))
+                art.append(
+                    s.quad(
+                        (x, 0, z),
+                        (min(x + 0.8, room.half), 0, z),
+                        (min(x + 0.8, room.half), 0, min(z + 0.6, room.depth)),
+                        (x, 0, min(z + 0.6, room.depth)),
+                        fill=tone,
+                        opacity=0.45,
+                    )
+                )
     return [*art, _lines(s, room, _steps(-room.half, room.half, 0.8), _steps(-room.front, room.depth, 0.6), s.shade(p.floor, 0.42))]
 
 
@@ -294,12 +355,25 @@ def _concrete(s: Stage, room: Room, p: Palette, dice: Random) -> list[str]:
         px, py = s.point(x, 0, d)
         _, py2 = s.point(x, 0, d + 0.35)
         stains.append(svg.ellipse(px, py, dice.uniform(0.3, 0.9) * s.scale(d), abs(py - py2), s.shade(p.floor, 0.25), opacity=0.4))
-    return [*stains, _lines(s, room, _steps(-room.half, room.half, 2.4), _steps(-room.front, room.depth, 2.0), s.shade(p.floor, 0.4))]
+    return [
+        *stains,
+        _lines(s, room, _steps(-room.half, room.half, 2.4), _steps(-room.front, room.depth, 2.0), s.shade(p.floor, 0.4)),
+    ]
 
 
 def _metal_floor(s: Stage, room: Room, p: Palette, dice: Random) -> list[str]:
     lines = _lines(s, room, _steps(-room.half, room.half, 0.9), _steps(-room.front, room.depth, 0.9), s.shade(p.floor, 0.5), 0.02)
-    strips = [s.quad((x - 0.05, 0, -room.front), (x + 0.05, 0, -room.front), (x + 0.05, 0, room.depth), (x - 0.05, 0, room.depth), fill=mix(p.accent, "#ffffff", 0.2), opacity=0.55) for x in (-1.5, 1.5)]
+    strips = [
+        s.quad(
+            (x - 0.05, 0, -room.front),
+            (x + 0.05, 0, -room.front),
+            (x + 0.05, 0, room.depth),
+            (x - 0.05, 0, room.depth),
+            fill=mix(p.accent, "#ffffff", 0.2),
+            opacity=0.55,
+        )
+        for x in (-1.5, 1.5)
+    ]
     return [*_squares(s, room, p, dice, 0.9, s.shade(p.floor, 0.2), 0.4), lines, *strips]
 
 
@@ -317,10 +391,20 @@ def _ceiling(s: Stage, room: Room, p: Palette, kind: str) -> None:
     if kind == "beams":
         beams(s, room, p.wood)
     elif kind == "panels":
-        grid = [s.quad((-h, y, z), (h, y, z), (h, y, z + 0.03), (-h, y, z + 0.03), fill=s.shade(p.ceiling, 0.55)) for z in _steps(d0, d1, 0.9)]
-        grid += [s.quad((x, y, d0), (x + 0.03, y, d0), (x + 0.03, y, d1), (x, y, d1), fill=s.shade(p.ceiling, 0.55)) for x in _steps(-h, h, 0.9)]
+        grid = [
+            s.quad((-h, y, z), (h, y, z), (h, y, z + 0.03), (-h, y, z + 0.03), fill=s.shade(p.ceiling, 0.55))
+            for z in _steps(d0, d1, 0.9)
+        ]
+        grid += [
+            s.quad((x, y, d0), (x + 0.03, y, d0), (x + 0.03, y, d1), (x, y, d1), fill=s.shade(p.ceiling, 0.55))
+            for x in _steps(-h, h, 0.9)
+        ]
         glare = "#fdfbf0" if s.light.lamps else s.lit("#f6f4ea")
-        lamps = [s.quad((x, y - 0.01, z), (x + 0.8, y - 0.01, z), (x + 0.8, y - 0.01, z + 0.35), (x, y - 0.01, z + 0.35), fill=glare) for x in (-2.2, 1.4) for z in (0.2, 2.0)]
+        lamps = [
+            s.quad((x, y - 0.01, z), (x + 0.8, y - 0.01, z), (x + 0.8, y - 0.01, z + 0.35), (x, y - 0.01, z + 0.35), fill=glare)
+            for x in (-2.2, 1.4)
+            for z in (0.2, 2.0)
+        ]
         s.add(BACKDROP / 8.5, *grid, *lamps)
 
 
@@ -335,14 +419,23 @@ def beams(s: Stage, room: Room, wood: str, *, count: int = 3) -> None:
 # ── light and soft things ───────────────────────────────────────────────────────────────────────────────────
 def rug(s: Stage, x: float, depth: float, half_w: float, half_d: float, colour: str, border: str, *, round_: bool = False) -> None:
     """A rug on the floor with a border and a pattern."""
-    for k, tone in ((1.0, s.shade(colour, 0.12)), (0.9, s.lit(border)), (0.84, s.lit(colour)), (0.46, s.shade(colour, 0.2)), (0.36, s.lit(border))):
+    for k, tone in (
+        (1.0, s.shade(colour, 0.12)),
+        (0.9, s.lit(border)),
+        (0.84, s.lit(colour)),
+        (0.46, s.shade(colour, 0.2)),
+        (0.36, s.lit(border)),
+    ):
         w, d = half_w * k, half_d * k
         if round_:
             px, py = s.point(x, 0, depth)
             ry = abs(s.point(x, 0, depth - d)[1] - s.point(x, 0, depth + d)[1]) / 2
             s.add(BACKDROP / 12, svg.ellipse(px, py, w * s.scale(depth), ry, tone))
         else:
-            s.add(BACKDROP / 12, s.quad((x - w, 0, depth - d), (x + w, 0, depth - d), (x + w, 0, depth + d), (x - w, 0, depth + d), fill=tone))
+            s.add(
+                BACKDROP / 12,
+                s.quad((x - w, 0, depth - d), (x + w, 0, depth - d), (x + w, 0, depth + d), (x - w, 0, depth + d), fill=tone),
+            )
 
 
 def floor_pool(s: Stage, room: Room, x: float, width: float, reach: float = 2.4, *, strength: float = 0.6) -> None:
@@ -374,7 +467,14 @@ def _shaft(s: Stage, room: Room, x: float, width: float, slant: float, d0: float
 def vignette(s: Stage, strength: float = 0.42) -> None:
     """Darkness gathered at the picture's edges, so that the middle holds the eye."""
     strength *= {"day": 0.55, "dawn": 0.9, "dusk": 1.15, "night": 1.5}[s.time]
-    tone = s.light.shadow
-    side = s.define(svg.linear_gradient("@", ((0, tone, strength), (0.2, tone, 0), (0.8, tone, 0), (1, tone, strength)), 0, 0, s.width, 0, gradientUnits="userSpaceOnUse"))
-    top = s.vertical_px(0, s.height, (0, tone, strength * 0.8), (0.24, tone, 0), (0.85, tone, 0), (1, tone, strength * 0.5))
-    s.add(-8, s.cover(side), s.cover(top))
+    tone, w, h = s.light.shadow, s.width, s.height
+    strips = (
+        (s.left, s.top, w * 0.2, s.bottom, (0, strength, w * 0.2, 0.0)),
+        (w * 0.8, s.top, s.right, s.bottom, (w * 0.8, 0.0, w, strength)),
+        (s.left, s.top, s.right, h * 0.24, (0, strength * 0.8, h * 0.24, 0.0)),
+        (s.left, h * 0.85, s.right, s.bottom, (h * 0.85, 0.0, h, strength * 0.5)),
+    )
+    for k, (x0, y0, x1, y1, (a, dark_a, b, dark_b)) in enumerate(strips):
+        along = (a, 0, b, 0) if k < 2 else (0, a, 0, b)
+        fill = s.define(svg.linear_gradient("@", ((0, tone, dark_a), (1, tone, dark_b)), *along, gradientUnits="userSpaceOnUse"))
+        s.add(-8, svg.rect(x0, y0, x1 - x0, y1 - y0, fill))

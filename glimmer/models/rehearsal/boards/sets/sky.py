@@ -50,7 +50,7 @@ def moon(s: Stage, u: float, v: float, radius: float = 0.024) -> str:
     face = "#f3efdc"
     spots = [svg.circle(x + dx * r, y + dy * r, k * r, mix(face, "#b9b8ac", 0.45)) for dx, dy, k in
              ((-0.3, -0.2, 0.22), (0.25, 0.3, 0.17), (0.35, -0.35, 0.1), (-0.2, 0.45, 0.09))]  # fmt: skip
-    art = [s.halo(x, y, r * 6, r * 6, "#b9ccff", 0.42), svg.circle(x, y, r, face), *spots]
+    art = [s.halo(x, y, r * 5, r * 5, "#b9ccff", 0.42), svg.circle(x, y, r, face), *spots]
     if s.dice("moon").random() < 0.45 and "full" not in s.words:
         art = [art[0], svg.path(_crescent(x, y, r, s.mirror * s.key), face)]
     return "".join(art)
@@ -69,7 +69,7 @@ def _sun(s: Stage, u: float, v: float) -> str:
     low = s.time != "day"
     r = (0.030 if low else 0.019) * s.focal
     colour = mix(s.light.key, "#ffb05c" if s.time == "dusk" else "#fff3d0", 0.5)
-    wide = s.halo(x, y, r * 14, r * (8 if low else 14), colour, 0.55)
+    wide = s.halo(x, y, r * 7.5, r * (5.5 if low else 7.5), colour, 0.6)
     return wide + s.halo(x, y, r * 3.2, r * 3.2, "#fff4d8", 0.7) + svg.circle(x, y, r, mix(colour, "#fffbe9", 0.75))
 
 
@@ -162,15 +162,14 @@ def _lightning(s: Stage) -> str:
 
 
 def paint_sky(s: Stage, *, clouds: bool = True, disc: bool = True) -> None:
-    """The whole sky, behind everything. In a storm by day there are clouds instead of a sun."""
+    """The whole sky, behind everything. Under rain, storm and fog there is cloud instead of a sun or moon."""
     art = [s.cover(sky_fill(s))]
     open_sky = s.weather in ("clear", "wind")
     if s.time == "night" and s.weather in ("clear", "wind", "snow"):
         art.append(stars(s, 90 if open_sky else 30))
-    if disc and s.weather != "storm" and not (s.weather in ("rain", "snow") and s.time == "day"):
+    if disc and (open_sky or (s.weather == "snow" and s.time == "night")):
         u, v = disc_place(s)
-        body = moon(s, u, v) if s.time == "night" else _sun(s, u, v)
-        art.append(svg.group(body, opacity=1 if open_sky else 0.45))
+        art.append(moon(s, u, v) if s.time == "night" else _sun(s, u, v))
     if open_sky and s.time in ("dawn", "dusk"):
         art.append(_streaks(s))
     if clouds and open_sky:

@@ -14,7 +14,9 @@ __all__ = ["bare", "broadleaf", "bush", "conifer", "cypress", "leaf_frame", "nea
 
 
 def _blobs(blobs: list[tuple[float, float, float]]) -> str:
-    return "".join(f"M{x - r:.0f} {y:.0f}a{r:.0f} {r:.0f} 0 1 1 {2 * r:.0f} 0a{r:.0f} {r:.0f} 0 1 1 {-2 * r:.0f} 0Z" for x, y, r in blobs)
+    return "".join(
+        f"M{x - r:.0f} {y:.0f}a{r:.0f} {r:.0f} 0 1 1 {2 * r:.0f} 0a{r:.0f} {r:.0f} 0 1 1 {-2 * r:.0f} 0Z" for x, y, r in blobs
+    )
 
 
 def _crown(s: Stage, dice: Random, y: float, w: float, h: float, dark: str, light: str, haze: float) -> str:
@@ -65,8 +67,12 @@ def conifer(s: Stage, dice: Random, nature: Nature, height: float, haze: float =
         dark.append(f"M{-w:.0f} {y0:.0f}Q{-w * 0.35:.0f} {(y0 + y1) / 2:.0f} 0 {y1:.0f}Q{w * 0.35:.0f} {(y0 + y1) / 2:.0f} {w:.0f} {y0:.0f}"
                     f"Q{w * 0.5:.0f} {y0 + dip:.0f} 0 {y0 + dip * 0.5:.0f}Q{-w * 0.5:.0f} {y0 + dip:.0f} {-w:.0f} {y0:.0f}Z")  # fmt: skip
         k = s.key
-        light.append(f"M{k * w:.0f} {y0:.0f}Q{k * w * 0.35:.0f} {(y0 + y1) / 2:.0f} 0 {y1:.0f}Q{k * w * 0.05:.0f} {(y0 + y1) / 2:.0f} {k * w * 0.25:.0f} {y0 - dip:.0f}Z")
-        snow.append(f"M0 {y1:.0f}Q{w * 0.3:.0f} {(y0 + y1) / 2:.0f} {w * 0.62:.0f} {y0 - h * 0.04:.0f}Q0 {y0 - h * 0.07:.0f} {-w * 0.62:.0f} {y0 - h * 0.04:.0f}Q{-w * 0.3:.0f} {(y0 + y1) / 2:.0f} 0 {y1:.0f}Z")
+        light.append(
+            f"M{k * w:.0f} {y0:.0f}Q{k * w * 0.35:.0f} {(y0 + y1) / 2:.0f} 0 {y1:.0f}Q{k * w * 0.05:.0f} {(y0 + y1) / 2:.0f} {k * w * 0.25:.0f} {y0 - dip:.0f}Z"
+        )
+        snow.append(
+            f"M0 {y1:.0f}Q{w * 0.3:.0f} {(y0 + y1) / 2:.0f} {w * 0.62:.0f} {y0 - h * 0.04:.0f}Q0 {y0 - h * 0.07:.0f} {-w * 0.62:.0f} {y0 - h * 0.04:.0f}Q{-w * 0.3:.0f} {(y0 + y1) / 2:.0f} 0 {y1:.0f}Z"
+        )
     return (
         svg.rect(-h * 0.02, -h * 0.14, h * 0.04, h * 0.14, s.shade(nature.trunk, 0.3, haze))
         + svg.path("".join(dark), s.shade(nature.leaf, 0.3, haze))
@@ -102,7 +108,9 @@ def bare(s: Stage, dice: Random, nature: Nature, height: float, haze: float = 0.
     for width, points in parts:
         key = round(width, 1)
         by_width[key] = by_width.get(key, "") + svg.smooth(points)
-    return svg.group(*(svg.path(d, None, stroke_width=w) for w, d in by_width.items()), fill="none", stroke=colour, stroke_linecap="round")
+    return svg.group(
+        *(svg.path(d, None, stroke_width=w) for w, d in by_width.items()), fill="none", stroke=colour, stroke_linecap="round"
+    )
 
 
 def palm(s: Stage, dice: Random, nature: Nature, height: float, haze: float = 0.0) -> str:
@@ -129,12 +137,35 @@ def palm(s: Stage, dice: Random, nature: Nature, height: float, haze: float = 0.
 def bush(s: Stage, dice: Random, nature: Nature, size: float, haze: float = 0.0, *, flowers: str = "") -> str:
     """A round bush `size` metres wide."""
     w = size * 100
-    blobs = [(-w * 0.3, -w * 0.16, w * 0.2), (0, -w * 0.26, w * 0.27), (w * 0.3, -w * 0.17, w * 0.21), (w * 0.12, -w * 0.12, w * 0.2), (-w * 0.14, -w * 0.1, w * 0.19)]
+    blobs = [
+        (-w * 0.3, -w * 0.16, w * 0.2),
+        (0, -w * 0.26, w * 0.27),
+        (w * 0.3, -w * 0.17, w * 0.21),
+        (w * 0.12, -w * 0.12, w * 0.2),
+        (-w * 0.14, -w * 0.1, w * 0.19),
+    ]
     lit = [(x + s.key * w * 0.04, y - w * 0.06, r * 0.66) for x, y, r in blobs[:3]]
-    dots = [svg.circle(dice.uniform(-0.38, 0.38) * w, -dice.uniform(0.08, 0.42) * w, w * 0.028, s.lit(flowers, haze)) for _ in range(9)] if flowers else []
-    top = svg.path(_blobs([(x, y - r * 0.45, r * 0.6) for x, y, r in blobs[:3]]), s.lit("#f2f5f8", haze), opacity=0.85) if s.weather == "snow" else ""
+    dots = (
+        [
+            svg.circle(dice.uniform(-0.38, 0.38) * w, -dice.uniform(0.08, 0.42) * w, w * 0.028, s.lit(flowers, haze))
+            for _ in range(9)
+        ]
+        if flowers
+        else []
+    )
+    top = (
+        svg.path(_blobs([(x, y - r * 0.45, r * 0.6) for x, y, r in blobs[:3]]), s.lit("#f2f5f8", haze), opacity=0.85)
+        if s.weather == "snow"
+        else ""
+    )
     foot = svg.rect(-w * 0.42, -w * 0.12, w * 0.84, w * 0.12, s.shade(nature.leaf, 0.32, haze), rx=w * 0.05)
-    return foot + svg.path(_blobs(blobs), s.shade(nature.leaf, 0.28, haze)) + svg.path(_blobs(lit), s.lit(mix(nature.leaf, nature.leaf_light, 0.5), haze)) + top + "".join(dots)
+    return (
+        foot
+        + svg.path(_blobs(blobs), s.shade(nature.leaf, 0.28, haze))
+        + svg.path(_blobs(lit), s.lit(mix(nature.leaf, nature.leaf_light, 0.5), haze))
+        + top
+        + "".join(dots)
+    )
 
 
 def reeds(s: Stage, dice: Random, nature: Nature, height: float, count: int = 12, haze: float = 0.0) -> str:
@@ -144,7 +175,9 @@ def reeds(s: Stage, dice: Random, nature: Nature, height: float, count: int = 12
     for _ in range(count):
         x, k = dice.uniform(-0.4, 0.4) * h, dice.uniform(0.6, 1.0)
         tip = x + dice.uniform(-0.14, 0.2) * h
-        blades.append(f"M{x - 2:.0f} 0Q{x:.0f} {-h * k * 0.6:.0f} {tip:.0f} {-h * k:.0f}Q{x + 3:.0f} {-h * k * 0.5:.0f} {x + 3:.0f} 0Z")
+        blades.append(
+            f"M{x - 2:.0f} 0Q{x:.0f} {-h * k * 0.6:.0f} {tip:.0f} {-h * k:.0f}Q{x + 3:.0f} {-h * k * 0.5:.0f} {x + 3:.0f} 0Z"
+        )
         if dice.random() < 0.4:
             heads.append(svg.ellipse(tip, -h * k, 3.2, 11, s.shade("#6b4a2f", 0.1, haze)))
     return svg.path("".join(blades), s.shade(nature.leaf, 0.2, haze)) + "".join(heads)
@@ -166,7 +199,9 @@ def near_trunk(s: Stage, dice: Random, nature: Nature, x: float, depth: float, r
     s.hang(depth, svg.path(body, s.shade(nature.trunk, 0.34, haze)), bark, svg.path(edge, s.glow(nature.trunk, 0.12, haze)), x=x)
 
 
-def tree_line(s: Stage, name: str, depth: float, height: float, colour: str, *, conifers: bool = False, haze: float | None = None) -> None:
+def tree_line(
+    s: Stage, name: str, depth: float, height: float, colour: str, *, conifers: bool = False, haze: float | None = None
+) -> None:
     """A far wood as one silhouette across the picture."""
     dice = s.dice(name)
     span = 0.62 * (depth + 30)
@@ -179,7 +214,9 @@ def tree_line(s: Stage, name: str, depth: float, height: float, colour: str, *, 
         if conifers:
             d.append(f"L{x - w:.0f} {-h * 0.35:.0f}L{x:.0f} {-h:.0f}L{x + w:.0f} {-h * 0.35:.0f}")
         else:
-            d.append(f"L{x - w:.0f} {-h * 0.5:.0f}Q{x - w:.0f} {-h:.0f} {x:.0f} {-h:.0f}Q{x + w:.0f} {-h:.0f} {x + w:.0f} {-h * 0.5:.0f}")
+            d.append(
+                f"L{x - w:.0f} {-h * 0.5:.0f}Q{x - w:.0f} {-h:.0f} {x:.0f} {-h:.0f}Q{x + w:.0f} {-h:.0f} {x + w:.0f} {-h * 0.5:.0f}"
+            )
     d.append(f"L{span * 100:.0f} 0Z")
     fade = s.air(depth) if haze is None else haze
     body = s.shade(mix(colour, "#f2f5f8", 0.4 if s.weather == "snow" else 0), 0.12, fade)
@@ -202,7 +239,9 @@ def leaf_frame(s: Stage, nature: Nature, *, both: bool = True) -> None:
             r = s.height * dice.uniform(0.03, 0.055)
             a = dice.uniform(0.3, 1.4) * side * s.mirror
             dx, dy = math.sin(a) * r, math.cos(a) * r
-            d.append(f"M{x - dx:.0f} {y - dy:.0f}Q{x + dy * 0.7:.0f} {y - dx * 0.7:.0f} {x + dx:.0f} {y + dy:.0f}Q{x - dy * 0.5:.0f} {y + dx * 0.5:.0f} {x - dx:.0f} {y - dy:.0f}Z")
+            d.append(
+                f"M{x - dx:.0f} {y - dy:.0f}Q{x + dy * 0.7:.0f} {y - dx * 0.7:.0f} {x + dx:.0f} {y + dy:.0f}Q{x - dy * 0.5:.0f} {y + dx * 0.5:.0f} {x - dx:.0f} {y - dy:.0f}Z"
+            )
         reach = edge + side * s.mirror * s.width * 0.26
         d.append(f"M{edge - side * s.mirror * s.width * 0.25:.0f} {s.top:.0f}L{reach:.0f} {s.top:.0f}Q{edge + side * s.mirror * s.width * 0.12:.0f} {s.height * 0.06:.0f} {edge:.0f} {s.height * 0.2:.0f}"
                  f"L{edge - side * s.mirror * s.width * 0.25:.0f} {s.height * 0.35:.0f}Z")  # fmt: skip

@@ -20,13 +20,17 @@ def water_colours(s: Stage, colour: str) -> tuple[str, str]:
     return far, s.shade(own, 0.32)
 
 
-def sea(s: Stage, colour: str, *, near_m: float = -8.0, swell: float = 1.0, level: float = 0.0, depth_key: float = BACKDROP / 2) -> None:
+def sea(
+    s: Stage, colour: str, *, near_m: float = -8.0, swell: float = 1.0, level: float = 0.0, depth_key: float = BACKDROP / 2
+) -> None:
     """Open water from the horizon to `near_m`, its surface at height `level`: tones, rows of swell, glints and a path of light."""
     far_tone, near_tone = water_colours(s, colour)
     y_far = s.point(0, level, 6000)[1]
     y_near = max(s.point(0, level, near_m)[1], y_far + 2)
     middle = mix(far_tone, near_tone, 0.45)
-    fill = s.vertical_px(y_far, min(y_near, s.bottom), (0, far_tone), (0.12, mix(far_tone, middle, 0.5)), (0.4, middle), (1, near_tone))
+    fill = s.vertical_px(
+        y_far, min(y_near, s.bottom), (0, far_tone), (0.12, mix(far_tone, middle, 0.5)), (0.4, middle), (1, near_tone)
+    )
     art = [svg.rect(s.left, y_far - 1, s.right - s.left, y_near - y_far + 2, fill)]
     art += _swell(s, level, near_m, swell, far_tone, near_tone)
     art += _path_of_light(s, level, near_m)

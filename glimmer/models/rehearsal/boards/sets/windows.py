@@ -19,7 +19,9 @@ def view_of(s: Stage) -> str:
     """What lies outside this room by the script's words: sea, city or land."""
     if any(word in s.words for word in ("sea", "lighthouse", "ship", "boat", "harbo", "beach", "ocean", "island", "coast")):
         return "sea"
-    if any(word in s.words for word in ("city", "apartment", "office", "bar", "newsroom", "tower", "street", "town", "flat", "loft")):
+    if any(
+        word in s.words for word in ("city", "apartment", "office", "bar", "newsroom", "tower", "street", "town", "flat", "loft")
+    ):
         return "city"
     return s.dice("view").choice(("land", "land", "city"))
 
@@ -30,12 +32,26 @@ def outside(s: Stage, w: float, h: float, view: str, name: str = "") -> str:
     sky = s.vertical((0, light.sky_top), (0.75, light.sky_low), (1, mix(light.sky_low, light.key, 0.3)))
     art = [svg.rect(-w / 2, -h, w, h, sky)]
     if s.time == "night" and s.weather in ("clear", "wind", "snow"):
-        art.append(svg.group(*(svg.circle(dice.uniform(-w / 2, w / 2), -dice.uniform(0.3, 1) * h, dice.uniform(0.5, 1.1)) for _ in range(14)), fill="#eaf1ff"))
+        art.append(
+            svg.group(
+                *(svg.circle(dice.uniform(-w / 2, w / 2), -dice.uniform(0.3, 1) * h, dice.uniform(0.5, 1.1)) for _ in range(14)),
+                fill="#eaf1ff",
+            )
+        )
         art.append(s.halo(w * 0.2, -h * 0.74, 34, 34, "#b9ccff", 0.5) + svg.circle(w * 0.2, -h * 0.74, 7.5, "#f3efdc"))
     elif s.time in ("dawn", "dusk") and s.weather in ("clear", "wind"):
-        art.append(s.halo(s.key * w * 0.24, -h * 0.3, 70, 50, "#ffe0a0", 0.7) + svg.circle(s.key * w * 0.24, -h * 0.3, 10, "#fff1cc"))
+        art.append(
+            s.halo(s.key * w * 0.24, -h * 0.3, 70, 50, "#ffe0a0", 0.7) + svg.circle(s.key * w * 0.24, -h * 0.3, 10, "#fff1cc")
+        )
     elif s.time == "day" and s.weather in ("clear", "wind"):
-        art += [svg.path(cloud_path(s.dice(f"{name}cloud{k}"), dice.uniform(-w / 2, w / 2), -h * (0.6 + 0.2 * k), w * 0.35, w * 0.13), "#ffffff", opacity=0.75) for k in range(2)]
+        art += [
+            svg.path(
+                cloud_path(s.dice(f"{name}cloud{k}"), dice.uniform(-w / 2, w / 2), -h * (0.6 + 0.2 * k), w * 0.35, w * 0.13),
+                "#ffffff",
+                opacity=0.75,
+            )
+            for k in range(2)
+        ]
     art += _far(s, w, h, view, dice)
     art += _falling(s, w, h, name)
     return "".join(art)
@@ -49,11 +65,21 @@ def _far(s: Stage, w: float, h: float, view: str, dice: Random) -> list[str]:
         tone = dice.choice(("#d98a5c", "#5c9ad0", "#a88ad0"))
         stars = "".join(f"M{dice.uniform(-w / 2, w / 2):.1f} {-dice.uniform(0, h):.1f}h.1" for _ in range(60))
         fill = s.radial((0, mix(tone, "#ffffff", 0.3)), (0.7, tone), (1, mix(tone, "#101830", 0.6)))
-        return [svg.rect(-w / 2, -h, w, h, "#060a18"), svg.path(stars, "none", stroke="#e6edff", stroke_width=1.1, stroke_linecap="round"), svg.circle(w * 0.18, -h * 0.18, r, fill)]
+        return [
+            svg.rect(-w / 2, -h, w, h, "#060a18"),
+            svg.path(stars, "none", stroke="#e6edff", stroke_width=1.1, stroke_linecap="round"),
+            svg.circle(w * 0.18, -h * 0.18, r, fill),
+        ]
     if view == "sea":
         tone = mix(mix("#3f7f9c", s.light.sky_low, 0.4), s.light.shadow, 0.25 if not s.light.lamps or s.time != "night" else 0.55)
-        crests = "".join(f"M{dice.uniform(-w / 2, w / 2):.0f} {-dice.uniform(0, 0.27) * h:.0f}q{w * 0.06:.0f} -2.5 {w * 0.12:.0f} 0Z" for _ in range(18))
-        return [svg.rect(-w / 2, -h * 0.3, w, h * 0.3, s.vertical((0, mix(tone, s.light.sky_low, 0.5)), (1, tone))), svg.path(crests, mix(tone, "#ffffff", 0.45), opacity=0.7)]
+        crests = "".join(
+            f"M{dice.uniform(-w / 2, w / 2):.0f} {-dice.uniform(0, 0.27) * h:.0f}q{w * 0.06:.0f} -2.5 {w * 0.12:.0f} 0Z"
+            for _ in range(18)
+        )
+        return [
+            svg.rect(-w / 2, -h * 0.3, w, h * 0.3, s.vertical((0, mix(tone, s.light.sky_low, 0.5)), (1, tone))),
+            svg.path(crests, mix(tone, "#ffffff", 0.45), opacity=0.7),
+        ]
     if view == "city":
         art = []
         for row, low, high in ((0, 0.25, 0.62), (1, 0.12, 0.4)):
@@ -62,14 +88,35 @@ def _far(s: Stage, w: float, h: float, view: str, dice: Random) -> list[str]:
             while x < w / 2:
                 bw, bh = dice.uniform(0.08, 0.16) * w, dice.uniform(low, high) * h
                 d.append(f"M{x:.0f} 0V{-bh:.0f}h{bw:.0f}V0Z")
-                panes += [f"M{x + dx * bw:.1f} {-y:.1f}h{bw * 0.14:.1f}v4h{-bw * 0.14:.1f}Z" for dx in (0.2, 0.45, 0.7) for y in range(8, int(bh) - 6, 11) if dice.random() < 0.4]
+                panes += [
+                    f"M{x + dx * bw:.1f} {-y:.1f}h{bw * 0.14:.1f}v4h{-bw * 0.14:.1f}Z"
+                    for dx in (0.2, 0.45, 0.7)
+                    for y in range(8, int(bh) - 6, 11)
+                    if dice.random() < 0.4
+                ]
                 x += bw * dice.uniform(1.0, 1.2)
-            art += [svg.path("".join(d), tone), svg.path("".join(panes), "#ffd58a" if s.light.lamps else s.shade("#5f6b80", 0.5, haze), opacity=0.85 if s.light.lamps else 0.35)]
+            art += [
+                svg.path("".join(d), tone),
+                svg.path(
+                    "".join(panes),
+                    "#ffd58a" if s.light.lamps else s.shade("#5f6b80", 0.5, haze),
+                    opacity=0.85 if s.light.lamps else 0.35,
+                ),
+            ]
         return art
     hill = s.shade("#7d9a6a", 0.12, haze)
     tree = s.shade("#4f7348", 0.25, 0.25)
-    blobs = "".join(svg.circle(dice.uniform(-w / 2, w / 2), -h * dice.uniform(0.04, 0.14), w * dice.uniform(0.07, 0.13), tree) for _ in range(7))
-    return [svg.path(f"M{-w / 2:.0f} 0V{-h * 0.3:.0f}Q{-w * 0.1:.0f} {-h * 0.48:.0f} {w * 0.15:.0f} {-h * 0.3:.0f}T{w / 2:.0f} {-h * 0.34:.0f}V0Z", hill), blobs, svg.rect(-w / 2, -h * 0.08, w, h * 0.08, tree)]
+    blobs = "".join(
+        svg.circle(dice.uniform(-w / 2, w / 2), -h * dice.uniform(0.04, 0.14), w * dice.uniform(0.07, 0.13), tree) for _ in range(7)
+    )
+    return [
+        svg.path(
+            f"M{-w / 2:.0f} 0V{-h * 0.3:.0f}Q{-w * 0.1:.0f} {-h * 0.48:.0f} {w * 0.15:.0f} {-h * 0.3:.0f}T{w / 2:.0f} {-h * 0.34:.0f}V0Z",
+            hill,
+        ),
+        blobs,
+        svg.rect(-w / 2, -h * 0.08, w, h * 0.08, tree),
+    ]
 
 
 def _falling(s: Stage, w: float, h: float, name: str) -> list[str]:
@@ -78,7 +125,10 @@ def _falling(s: Stage, w: float, h: float, name: str) -> list[str]:
     if s.weather in ("rain", "storm"):
         slant = -0.4 if s.weather == "storm" else -0.12
         drops = flakes(s, name + "drops", 16, 1.0, box)
-        return [svg.path(streaks(s, name + "rain", 46, 26, slant, box), "none", stroke=tone, stroke_width=0.9, opacity=0.6), svg.path(drops, tone, opacity=0.55)]
+        return [
+            svg.path(streaks(s, name + "rain", 46, 26, slant, box), "none", stroke=tone, stroke_width=0.9, opacity=0.6),
+            svg.path(drops, tone, opacity=0.55),
+        ]
     if s.weather == "snow":
         bank = svg.path(f"M{-w / 2:.0f} 0v-7q{w * 0.25:.0f} -9 {w * 0.5:.0f} 1t{w * 0.5:.0f} -1V0Z", s.lit("#f2f5f8"))
         return [svg.path(flakes(s, name + "snow", 46, 1.7, box), "#ffffff", opacity=0.85), bank]
@@ -94,7 +144,9 @@ def _shape(w: float, h: float, style: str) -> str:
         r = w / 2
         return svg.path(f"M{-r:.1f} 0V{-h + r:.1f}A{r:.1f} {r:.1f} 0 0 1 {r:.1f} {-h + r:.1f}V0Z")
     if style == "gothic":
-        return svg.path(f"M{-w / 2:.1f} 0V{-h + w * 0.8:.1f}Q{-w / 2:.1f} {-h + w * 0.2:.1f} 0 {-h:.1f}Q{w / 2:.1f} {-h + w * 0.2:.1f} {w / 2:.1f} {-h + w * 0.8:.1f}V0Z")
+        return svg.path(
+            f"M{-w / 2:.1f} 0V{-h + w * 0.8:.1f}Q{-w / 2:.1f} {-h + w * 0.2:.1f} 0 {-h:.1f}Q{w / 2:.1f} {-h + w * 0.2:.1f} {w / 2:.1f} {-h + w * 0.8:.1f}V0Z"
+        )
     return svg.rect(-w / 2, -h, w, h, rx=6 if style == "rounded" else None)
 
 
@@ -116,10 +168,16 @@ def window(
     border = _coloured(shape, fill="none", stroke=s.shade(trim, 0.06), stroke_width=9)
     edge = _coloured(shape, fill="none", stroke=s.shade(trim, 0.42), stroke_width=2.5)
     bars = svg.group(_bars(s, w, h, style, s.shade(trim, 0.1)), clip_path=s.clip(shape))
-    ledge = "" if style in ("round", "gothic", "rounded") else svg.rect(-w / 2 - 13, -3, w + 26, 9, s.glow(trim, 0.14)) + svg.rect(-w / 2 - 9, 6, w + 18, 5, s.shade(trim, 0.4))
+    ledge = (
+        ""
+        if style in ("round", "gothic", "rounded")
+        else svg.rect(-w / 2 - 13, -3, w + 26, 9, s.glow(trim, 0.14)) + svg.rect(-w / 2 - 9, 6, w + 18, 5, s.shade(trim, 0.4))
+    )
     tone = s.light.key if s.time != "night" else "#9db8ff"
-    bleed = s.halo(0, -h / 2, w * 0.95, h * 0.85, tone, 0.26 if s.weather in ("clear", "wind", "snow") else 0.1)
-    on_wall(s, room, bleed, seen, _gloss(w, h, style), bars, border, edge, ledge, curtains(s, w, h, cloth) if cloth else "", x=x, y=sill)
+    bleed = s.halo(0, -h / 2, w * 0.72, h * 0.68, tone, 0.26 if s.weather in ("clear", "wind", "snow") else 0.1)
+    on_wall(
+        s, room, bleed, seen, _gloss(w, h, style), bars, border, edge, ledge, curtains(s, w, h, cloth) if cloth else "", x=x, y=sill
+    )
     if pool:
         floor_pool(s, room, x, width, 1.2 + height)
 
@@ -131,7 +189,9 @@ def _gloss(w: float, h: float, style: str) -> str:
 
 
 def _bars(s: Stage, w: float, h: float, style: str, tone: str) -> str:
-    across, up = {"grid": (4, 4), "wide": (3, 1), "sash": (2, 2), "arched": (2, 4), "gothic": (2, 5), "round": (2, 2)}.get(style, (1, 1))
+    across, up = {"grid": (4, 4), "wide": (3, 1), "sash": (2, 2), "arched": (2, 4), "gothic": (2, 5), "round": (2, 2)}.get(
+        style, (1, 1)
+    )
     d = "".join(f"M{-w / 2 + w * k / across:.1f} {-h:.1f}V0" for k in range(1, across))
     d += "".join(f"M{-w / 2:.1f} {-h * k / up:.1f}H{w / 2:.1f}" for k in range(1, up))
     return svg.path(d, "none", stroke=tone, stroke_width=4) if d else ""
@@ -149,10 +209,23 @@ def curtains(s: Stage, w: float, h: float, cloth: str) -> str:
     return "".join(out)
 
 
-def door(s: Stage, room: Room, x: float, colour: str, trim: str, *, width: float = 0.95, height: float = 2.1, style: str = "panel", ajar: bool = False) -> None:
+def door(
+    s: Stage,
+    room: Room,
+    x: float,
+    colour: str,
+    trim: str,
+    *,
+    width: float = 0.95,
+    height: float = 2.1,
+    style: str = "panel",
+    ajar: bool = False,
+) -> None:
     """A door in the back wall. style: panel, plank, glass, steel, double or arch."""
     w, h = width * 100, height * 100
-    frame = svg.rect(-w / 2 - 10, -h - 10, w + 20, h + 10, s.shade(trim, 0.1)) + svg.rect(-w / 2 - 10, -h - 14, w + 20, 5, s.glow(trim, 0.18))
+    frame = svg.rect(-w / 2 - 10, -h - 10, w + 20, h + 10, s.shade(trim, 0.1)) + svg.rect(
+        -w / 2 - 10, -h - 14, w + 20, 5, s.glow(trim, 0.18)
+    )
     leaf = [svg.rect(-w / 2, -h, w, h, s.sideways((0, s.shade(colour, 0.08)), (1, s.shade(colour, 0.3))))]
     dark, light = s.shade(colour, 0.38), s.glow(colour, 0.14)
     if style in ("panel", "double"):
@@ -162,18 +235,40 @@ def door(s: Stage, room: Room, x: float, colour: str, trim: str, *, width: float
             for y0, y1 in ((0.08, 0.44), (0.52, 0.92)):
                 for c in (0, 1):
                     pw = half * 0.34
-                    leaf.append(svg.rect(x0 + half * (0.11 + 0.44 * c), -h + y0 * h, pw, (y1 - y0) * h, dark, stroke=light, stroke_width=2))
+                    leaf.append(
+                        svg.rect(x0 + half * (0.11 + 0.44 * c), -h + y0 * h, pw, (y1 - y0) * h, dark, stroke=light, stroke_width=2)
+                    )
         leaf.append(svg.line(0, -h, 0, 0, dark, 3) if style == "double" else "")
     elif style == "plank":
         leaf += [svg.line(-w / 2 + k * w / 5, -h, -w / 2 + k * w / 5, 0, dark, 2.5) for k in range(1, 5)]
         leaf += [svg.rect(-w / 2, -h * y, w * 0.8, 9, s.shade("#2f3238", 0.2)) for y in (0.82, 0.22)]
     elif style == "glass":
-        leaf.append(svg.rect(-w * 0.36, -h * 0.92, w * 0.72, h * 0.56, s.shade(mix("#a9c4cc", s.light.sky_low, 0.3), 0.1), stroke=dark, stroke_width=3))
-        leaf.append(svg.polygon([(-w * 0.3, -h * 0.5), (0, -h * 0.9), (w * 0.14, -h * 0.9), (-w * 0.3, -h * 0.4)], "#ffffff", opacity=0.18))
+        leaf.append(
+            svg.rect(
+                -w * 0.36,
+                -h * 0.92,
+                w * 0.72,
+                h * 0.56,
+                s.shade(mix("#a9c4cc", s.light.sky_low, 0.3), 0.1),
+                stroke=dark,
+                stroke_width=3,
+            )
+        )
+        leaf.append(
+            svg.polygon([(-w * 0.3, -h * 0.5), (0, -h * 0.9), (w * 0.14, -h * 0.9), (-w * 0.3, -h * 0.4)], "#ffffff", opacity=0.18)
+        )
     elif style == "steel":
-        leaf += [svg.rect(-w * 0.24, -h * 0.84, w * 0.48, h * 0.13, s.shade("#1d2126", 0.2), rx=4), svg.rect(-w / 2, -h * 0.5, w, 6, dark), svg.rect(-w / 2, -h * 0.2, w, 6, dark)]
+        leaf += [
+            svg.rect(-w * 0.24, -h * 0.84, w * 0.48, h * 0.13, s.shade("#1d2126", 0.2), rx=4),
+            svg.rect(-w / 2, -h * 0.5, w, 6, dark),
+            svg.rect(-w / 2, -h * 0.2, w, 6, dark),
+        ]
     knob = svg.circle(w * 0.38, -h * 0.47, 4.5, s.glow("#d8b25a", 0.2))
-    gap = svg.polygon([(w / 2, -h), (w / 2 - 16, -h + 6), (w / 2 - 16, -4), (w / 2, 0)], mix("#ffe2a8", s.light.key, 0.4)) if ajar else ""
+    gap = (
+        svg.polygon([(w / 2, -h), (w / 2 - 16, -h + 6), (w / 2 - 16, -4), (w / 2, 0)], mix("#ffe2a8", s.light.key, 0.4))
+        if ajar
+        else ""
+    )
     on_wall(s, room, frame, *leaf, knob, gap, svg.rect(-w / 2, -2, w, 3, s.light.shadow, opacity=0.5), x=x)
 
 
@@ -182,15 +277,42 @@ def picture(s: Stage, room: Room, x: float, y: float, w: float, h: float, name: 
     dice = s.dice("picture" + name)
     kind = dice.randrange(4)
     sky, land = dice.choice((("#d9c9a3", "#7d8f6a"), ("#b9cdd6", "#56788a"), ("#e6b894", "#8a5a4a"), ("#cdd6c0", "#5f7a5c")))
-    art = [svg.rect(-w / 2 - 5, -h / 2 - 5, w + 10, h + 10, s.shade(wood, 0.1)), svg.rect(-w / 2 - 2, -h / 2 - 2, w + 4, h + 4, s.glow(wood, 0.3)), svg.rect(-w / 2, -h / 2, w, h, s.lit(sky))]
+    art = [
+        svg.rect(-w / 2 - 5, -h / 2 - 5, w + 10, h + 10, s.shade(wood, 0.1)),
+        svg.rect(-w / 2 - 2, -h / 2 - 2, w + 4, h + 4, s.glow(wood, 0.3)),
+        svg.rect(-w / 2, -h / 2, w, h, s.lit(sky)),
+    ]
     if kind == 0:
-        art.append(svg.path(f"M{-w / 2:.0f} {h / 2:.0f}V{h * 0.1:.0f}Q{-w * 0.2:.0f} {-h * 0.2:.0f} 0 {h * 0.08:.0f}T{w / 2:.0f} 0V{h / 2:.0f}Z", s.lit(land)) + svg.circle(w * 0.22, -h * 0.2, h * 0.1, s.lit("#f3e2b4")))
+        art.append(
+            svg.path(
+                f"M{-w / 2:.0f} {h / 2:.0f}V{h * 0.1:.0f}Q{-w * 0.2:.0f} {-h * 0.2:.0f} 0 {h * 0.08:.0f}T{w / 2:.0f} 0V{h / 2:.0f}Z",
+                s.lit(land),
+            )
+            + svg.circle(w * 0.22, -h * 0.2, h * 0.1, s.lit("#f3e2b4"))
+        )
     elif kind == 1:
-        art.append(svg.ellipse(0, -h * 0.1, w * 0.17, h * 0.2, s.shade(land, 0.2)) + svg.path(f"M{-w * 0.34:.0f} {h / 2:.0f}Q{-w * 0.3:.0f} {h * 0.14:.0f} 0 {h * 0.14:.0f}T{w * 0.34:.0f} {h / 2:.0f}Z", s.shade(land, 0.3)))
+        art.append(
+            svg.ellipse(0, -h * 0.1, w * 0.17, h * 0.2, s.shade(land, 0.2))
+            + svg.path(
+                f"M{-w * 0.34:.0f} {h / 2:.0f}Q{-w * 0.3:.0f} {h * 0.14:.0f} 0 {h * 0.14:.0f}T{w * 0.34:.0f} {h / 2:.0f}Z",
+                s.shade(land, 0.3),
+            )
+        )
     elif kind == 2:
-        art.append(svg.rect(-w / 2, h * 0.16, w, h * 0.34, s.lit(land)) + svg.path(f"M{-w * 0.2:.0f} {h * 0.14:.0f}H{w * 0.2:.0f}L{w * 0.12:.0f} {h * 0.28:.0f}H{-w * 0.12:.0f}ZM0 {-h * 0.34:.0f}L{w * 0.15:.0f} {h * 0.08:.0f}H0Z", s.lit("#f3ead6")))
+        art.append(
+            svg.rect(-w / 2, h * 0.16, w, h * 0.34, s.lit(land))
+            + svg.path(
+                f"M{-w * 0.2:.0f} {h * 0.14:.0f}H{w * 0.2:.0f}L{w * 0.12:.0f} {h * 0.28:.0f}H{-w * 0.12:.0f}ZM0 {-h * 0.34:.0f}L{w * 0.15:.0f} {h * 0.08:.0f}H0Z",
+                s.lit("#f3ead6"),
+            )
+        )
     else:
-        art += [svg.circle(dice.uniform(-0.25, 0.25) * w, dice.uniform(-0.25, 0.25) * h, dice.uniform(0.1, 0.24) * h, s.lit(c), opacity=0.9) for c in (land, "#c9574c", "#e0b04f")]
+        art += [
+            svg.circle(
+                dice.uniform(-0.25, 0.25) * w, dice.uniform(-0.25, 0.25) * h, dice.uniform(0.1, 0.24) * h, s.lit(c), opacity=0.9
+            )
+            for c in (land, "#c9574c", "#e0b04f")
+        ]
     on_wall(s, room, svg.rect(-w / 2 - 3, -h / 2 + 2, w + 12, h + 10, s.light.shadow, opacity=0.25), *art, x=x, y=y)
 
 
@@ -203,7 +325,9 @@ def clock(s: Stage, room: Room, x: float, y: float, r: float = 17.0) -> None:
             svg.path(f"M0 0L{a:.1f} {b:.1f}M0 0L{c:.1f} {d:.1f}", None, stroke=s.shade("#2a2a30", 0.1), stroke_width=2.2, stroke_linecap="round"), x=x, y=y)  # fmt: skip
 
 
-def pinboard(s: Stage, room: Room, x: float, y: float, w: float, h: float, *, colour: str = "#b98f5e", strings: bool = False) -> None:
+def pinboard(
+    s: Stage, room: Room, x: float, y: float, w: float, h: float, *, colour: str = "#b98f5e", strings: bool = False
+) -> None:
     """A board of pinned papers in cm, with red threads where it is a case."""
     dice = s.dice("pins")
     art = [svg.rect(-w / 2 - 4, -h / 2 - 4, w + 8, h + 8, s.shade("#6a4a33", 0.15)), svg.rect(-w / 2, -h / 2, w, h, s.lit(colour))]
