@@ -89,7 +89,7 @@ _GAZES: Final[tuple[tuple[Gaze, str], ...]] = (
 _BACK: Final = r"walks? (away|off)|turns? (away|(his|her|their) back)|from behind|backs? to (us|the camera)|exits?\b|leaves\b|out (at|over|to|across) the (sea|window|city|valley|horizon|water|ocean|night)|into the distance|disappears? (into|down)"
 _HOLDS: Final = r"hold|carr|grip|clutch|grab|takes?|lift|rais|read|drink|sip|pour|writ|light|play|open|show|give|offer|swing|pick|wip|polish|phone|dial|with (a|an|the|his|her)|clasp|cradl|wield|lower|study|studies|examin|inspect|unfold|steer|pull|throw|catch|eat|point|wav"
 _USUAL: Final[dict[str, str]] = {
-    "drink": "cup",
+    "drink": "a cup of tea or a mug",
     "phone": "telephone receiver",
     "hold_two_hands": "book",
 }  # what the hand holds when the words don't say

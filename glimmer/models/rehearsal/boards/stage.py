@@ -57,9 +57,14 @@ def compose(request: ShotRequest) -> Composition:
     players = _faced(request, shown, acted)
     wide = camera_for("WS", "eye", request.width_px, request.height_px)
     spots = paint_set(request, light, wide).spots if players else ()
+    if any(p.water == "surface" for p in players) and re.search(r"watch|star(e|ing)|looks?\b|see|gaz", request.action.lower()):
+        players = [_looking_out(p) for p in players]
     placed = _placed(request, players, spots)
     ashore = [p for p in placed if p.player.water != "surface"] or placed
     camera, focus = _framed(request, ashore)
+    if len(ashore) < len(placed):  # room beside the people for what they see
+        camera = replace(camera, x_m=camera.x_m - 0.30 * camera.half_width_m())
+        focus = (min(0.97, focus[0] + 0.15), focus[1])
     placed = [p if p in ashore else _in_sight(p, camera, ashore) for p in placed]
     if place_kind(request.place, request.interior, request.action) == "sea":
         placed = [
@@ -124,6 +129,13 @@ def _nature(request: ShotRequest, design: Design) -> tuple[str, Water]:
     if not in_water(design.kind) or request.interior or motion == "jump":
         return motion, "under" if kind == "underwater" else ""
     return motion, "under" if kind == "underwater" else "surface"
+
+
+def _looking_out(player: Player) -> Player:
+    """Who watches something out at sea turns from us to look, unless it speaks."""
+    if not player.is_person or player.acting.speaking:
+        return player
+    return replace(player, acting=replace(player.acting, view="back"))
 
 
 # ── who stands where ────────────────────────────────────────────────────────────────────────────────────────

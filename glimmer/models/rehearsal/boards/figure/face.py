@@ -99,7 +99,7 @@ def _cheeks(design: Design, look: Look, face: FaceMap, nod: float, ink: Ink) -> 
             continue
         wide = 8.0 * (face.squeeze[0 if side < 0 else 1] or 0.8)
         out.append(
-            f'<ellipse cx="{fmt(x)}" cy="{fmt(y)}" rx="{fmt(wide)}" ry="5.4" fill="{tone}" fill-opacity="{fmt(0.08 + 0.26 * look.blush)}"/>'
+            f'<ellipse cx="{fmt(x)}" cy="{fmt(y)}" rx="{fmt(wide)}" ry="5.4" fill="{tone}" fill-opacity="{fmt((0.08 + 0.26 * look.blush) * (1.0 if _is_light(design.skin) else 0.45))}"/>'
         )
     return "".join(out)
 

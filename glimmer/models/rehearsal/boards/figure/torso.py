@@ -117,8 +117,8 @@ def torso_of(s: Skeleton, view: View3, *, loose: float = 0.0) -> Torso:
         _Ring(moved(_mix(s.waist, s.chest, 0.55), 0, b.belly * 0.35 + b.bust * 0.25, a), (waist_w * 0.45 + b.chest_w * 0.55) * e, (b.waist_d * 0.4 + b.chest_d * 0.6) * e + b.belly * 0.15, a),
         _Ring(moved(s.chest, 0.005, b.bust * 0.42, a), b.chest_w * e, (b.chest_d + b.bust * 0.5) * e, a),
         _Ring(rise(-0.088, b.bust * 0.12), b.chest_w * 1.04 * e, b.chest_d * 0.93 * e, a),
-        _Ring(rise(-0.047), b.shoulder_w * 0.92 * (1 + loose * 0.4), b.chest_d * 0.94 * e, a),
-        _Ring(rise(-0.012, 0.006 * h), 0.056 * h * b.limb * 170 / h * (1 + loose * 0.5), 0.050 * h * (1 + loose * 0.3), a),
+        _Ring(rise(-0.047), b.shoulder_w * 0.92 * (1 + loose * 0.4), b.chest_d * 0.76 * e, a),
+        _Ring(rise(-0.012, 0.006 * h), 0.056 * h * b.limb * 170 / h * (1 + loose * 0.5), 0.037 * h * (1 + loose * 0.3), a),
         _Ring(rise(0.014, 0.008 * h), 0.036 * h * (1 + loose * 0.6), 0.036 * h * (1 + loose * 0.6), a),
     )  # fmt: skip
     return Torso(rings, view)
