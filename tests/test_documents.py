@@ -1,0 +1,53 @@
+"""What the documents show works: every Python block of CONTRIBUTING.md and of the docs, and the README's session."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import glimmer as gl
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def blocks(name: str) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_recipes_of_contributing_work(tmp_path: Path) -> None:
+    names: dict[str, object] = {}
+    for block in blocks("CONTRIBUTING.md"):
+        exec(block, names)
+    from glimmer.agents import Maker
+    from glimmer.models.rehearsal.boards.light import light_for
+    from glimmer.models.rehearsal.boards.props import draw_prop, find_props
+
+    assert "ocarina" in find_props("She lifts the ocarina.")
+    assert draw_prop("ocarina", light_for("day", "clear", "calm", False)).width_cm == pytest.approx(14, rel=0.1)
+    film = gl.Project("Recipes", studio=tmp_path)
+    maker = Maker("mine", film.store, film.assets)
+    names["sting"](maker, names["Silence"]())  # type: ignore[operator]
+    assert film.music["sting"].used.seconds == 2  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["docs/score_and_sound.md", "docs/voices.md", "docs/screenplay.md", "docs/render.md"])
+def test_the_examples_of_the_docs_work(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for block in blocks(name):
+        exec(block, names)
+
+
+def test_the_session_of_the_readme_works_as_it_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Smaller and shorter, so that the suite stays quick; not a word else is changed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GLIMMER_STUDIO")
+    session, own, *_ = blocks("README.md")
+    names: dict[str, object] = {}
+    exec(session.replace("seconds=45", "seconds=10").replace('preset="1080p24"', 'preset="draft"'), names)
+    for name in ("lighthouse.mp4", "lighthouse.srt", "lighthouse.vtt", "lighthouse.otio", "lighthouse.edl"):
+        assert (tmp_path / name).stat().st_size > 100
+    assert names["job"].state == "done"  # type: ignore[attr-defined]
+    assert "film.video.add" in own
