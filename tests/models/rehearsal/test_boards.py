@@ -177,3 +177,10 @@ def test_a_whale_and_a_person_share_a_picture_at_their_own_sizes() -> None:
     made = ARTIST.shot(request(size="WS", interior=False, place="OPEN SEA", cast=staged(ANA, whale), present=(ANA, whale)))
     assert pixels(made.media).shape == (270, 480, 3)
     assert ARTIST.sheet(SheetRequest(design=whale, width_px=480, height_px=270)).media
+
+
+def test_a_chase_goes_one_way() -> None:
+    asked = request(size="WS", cast=staged(ANA, BEN), action="Ana runs. Ben chases her.")
+    other = request(size="WS", cast=staged(BEN, ANA), action="Ben runs. Ana chases him.")
+    ways = {compose(r).players.count("scale(-1 1)") for r in (asked, other)}
+    assert ways == {0, 2}  # both mirrored when ANA leads to the left, none when BEN leads to the right

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from glimmer.models.interface import Design, ShotRequest, Staged
-from glimmer.models.rehearsal.boards.acting import Acting
+from glimmer.models.rehearsal.boards.acting import Acting, Facing
 from glimmer.models.rehearsal.boards.acting_words import read_acting, seed_of
 from glimmer.models.rehearsal.boards.camera import Camera, camera_for
 from glimmer.models.rehearsal.boards.creatures import Water, can_fly, in_water
@@ -113,7 +113,17 @@ def _faced(request: ShotRequest, shown: tuple[Staged, ...], acted: tuple[Acting,
             view = "three_quarter"
         motion, water = _nature(request, staged.design)
         out.append(Player(staged.design, replace(acting, facing=facing, view=view), i == 0, motion, water))  # type: ignore[arg-type]
-    return out
+    return _together(out, order)
+
+
+def _together(players: list[Player], order: dict[str, int]) -> list[Player]:
+    """Those who run or walk go one way: whoever the shot is about leads, away from the others."""
+    moving = [p for p in players if p.acting.pose in ("run", "walk")]
+    if len(moving) < 2:
+        return players
+    lead, *rest = moving
+    way: Facing = "right" if order[lead.design.name] > order[rest[0].design.name] else "left"
+    return [replace(p, acting=replace(p.acting, facing=way)) if p in moving else p for p in players]
 
 
 def _nature(request: ShotRequest, design: Design) -> tuple[str, Water]:

@@ -11,7 +11,7 @@ from glimmer.models.rehearsal.boards.figure.geometry import lerp, tube
 from glimmer.models.rehearsal.boards.figure.hands import draw_hand
 from glimmer.models.rehearsal.boards.figure.ink import Ink
 from glimmer.models.rehearsal.boards.light import Light
-from glimmer.models.rehearsal.boards.props import draw_prop, find_props
+from glimmer.models.rehearsal.boards.props import draw_prop, find_props, prop_grip_cm
 
 __all__ = ["insert_layers"]
 
@@ -28,7 +28,7 @@ def insert_layers(request: ShotRequest, light: Light, seed: int) -> tuple[str, s
         return "", "", (0.5, 0.5)
     surface, top = _surface(request, light)
     base_y = h * 0.80
-    art, defs, middle = [surface], "", (w * 0.5, h * 0.55)
+    art, defs, middle, scale = [surface], "", (w * 0.5, h * 0.55), 1.0
     if things:
         drawn = draw_prop(things[0], light, seed)
         scale = min(h * 0.56 / max(1.0, drawn.height_cm), w * 0.46 / max(1.0, drawn.width_cm))
@@ -48,7 +48,11 @@ def insert_layers(request: ShotRequest, light: Light, seed: int) -> tuple[str, s
                 )
                 defs += other.defs
     if hand_wanted:
-        art.append(_arm(request, light, middle, alone=not things))
+        hold = middle
+        if things:
+            gx, gy = prop_grip_cm(things[0])
+            hold = (w * 0.5 + gx * scale, base_y + gy * scale)
+        art.append(_arm(request, light, hold, alone=not things))
     return defs, "".join(art), (middle[0] / w, min(0.85, max(0.15, middle[1] / h)))
 
 
@@ -84,7 +88,7 @@ def _arm(request: ShotRequest, light: Light, middle: tuple[float, float], *, alo
     design = request.cast[0].design
     ink = Ink(light, light.key_from, h * 0.0035, fine=2)
     size = h * (0.46 if alone else 0.34)
-    wrist = (middle[0] + size * (0.62 if not alone else 0.45), middle[1] + size * (0.30 if not alone else 0.18))
+    wrist = (middle[0] + size * (0.43 if not alone else 0.45), middle[1] + size * (0.19 if not alone else 0.18))
     elbow = (w * 0.5 + h * 0.95, h * 1.12)
     line = [elbow, lerp(elbow, wrist, 0.5), wrist]
     hand = draw_hand("hold" if not alone else "relaxed", wrist, 204, size, design.skin, ink, thumb_up=False)
