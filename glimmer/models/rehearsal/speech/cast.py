@@ -135,12 +135,12 @@ _AGES: Final = (
 )  # fmt: skip
 # First names that end against the rule of thumb (a, e, y, i, n after a vowel: woman) used where a script says nothing.
 _MEN_BY_NAME: Final = _words(
-    "luca joshua elia elias ezra noah jonah luke mike jake dave steve pete george joe zeke kyle blake lee dale wayne pierre andre jose "
+    "jonas emil tomas bruno otto silas anton kofi luca joshua elia elias ezra noah jonah luke mike jake dave steve pete george joe zeke kyle blake lee dale wayne pierre andre jose "
     "harry henry barry larry jerry terry tommy bobby billy johnny jimmy danny tony andy randy roy ray jay troy guy toby rory louis levi eli "
     "ali omar ravi hari yuki kenji akira hiro sasha misha kolya vanya nikita mustafa issa musa isaiah joshua jeremiah zachary gregory anthony"
 )  # fmt: skip
 _WOMEN_BY_NAME: Final = _words(
-    "alice beatrice grace rose kate jane anne claire eve chloe zoe phoebe irene elise louise sophie marie charlotte jasmine violet ruth "
+    "ines nell odile tove runa alice beatrice grace rose kate jane anne claire eve chloe zoe phoebe irene elise louise sophie marie charlotte jasmine violet ruth "
     "elizabeth judith edith esther helen karen susan carol carmen megan joan jean ellen robin kim margaret harriet bridget scarlet janet iris "
     "doris frances agnes ines pearl hazel april june faith hope joy dawn lauren meg peg mei ming li-hua yasmin miriam tamar rachel hannah sarah"
 )  # fmt: skip
