@@ -88,7 +88,7 @@ def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance
     seat = item.seat_cm if item.seat_cm is not None else (_FLOOR_SEAT_CM if acting.pose in _SEATED else None)
     return draw_figure(
         design, acting, light, key=key, px_per_cm=px_per_cm, pitch=pitch, distance_cm=distance_cm, prop=prop,
-        grip_cm=prop_grip_cm(acting.prop) if prop else None,
+        grip_cm=prop_grip_cm(acting.prop) if prop and acting.pose not in ("hold_two_hands", "carry") else None,
         seat_cm=seat if acting.pose in _SEATED else None,
     )  # fmt: skip
 

@@ -109,7 +109,8 @@ def draw_hand(shape: HandShape, wrist: Point, degrees: float, size_cm: float, sk
         r = f[1] * size_cm
         return tube(line, [r * 1.04, r, r * 0.82], per_segment=3)
 
-    whole = smooth([place(p) for p in palm]) + "".join(finger(f) for f in fingers)
+    outline = [place(p) for p in (palm if thumb_up else palm[::-1])]  # turned the way the fingers run, or overlaps become holes
+    whole = smooth(outline) + "".join(finger(f) for f in fingers)
     edge, width = ink.edge(skin), ink.line_cm
     out = [path(whole, edge, stroke=edge, width=width * 1.9), path(whole, ink.base(skin))]
     out += _creases(shape, fingers, place, edge, width)
