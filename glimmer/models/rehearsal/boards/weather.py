@@ -44,7 +44,9 @@ def flakes(s: Stage, name: str, count: int, radius: float, box: tuple[float, flo
 
 def add_weather(s: Stage, *, ground: bool = True) -> None:
     """Hang the scene's weather; `ground` is False over water, in the air and in space."""
-    {"rain": _rain, "storm": _storm, "snow": _snow, "fog": _fog, "wind": _wind}.get(s.weather, lambda *_: None)(s, ground)
+    painters = {"rain": _rain, "storm": _storm, "snow": _snow, "fog": _fog, "wind": _wind}
+    if s.weather in painters:
+        painters[s.weather](s, ground)
 
 
 def _box(s: Stage) -> tuple[float, float, float, float]:
@@ -86,6 +88,8 @@ def _rain(s: Stage, ground: bool) -> None:
 
 
 def _storm(s: Stage, ground: bool) -> None:
+    gloom = s.light.shadow  # a darker air than rain's, heaviest above
+    s.add(_BEHIND + 8, s.cover(s.vertical_px(0, s.height, (0, gloom, 0.34), (0.6, gloom, 0.12), (1, gloom, 0.2))))
     _fall(s, -0.48 * s.mirror, 1.5)
     _veil(s, 60.0, 0.28)
     if ground:
@@ -105,7 +109,7 @@ def _snow(s: Stage, ground: bool) -> None:
     unit = s.height / 1080
     tone = mix("#ffffff", s.light.sky_low, 0.12 if s.time != "night" else 0.3)
     _veil(s, 45.0, 0.4)
-    layers = ((_BEHIND + 6, 150, 1.8, 0.65), (_BEHIND, 110, 3.0, 0.8), (_BEFORE, 70, 5.0, 0.85), (_BEFORE - 0.2, 20, 11.0, 0.55))
+    layers = ((_BEHIND + 6, 300, 2.2, 0.7), (_BEHIND, 190, 3.6, 0.85), (_BEFORE, 120, 5.6, 0.85), (_BEFORE - 0.2, 30, 12.0, 0.5))
     for i, (depth, count, radius, opacity) in enumerate(layers):
         s.add(depth, svg.path(flakes(s, f"snow{i}", count, radius * unit, _box(s)), tone, opacity=opacity))
 

@@ -329,7 +329,8 @@ def stone_wall(s: Stage, dice: Random, width: float, height: float, colour: str,
     """A wall of cut stone in cm from x = 0, some blocks told apart."""
     w, h = width * 100, height * 100
     art = [svg.rect(0, -h, w, h, s.vertical((0, s.lit(colour, haze)), (1, s.shade(colour, 0.28, haze))))]
-    light, dark = [], []
+    light: list[str] = []
+    dark: list[str] = []
     rows = max(1, int(h / block))
     for r in range(rows):
         y = -h + r * h / rows

@@ -223,7 +223,7 @@ def graveyard(s: Stage) -> None:
     s.hang(13, trees.bare(s, s.dice("tree"), n, 7.5, 0.1), x=side * 6.0)
     s.hang(30, trees.bare(s, s.dice("tree2"), n, 7, 0.3), x=-side * 12)
     _railings(s, 34)
-    for row, depth in enumerate((28, 21, 15.5, 11, 7.5, 4.8, 2.9)):
+    for row, depth in enumerate((28.0, 21.0, 15.5, 11, 7.5, 4.8, 2.9)):
         for k in range(-4, 5):
             own = s.dice(f"stone{row}{k}")
             x = k * (1.5 + 0.09 * depth) + own.uniform(-0.4, 0.4)
@@ -241,11 +241,12 @@ def graveyard(s: Stage) -> None:
         )
     tufts(s, n.leaf, 110, height=0.2)
     mist = mix(s.light.sky_low, "#ffffff", 0.1)
-    for depth in (24, 9):
+    for depth in (24.0, 9.0):
         y = s.point(0, 0.3, depth)[1]
-        k = 0.6 * s.scale(depth)
+        half = 0.6 * s.scale(depth)
         s.add(
-            depth - 0.5, svg.rect(s.left, y - k, s.right - s.left, 2 * k, s.vertical((0, mist, 0), (0.5, mist, 0.34), (1, mist, 0)))
+            depth - 0.5,
+            svg.rect(s.left, y - half, s.right - s.left, 2 * half, s.vertical((0, mist, 0), (0.5, mist, 0.34), (1, mist, 0))),
         )
     if not s.close and s.eye < 4:
         s.hang(
@@ -445,7 +446,7 @@ def ruins(s: Stage) -> None:
     trees.tree_line(s, "wood", 120, 9, n.leaf, haze=0.5)
     ground(s, mix(n.grass, stone, 0.25), n.grass_far)
     trail(s, mix(stone, n.earth, 0.4), 1.1, bend=1.2)
-    for i, (depth, x) in enumerate(((44, -16), (38, 12), (26, -9), (21, 8))):
+    for i, (depth, x) in enumerate(((44.0, -16.0), (38.0, 12.0), (26.0, -9.0), (21.0, 8.0))):
         own = s.dice(f"arch{i}")
         s.hang(
             depth,

@@ -111,7 +111,8 @@ def _big_leaves(s: Stage, dark: str, light: str) -> None:
     def draw(x: float, depth: float, size: float) -> str:
         own = s.dice(f"leaf{x:.3f}")
         haze = min(0.5, depth / 45)
-        one, two = [], []
+        one: list[str] = []
+        two: list[str] = []
         for i in range(7):
             a = 0.5 + 2.2 * i / 6 + own.uniform(-0.15, 0.15)
             length = own.uniform(70, 130) * size
@@ -509,13 +510,13 @@ def park(s: Stage) -> None:
     trail(s, "#cbb893", 1.7, bend=2.0, edge=mix(n.grass, n.earth, 0.6))
     for i in range(8):
         own = s.dice(f"tree{i}")
-        depth, side = 44 - i * 5, -1 if i % 2 else 1
+        depth, side = 44.0 - i * 5, -1 if i % 2 else 1
         s.hang(
             depth,
             trees.broadleaf(s, own, n, own.uniform(6, 9), min(0.4, depth / 110)),
             x=side * (4.4 + depth * 0.13 + own.uniform(0, 1.5)),
         )
-    for depth, side in ((24, 1), (13, -1), (6.5, 1)):
+    for depth, side in ((24.0, 1), (13.0, -1), (6.5, 1)):
         s.hang(depth, buildings.lamp_post(s, 3.4, depth / 110), x=side * 3.2)
     if dice.random() < 0.5 or "fountain" in s.words:
         s.hang(17, _fountain(s), x=dice.uniform(-1, 1))

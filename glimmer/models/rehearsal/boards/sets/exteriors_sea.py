@@ -175,7 +175,7 @@ def underwater(s: Stage) -> None:
     def tone(colour: str, depth: float) -> str:
         return mix(mix(colour, low, 0.45 if deep else 0.2), haze_to, 1 - math.exp(-depth / 26))
 
-    for i, (depth, height) in enumerate(((60, 9), (32, 5), (18, 2.4))):
+    for i, (depth, height) in enumerate(((60.0, 9.0), (32.0, 5.0), (18.0, 2.4))):
         _reef(s, f"reef{i}", depth, height, tone("#35566a", depth))
     y0 = s.point(0, 0, 200)[1]
     sand = "#cbb58a"
@@ -391,7 +391,7 @@ def harbour(s: Stage) -> None:
             chimney=False,
         )
     s.hang(200, buildings.spire(s, 26, "#cfc4b2", 0.55), x=dice.uniform(-40, 40), y=8)
-    for x in (-70, 62):
+    for x in (-70.0, 62.0):
         s.hang(150, boats.crane(s, 26, 0.5), x=x + dice.uniform(-8, 8))
     sea(s, n.water, near_m=6.0, swell=0.7, level=-0.9)
     s.add(141, s.box(-160, 160, -1.2, 0.5, 140, 150, "#a39a8c", haze=0.5))

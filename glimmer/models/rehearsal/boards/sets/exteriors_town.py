@@ -67,6 +67,8 @@ def row_of_houses(
         art.append(s.quad((x, 0, start), (x, height, start), (x, height, start + deep), (x, 0, start + deep), fill=face))
         art += _slanted(s, x, side, start, deep, height, colour, haze, shops and chance < 0.75, s.dice(f"front{side}{start:.2f}"))
         s.add(start, *art)
+        if start == near:
+            _end_wall(s, x, side, start, height, haze)
 
 
 def _slanted(
@@ -82,20 +84,7 @@ def _slanted(
         wall(0, deep, height - 0.35, height, s.glow(mix(colour, "#efe6d4", 0.5), 0.1, haze)),
         wall(0, deep, base, base + 0.18, s.shade(colour, 0.45, haze)),
     ]
-    floors, columns = max(1, int((height - base) / 2.9)), max(2, int(deep / 2.2))
-    for f in range(floors):
-        y = base + 0.75 + f * (height - base - 0.4) / floors
-        for c in range(columns):
-            d = deep * (c + 0.5) / columns
-            burns = s.light.lamps and dice.random() < 0.42
-            glass = (
-                mix("#ffd08a", s.light.sky_low, haze * 0.5) if burns else s.shade(mix("#51667a", s.light.sky_top, 0.35), 0.3, haze)
-            )
-            if haze < 0.45:
-                art.append(wall(d - 0.52, d + 0.52, y - 0.1, y + 1.6, s.shade("#e8e0d0", 0.16, haze)))
-            art.append(wall(d - 0.42, d + 0.42, y, y + 1.5, glass))
-            if haze < 0.3:
-                art.append(wall(d - 0.03, d + 0.03, y, y + 1.5, s.shade("#e8e0d0", 0.3, haze)))
+    art += _windows(s, x, start, deep, base, height, haze, dice)
     if shop:
         paint = dice.choice(("#2f5d62", "#8c3b3b", "#3b4a6b", "#54713f", "#6b4a63", "#a8742f"))
         inside = mix("#ffdf9f", s.light.sky_low, haze * 0.5) if s.light.lamps else s.shade("#8fa3ad", 0.3, haze)
@@ -119,6 +108,55 @@ def _slanted(
     else:
         art.append(wall(deep * 0.42, deep * 0.58, 0, 2.3, s.shade(dice.choice(("#7c3f34", "#2f5d62", "#3f4a6b")), 0.25, haze)))
     return art
+
+
+def _end_wall(s: Stage, x: float, side: int, depth: float, height: float, haze: float) -> None:
+    """Windows on the end of the nearest house, which wide pictures show."""
+    dice = s.dice(f"end{side}")
+    art = [svg.rect(side * 460 - 440, -height * 100, 880, 26, s.shade("#efe6d4", 0.24, haze))]
+    for floor in range(max(1, min(5, int(height / 3.1)))):
+        for column in range(3):
+            art.append(
+                buildings.lit_window(
+                    s, dice, side * (150 + column * 290) - 45, -(floor * 3.1 + 2.6) * 100, 90, 150, haze, share=0.4
+                )
+            )
+    s.hang(depth - 0.01, *art, x=x)
+
+
+def _windows(s: Stage, x: float, start: float, deep: float, base: float, height: float, haze: float, dice: Random) -> list[str]:
+    """All windows of a front, as one path for frames, one for dark panes, one for lit ones; those out of the picture left out."""
+    frames: list[str] = []
+    dark: list[str] = []
+    burning: list[str] = []
+
+    def pane(d0: float, d1: float, y0: float, y1: float) -> str:
+        corners = [s.point(x, y, start + d) for d, y in ((d0, y0), (d0, y1), (d1, y1), (d1, y0))]
+        return "M" + "L".join(f"{px:.1f} {py:.1f}" for px, py in corners) + "Z"
+
+    floors, columns = max(1, int((height - base) / 2.9)), max(2, int(deep / 2.2))
+    for f in range(floors):
+        y = base + 0.75 + f * (height - base - 0.4) / floors
+        for c in range(columns):
+            d, lit = deep * (c + 0.5) / columns, dice.random() < 0.42
+            px, py = s.point(x, y, start + d)
+            if not (s.left < px < s.right and s.top < py < s.bottom):
+                continue
+            if abs(s.point(x, y, start + d + 0.42)[0] - px) * 1080 / s.height < 2.5:
+                continue  # too thin to be seen
+            if haze < 0.45:
+                frames.append(pane(d - 0.52, d + 0.52, y - 0.1, y + 1.6))
+            half = (
+                (pane(d - 0.42, d - 0.03, y, y + 1.5) + pane(d + 0.03, d + 0.42, y, y + 1.5))
+                if haze < 0.3
+                else pane(d - 0.42, d + 0.42, y, y + 1.5)
+            )
+            (burning if lit and s.light.lamps else dark).append(half)
+    return [
+        svg.path("".join(frames), s.shade("#e8e0d0", 0.16, haze)),
+        svg.path("".join(dark), s.shade(mix("#51667a", s.light.sky_top, 0.35), 0.3, haze)),
+        svg.path("".join(burning), mix("#ffd08a", s.light.sky_low, haze * 0.5)),
+    ]
 
 
 def _light_pool(s: Stage, x: float, depth: float, radius: float = 2.2) -> None:
@@ -162,7 +200,7 @@ def street(s: Stage) -> None:
                 s.quad((-0.08, 0, d), (0.08, 0, d), (0.08, 0, d + 2), (-0.08, 0, d + 2), fill=s.lit("#e6dfcf", 0.1), opacity=0.7),
             )
     _wet(s, -3, 90)
-    for depth, side in ((34, 1), (22, -1), (13, 1), (6.5, -1)):
+    for depth, side in ((34.0, 1), (22.0, -1), (13.0, 1), (6.5, -1)):
         s.hang(depth, buildings.lamp_post(s, 3.9, s.air(depth)), x=side * 3.6)
         _light_pool(s, side * 3.5, depth)
     _street_things(s, dice)
@@ -173,7 +211,7 @@ def street(s: Stage) -> None:
 def _street_things(s: Stage, dice: Random) -> None:
     """A tree in its grate, bins, boxes, a bicycle at the wall: what stands on pavements."""
     n = nature(s)
-    for depth, side in ((28, -1), (17, 1)):
+    for depth, side in ((28.0, -1), (17.0, 1)):
         own = s.dice(f"street tree{depth}")
         s.hang(depth, trees.broadleaf(s, own, n, 5.5, s.air(depth) + 0.05), x=side * 4.2)
     for x, depth in ((-3.9, 4.6), (4.1, 3.8)):

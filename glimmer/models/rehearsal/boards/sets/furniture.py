@@ -412,7 +412,8 @@ def plant(s: Stage, x: float, depth: float, height: float, name: str, *, y: floa
     dice = s.dice("plant" + name)
     h = height * 100
     size = h * 0.24
-    dark, light = [], []
+    dark: list[str] = []
+    light: list[str] = []
     kind = dice.randrange(3)
     for k in range(9 if kind else 11):
         a = math.pi * (0.12 + 0.76 * k / (8 if kind else 10)) + dice.uniform(-0.1, 0.1)

@@ -480,10 +480,10 @@ def cave(s: Stage) -> None:
     s.add(BACKDROP, s.cover(mix(s.shade(rock, 0.3), s.light.sky_low, 0.12)))
     if mouth:
         shape = [(-170, 20), (-190, -150), (-90, -270), (60, -300), (170, -210), (200, -60), (180, 20)]
-        d = svg.smooth(shape, closed=True)
+        opening = svg.smooth(shape, closed=True)
         view = svg.group(
             svg.group(w.outside(s, 460, 330, w.view_of(s) if "sea" in s.words else "land", "mouth"), transform="translate(0 10)"),
-            clip_path=s.clip(svg.path(d, "#fff")),
+            clip_path=s.clip(svg.path(opening, "#fff")),
         )
         s.add(
             BACKDROP / 2,
@@ -510,9 +510,9 @@ def cave(s: Stage) -> None:
         if not mine and (own.random() < 0.75 or not mouth):
             _crystals(s, own.choice((-1, 1)) * own.uniform(1.8, 3.6), 2 + i * 1.3, crystal)
     if mine:
-        for d in (10, 6.5, 3):
-            for x in (-2.4, 2.2):
-                s.add(d, s.box(x, x + 0.22, 0, 2.6, d, d + 0.22, "#7a5638"))
+        for d in (10.0, 6.5, 3.0):
+            for post in (-2.4, 2.2):
+                s.add(d, s.box(post, post + 0.22, 0, 2.6, d, d + 0.22, "#7a5638"))
             s.add(d, s.box(-2.6, 2.6, 2.6, 2.84, d, d + 0.22, "#7a5638"))
             s.hang(d - 0.1, s.halo(0, 12, 130, 120, "#ffc46a", 0.6), svg.circle(0, 12, 8, "#ffe6a8"), x=1.4, y=2.5)
     px, py = s.point(dice.choice((-1.6, 1.7)), 0, 3.2)

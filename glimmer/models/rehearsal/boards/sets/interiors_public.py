@@ -82,7 +82,7 @@ def bar(s: Stage) -> None:
         x=2.5,
         y=1.08,
     )
-    for k, x in enumerate((0.0, 0.75, 1.5, 2.25)):
+    for x in (0.0, 0.75, 1.5, 2.25):
         f.stool(s, x, 1.15, 0.72, p.wood, p.fabric)
     f.table(s, -2.5, 1.1, 0.8, 0.8, p.wood, round_=True)
     f.chair(s, -3.15, 1.2, 1, p.wood, seat=p.fabric)
@@ -154,7 +154,6 @@ def _glass_wall(s: Stage, room: Room) -> None:
         f"M0 -330L{math.cos(math.pi * k / 12) * 560:.0f} {-430 - math.sin(math.pi * k / 12) * 300:.0f}" for k in range(13)
     )
     ring = "M-560 -330V-430A560 300 0 0 1 560 -430V-330ZM-280 -330V-390A280 170 0 0 1 280 -390V-330"
-    tone = s.light.key if s.time != "night" else "#8fb0ff"
     on_wall(s, room, view, svg.path(ribs + ring, "none", stroke=iron, stroke_width=9), "")
 
 
@@ -544,7 +543,7 @@ def corridor(s: Stage) -> None:
 def stairs(s: Stage) -> None:
     """A staircase that climbs across the wall to a landing, with a banister and a tall window; in cellars and attics, stores."""
     p, room = pick(s, OLD), Room(3.9, 3.6, 4.6)
-    dice = s.dice("stairs")
+    s.dice("stairs")
     cellar = any(x in s.words for x in ("cellar", "basement", "attic"))
     shell(
         s,

@@ -134,7 +134,7 @@ def classroom(s: Stage) -> None:
             if row and abs(x) < 1.2:
                 continue
             f.table(s, x, depth, 0.75, 0.45, p.wood, height=0.66)
-            f.chair(s, x - 0.02, depth - 0.3 if depth > 0.4 else depth - 0.3, 0, p.metal, seat=p.fabric) if depth > 1 else None
+            f.chair(s, x - 0.02, depth - 0.3, 0, p.metal, seat=p.fabric) if depth > 1 else None
             s.hang(depth + 0.15, svg.rect(-12, -2.5, 22, 2.5, s.lit(dice.choice(("#d9583f", "#4f8f94", "#e8b23f")))), x=x, y=0.66)
     f.chair(s, -1.35, 0.3, 1, p.metal, seat=p.fabric, spot=True)
     f.chair(s, 1.2, 0.3, -1, p.metal, seat=p.fabric, spot=True)
@@ -229,7 +229,7 @@ def hospital(s: Stage) -> None:
             2.4,
             svg.path(d, s.lit(cloth)),
             folds,
-            svg.rect(-30, -196, 240 if side < 0 else 240, 5, s.shade(p.metal, 0.1)),
+            svg.rect(-30, -196, 240, 5, s.shade(p.metal, 0.1)),
             x=side * 3.3 - (0.5 if side > 0 else 0.48),
             y=0.35,
         )

@@ -13,6 +13,7 @@ from random import Random
 from glimmer.models.rehearsal.boards import svg
 from glimmer.models.rehearsal.boards.light import mix
 from glimmer.models.rehearsal.boards.sets.palettes import Palette
+from glimmer.models.rehearsal.boards.sets.sky import sky_fill
 from glimmer.models.rehearsal.boards.sets.stage import BACKDROP, Stage
 
 __all__ = ["Room", "beams", "floor_pool", "on_wall", "rug", "shell", "side_panel", "vignette"]
@@ -55,13 +56,54 @@ def shell(
 ) -> None:
     """Paint the empty room. wall: plain, dado, panel, tile, brick, stone, plank, stripe or metal; floor: boards, tiles, checks,
     carpet, flags, concrete or metal; ceiling: plain, beams, panels or open."""
-    s.add(BACKDROP, s.cover(s.shade(mix(p.dado, "#20202a", 0.6), 0.82)))
+    _beyond(s, room, p)
     _floor(s, room, p, floor)
     if s.eye < room.height - 0.05:
         _ceiling(s, room, p, ceiling)
     for side in (-1, 1):
         _side(s, room, p, side, wall, dado)
     _back(s, room, p, wall, dado)
+
+
+def _beyond(s: Stage, room: Room, p: Palette) -> None:
+    """What is around the room: the dark of a stage; where the picture is far wider than the room, the house cut open under its sky."""
+    if s.camera.view_m < 2.2 * room.height or s.eye > room.height + 4:
+        s.add(BACKDROP, s.cover(s.shade(mix(p.dado, "#20202a", 0.6), 0.82)))
+        return
+    cut, earth = -room.front, s.shade("#4a4640", 0.55)
+    tone = s.shade(mix(p.wall, "#6a5a52", 0.5), 0.5)
+    half, top = room.half + 0.5, room.height + 0.3
+    y = s.point(0, 0, cut)[1]
+    s.add(
+        BACKDROP,
+        s.cover(sky_fill(s)),
+        svg.rect(s.left, y, s.right - s.left, s.bottom - y, s.vertical_px(y, s.height, (0, earth), (1, s.shade("#2a2622", 0.7)))),
+    )
+    wide = half * 1.7
+    roof = [
+        (-wide - 0.4, top + 2.3, cut),
+        (-wide * 0.62, top + 4.0, cut),
+        (wide * 0.62, top + 4.0, cut),
+        (wide + 0.4, top + 2.3, cut),
+    ]
+    walls = [s.quad((-wide, -0.3, cut), (wide, -0.3, cut), (wide, top + 2.3, cut), (-wide, top + 2.3, cut), fill=tone)]
+    panes = []
+    dice = s.dice("other rooms")
+    for x in (-0.86, -0.68, -0.25, 0.0, 0.25, 0.68, 0.86):
+        for floor in (0.9, top + 0.5):
+            lit = s.light.lamps and dice.random() < 0.5
+            if floor > 1 or abs(x * wide) > half + 0.5:
+                a, b = x * wide - 0.4, x * wide + 0.4
+                panes.append(
+                    s.quad(
+                        (a, floor, cut),
+                        (b, floor, cut),
+                        (b, floor + 1.3, cut),
+                        (a, floor + 1.3, cut),
+                        fill="#e8b765" if lit else s.shade(tone, 0.45),
+                    )
+                )
+    s.add(BACKDROP * 0.9, *walls, *panes, s.quad(*roof, fill=s.shade(p.fabric, 0.6)))
 
 
 # ── walls ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -162,7 +204,9 @@ def _steps(start: float, stop: float, step: float) -> list[float]:
 
 def _blocks(s: Stage, tone: str, w: float, h: float, bw: float, bh: float, dice: Random) -> list[str]:
     """Courses of brick or stone, told apart by tone."""
-    light, dark, joints = [], [], []
+    light: list[str] = []
+    dark: list[str] = []
+    joints: list[str] = []
     for r, y in enumerate(_steps(-h, -bh * 0.5, bh)):
         joints.append(f"M{-w:.0f} {y:.0f}H{w:.0f}")
         for x in _steps(-w - (r % 2) * bw / 2, w, bw):

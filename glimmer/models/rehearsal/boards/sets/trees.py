@@ -119,7 +119,8 @@ def palm(s: Stage, dice: Random, nature: Nature, height: float, haze: float = 0.
     lean = dice.uniform(-0.22, 0.22) * h
     t = h * 0.022
     trunk = f"M{-t * 1.6:.0f} 0Q{-t + lean * 0.1:.0f} {-h * 0.5:.0f} {lean - t * 0.6:.0f} {-h:.0f}L{lean + t * 0.6:.0f} {-h:.0f}Q{t + lean * 0.15:.0f} {-h * 0.5:.0f} {t * 1.6:.0f} 0Z"
-    dark, light = [], []
+    dark: list[str] = []
+    light: list[str] = []
     for i in range(9):
         a = math.pi * (i / 8 * 1.3 - 0.15)
         r = h * dice.uniform(0.36, 0.46)

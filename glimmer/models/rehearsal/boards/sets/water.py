@@ -48,7 +48,9 @@ def _swell(s: Stage, level: float, near_m: float, swell: float, far_tone: str, n
     first = max(near_m + 0.4, -0.55 * s.camera.distance_m)
     for row in range(20):
         depth = 330.0 * (0.72**row) + near_m - 0.4
-        light, dark, foam = [], [], []
+        light: list[str] = []
+        dark: list[str] = []
+        foam: list[str] = []
         for i in range(15):
             x = (i / 14 - 0.5 + dice.uniform(-0.035, 0.035)) * 1.3 * (depth - near_m + 12)
             w, h, pick = dice.uniform(0.5, 1.6), dice.uniform(0.05, 0.13), dice.random()
