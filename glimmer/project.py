@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from glimmer import limits
+from glimmer import limits, log
 from glimmer.agents import (
     AssemblyAgent,
     AudioAgent,
@@ -146,6 +146,7 @@ class Project:
         self.store = Store(Database(self.studio / "glimmer.db"), self.title)
         self.assets = Assets(self.studio / "objects")
         remember(self.assets)
+        log.keep_in(self.studio / "log")
         self.screenplays = Screenplays(self.store)
         self.characters = Bucket("characters", "character", self.store, self.assets)
         self.video = Bucket("video", "shot", self.store, self.assets)

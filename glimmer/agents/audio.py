@@ -58,7 +58,7 @@ class AudioAgent:
             )
             for line in script.lines
         ]
-        self.maker.make(orders, "speaking lines")
+        self.maker.make(orders, "speaking lines", "line")
         return self.audio
 
     def ambience(self, script: Screenplay, *, rate: Fraction = Fraction(24)) -> Bucket:
@@ -78,7 +78,7 @@ class AudioAgent:
             for scene, laid in zip(script.scenes, timing.scenes, strict=True)
             if laid.frames
         ]
-        self.maker.make(orders, "laying ambience")
+        self.maker.make(orders, "laying ambience", "scene")
         return self.audio
 
 

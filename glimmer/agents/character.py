@@ -40,7 +40,7 @@ class CharacterAgent:
             Order("characters", name, name, self.artist, SheetRequest(design=design), self.artist.sheet)  # type: ignore[arg-type]
             for name, design in designs.items()
         ]
-        self.maker.make(orders, "designing")
+        self.maker.make(orders, "designing", "sheet")
         return self.characters
 
     def designs(self, script: Screenplay) -> dict[str, Design]:

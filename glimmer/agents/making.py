@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-from glimmer import limits
+from glimmer import limits, log
 from glimmer.assets import Assets
 from glimmer.errors import SettingsError
 from glimmer.models.interface import Made, Model, request_key
@@ -72,7 +72,7 @@ class Maker:
         self.assets = assets
         self.done = Making()  # the sum of all that this agent has made in this session
 
-    def make(self, orders: Sequence[Order], label: str) -> Making:
+    def make(self, orders: Sequence[Order], label: str, unit: str = "take") -> Making:
         """See that every order's takes stand. Makes only what is missing; the wanted takes are what cuts use afterwards.
 
         Raises: whatever the model raises; all that was finished is kept.
@@ -84,8 +84,9 @@ class Maker:
             making += found
             missing += pieces
         if missing:
-            making += self._make_missing(missing, label)
+            making += self._make_missing(missing, label, unit)
         self.done += making
+        log.event("made", agent=self.agent, made=making.made, kept=making.kept, own=making.own, usd=making.usd)
         return making
 
     def _standing(self, order: Order) -> tuple[Making, list[_Piece]]:
@@ -117,13 +118,13 @@ class Maker:
             return None
         return self.store.add_take(order.bucket, order.key, take.model_copy(update={"made_for": made_for, "usd": 0.0}))
 
-    def _make_missing(self, missing: Sequence[_Piece], label: str) -> Making:
+    def _make_missing(self, missing: Sequence[_Piece], label: str, unit: str) -> Making:
         making = Making()
         unique = list({piece.key: piece for piece in missing}.values())
         pool = ThreadPoolExecutor(max_workers=min(len(unique), os.cpu_count() or 2), thread_name_prefix=f"glimmer-{self.agent}")
         try:
             futures: dict[Future[tuple[Made, float]], _Piece] = {pool.submit(_call, piece): piece for piece in unique}
-            with progress(label, len(unique)) as bar:
+            with progress(label, len(unique), unit) as bar:
                 for future in as_completed(futures):
                     piece = futures[future]
                     made, seconds = future.result()

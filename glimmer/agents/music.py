@@ -48,7 +48,7 @@ class MusicAgent:
             Order("music", cue.key, cue.name, self.model, _request(cue, rate, theme), self.model.compose, takes)  # type: ignore[arg-type]
             for cue in cues
         ]
-        self.maker.make(orders, "composing")
+        self.maker.make(orders, "composing", "cue")
         return self.music
 
 

@@ -35,6 +35,7 @@ class ScreenplayAgent:
         self.maker.make(
             [Order("drafts", key, "draft", self.model, request, self.model.write)],  # type: ignore[arg-type]
             "writing",
+            "draft",
         )
         take = self.maker.store.entry("drafts", key).takes[0]
         text = self.maker.assets.read(take.asset).decode()

@@ -45,7 +45,7 @@ class VideoAgent:
             for scene in script.scenes
             for shot in scene.shots
         ]
-        self.maker.make(orders, "drawing boards")
+        self.maker.make(orders, "drawing boards", "board")
         return self.video
 
 

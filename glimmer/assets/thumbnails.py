@@ -63,6 +63,6 @@ def _first_frame(path: Path):  # type: ignore[no-untyped-def]  # PIL.Image.Image
     try:
         with av.open(str(path)) as container:
             frame = next(container.decode(video=0), None)
-            return None if frame is None else frame.to_image()
+            return None if frame is None else frame.to_image()  # type: ignore[no-untyped-call]
     except (OSError, av.FFmpegError, IndexError):
         return None

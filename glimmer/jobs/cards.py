@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from glimmer.display import Html, Media, bytes_text, card, duration_text, media_url, one_line, thumbnail_uri
 
 if TYPE_CHECKING:
-    from glimmer.render.film import Progress, Rendered
+    from glimmer.render.nouns import Progress, Rendered
 
 __all__ = ["film_card", "film_line", "job_card"]
 

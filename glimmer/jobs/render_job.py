@@ -15,7 +15,7 @@ from glimmer.assembly import Assembly
 from glimmer.errors import Cancelled, GlimmerError, RenderError
 from glimmer.jobs import cards
 from glimmer.progress import progress
-from glimmer.render.film import Progress, Rendered, render, render_key
+from glimmer.render.nouns import Progress, Rendered
 from glimmer.render.preset import Preset
 from glimmer.store import JobRow, Store
 
@@ -167,7 +167,9 @@ def start_render(
 
     `folder` keeps segments; `out` is where the film goes.
     """
-    key = _key(cut, preset, captions)
+    from glimmer.render.film import render, render_key  # half a second of OpenCV and SciPy, which opening a film must not cost
+
+    key = _key(render_key(), cut, preset, captions)
     for row in reversed(store.jobs()):
         if row.key == key and row.state == "done" and Path(row.path).is_file():
             return RenderJob(store, row)
@@ -181,7 +183,7 @@ def start_render(
     return job
 
 
-def _key(cut: Assembly, preset: Preset, captions: bool) -> str:
+def _key(renderer: str, cut: Assembly, preset: Preset, captions: bool) -> str:
     same = cut.model_copy(update={"version": 0, "script_version": 0, "notices": ()})
-    words = f"{render_key()}\n{same.model_dump_json()}\n{preset.model_dump_json()}\n{captions}"
+    words = f"{renderer}\n{same.model_dump_json()}\n{preset.model_dump_json()}\n{captions}"
     return hashlib.sha256(words.encode()).hexdigest()

@@ -11,6 +11,7 @@ The road inside, in order; each file may use what stands before it:
     picture     one frame, drawn
     encoder, join                  frames -> segment files -> one film
     mix, loudness, soundtrack      clips -> one mastered track
+    nouns       how far a render is, and what it made
     film        render(): plan -> segments in a pool of threads -> join
 
 Heavy packages (av, cv2, numpy, PIL, scipy) are imported by the files of this package, never by this one.
@@ -22,7 +23,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from glimmer.render.film import Progress, Rendered, render, render_key
+    from glimmer.render.film import render, render_key
+    from glimmer.render.nouns import Progress, Rendered
     from glimmer.render.picture import frame, thumbnail
     from glimmer.render.preset import PRESETS, Preset, preset_named
 
@@ -31,8 +33,8 @@ __all__ = ["PRESETS", "Preset", "Progress", "Rendered", "frame", "preset_named",
 _HOMES = {
     "PRESETS": "preset",
     "Preset": "preset",
-    "Progress": "film",
-    "Rendered": "film",
+    "Progress": "nouns",
+    "Rendered": "nouns",
     "frame": "picture",
     "preset_named": "preset",
     "render": "film",

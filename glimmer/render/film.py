@@ -13,13 +13,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
 import cv2
 from PIL import Image
-from pydantic import ConfigDict
 
 from glimmer.assembly.conform import at_rate
 from glimmer.assembly.nouns import Assembly
@@ -29,55 +27,21 @@ from glimmer.render.captions import unseen
 from glimmer.render.encoder import encode_segment
 from glimmer.render.join import DamagedPiece, join
 from glimmer.render.keys import content_key, font_versions
+from glimmer.render.nouns import Progress, Rendered
 from glimmer.render.opening import Media
 from glimmer.render.picture import frame
 from glimmer.render.plan import RenderPlan, Segment, plan
 from glimmer.render.preset import Preset, preset_named
 from glimmer.render.soundtrack import Soundtrack, make_soundtrack
 from glimmer.render.stills import PlanesKept
-from glimmer.vocabulary import Noun
 
-__all__ = ["Progress", "Rendered", "render", "render_key"]
+__all__ = ["render", "render_key"]
 
 POSTER_FROM = 0.30  # of the film: past the title, before the turn
 POSTER_WIDTH_PX = 1280
 WELL_LIT = 45.0  # mean of 0..255
 LOOK_EVERY_SECONDS = 0.1
 STALE_PART_SECONDS = 24 * 3600
-
-
-Jpeg = bytes  # `Rendered.bytes` hides the type's own name inside the class
-
-
-class Progress(Noun):
-    """How far a render is. `done` of `total` segments, those from the cache among them; frames are those that must be made."""
-
-    stage: Literal["plan", "frames", "sound", "join", "done"]
-    done: int = 0
-    total: int = 0
-    frames_done: int = 0
-    frames_total: int = 0
-    frames_per_second: float = 0.0
-    seconds_left: float | None = None
-
-
-class Rendered(Noun):
-    """What was made. lufs and true_peak_db are measured on the finished sound; a silent film has -70 and -100. poster: a JPEG."""
-
-    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")  # a JPEG is no UTF-8
-
-    width_px: int
-    height_px: int
-    rate: Fraction
-    frames: int
-    seconds: float
-    lufs: float
-    true_peak_db: float
-    segments: int
-    segments_made: int
-    bytes: int
-    poster: Jpeg
-    notices: tuple[str, ...] = ()
 
 
 def render(

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from glimmer.assembly import lay_out, plan_cues
-from glimmer.screenplay.nouns import Line, Scene, Screenplay, Shot, Heading
+from glimmer.screenplay.nouns import Heading, Line, Scene, Screenplay, Shot
 from glimmer.vocabulary import Mood
 
 RATES = [Fraction(24000, 1001), Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(30)]
