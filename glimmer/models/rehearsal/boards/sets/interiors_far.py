@@ -338,7 +338,7 @@ def _car(s: Stage) -> None:
     """A car's cabin seen from where the engine is: the road behind in the rear window, seats, roof and pillars; a wheel below."""
     p = pick(s, HOMELY)
     dice = s.dice("car")
-    lining, leather = mix(p.dado, "#3a3634", 0.55), dice.choice(("#7a4a34", "#3f4a56", "#8f7f6a", "#6a2f33"))
+    lining, leather = mix(p.dado, "#4a4542", 0.4), dice.choice(("#7a4a34", "#3f4a56", "#8f7f6a", "#6a2f33"))
     paint_sky(s)
     view = svg.group(w.outside(s, 1500, 500, dice.choice(("city", "land")), "car"), transform="translate(0 60)")
     s.add(BACKDROP / 2, s.plane(14, view))
@@ -347,12 +347,12 @@ def _car(s: Stage) -> None:
         s.quad((-6, -0.2, 2), (6, -0.2, 2), (2.2, -0.2, 60), (-2.2, -0.2, 60), fill=s.shade("#5f646b", 0.1)),
         s.quad((-0.1, -0.2, 2), (0.1, -0.2, 2), (0.1, -0.2, 60), (-0.1, -0.2, 60), fill=s.lit("#e8d48f")),
     )
-    shell_art = "M-1200 -700H1200V300H-1200Z M-118 -158Q0 -172 118 -158L136 -96Q0 -88 -136 -96Z M-330 -150L-152 -160L-176 -92L-350 -88Z M330 -150L152 -160L176 -92L350 -88Z"
+    shell_art = "M-1200 -700H1200V300H-1200Z M-112 -168Q0 -182 112 -168L136 -88Q0 -80 -136 -88Z M-360 -158L-146 -170L-176 -84L-380 -78Z M360 -158L146 -170L176 -84L380 -78Z"
     s.hang(
         1.5,
         svg.path(
             shell_art,
-            s.vertical((0, s.shade(lining, 0.6)), (0.6, s.shade(lining, 0.3)), (1, s.shade(lining, 0.66))),
+            s.vertical((0, s.shade(lining, 0.45)), (0.6, s.shade(lining, 0.16)), (1, s.shade(lining, 0.55))),
             fill_rule="evenodd",
         ),
     )
@@ -377,14 +377,19 @@ def _car(s: Stage) -> None:
         svg.rect(-17, -166, 34, 10, s.shade("#22252a", 0.2), rx=4),
         svg.path("M0 -176V-166", None, stroke=s.shade("#22252a", 0.2), stroke_width=3),
     )
-    if not s.close and s.sees(-1.0) and s.eye < 3:
-        dash = s.shade(lining, 0.75)
-        s.hang(
-            -1.0,
-            svg.path("M-420 200V10Q-200 -16 0 -12T420 10V200Z", dash),
-            svg.path("M-96 40a46 20 0 0 1 92 0", "none", stroke=s.shade("#1a1c20", 0.4), stroke_width=9),
+    if s.camera.view_m > 1.6 and s.sees(-0.6) and s.eye < 3:
+        dash, black = s.shade(lining, 0.6), s.shade("#1a1c20", 0.3)
+        rim = svg.circle(62, -46, 21, "none", stroke=black, stroke_width=4.5) + svg.path(
+            "M41 -46H83M62 -46V-26", None, stroke=black, stroke_width=4
         )
-        s.hang(-1.0, svg.path("M-520 -600H520V-250Q0 -330 -520 -250Z", dash))
+        dials = "".join(svg.circle(x, -25, 5, "#e8b765" if s.light.lamps else s.lit("#d8d2c4")) for x in (50, 62, 74))
+        s.hang(
+            -0.6,
+            svg.path("M-420 300V-24Q-200 -40 0 -34T420 -24V300Z", dash),
+            svg.path("M-420 -24Q-200 -40 0 -34T420 -24V-18Q200 -34 0 -28T-420 -18Z", s.glow(lining, 0.1)),
+            dials,
+            rim,
+        )
     s.spot("stand", 0.0)
     vignette(s, 0.5)
 
