@@ -17,11 +17,15 @@ from glimmer.models.rehearsal.boards.light import Light
 from glimmer.models.rehearsal.boards.sets import (
     exteriors_far,
     exteriors_nature,
+    exteriors_old,
     exteriors_sea,
     exteriors_town,
+    exteriors_ways,
     interiors_far,
+    interiors_grand,
     interiors_home,
     interiors_public,
+    interiors_wild,
     interiors_work,
     words,
 )
@@ -36,10 +40,14 @@ PAINTERS: Final[dict[PlaceKind, Painter]] = {
     **interiors_home.PAINTERS,
     **interiors_work.PAINTERS,
     **interiors_public.PAINTERS,
+    **interiors_wild.PAINTERS,
     **interiors_far.PAINTERS,
+    **interiors_grand.PAINTERS,
     **exteriors_sea.PAINTERS,
     **exteriors_nature.PAINTERS,
+    **exteriors_old.PAINTERS,
     **exteriors_town.PAINTERS,
+    **exteriors_ways.PAINTERS,
     **exteriors_far.PAINTERS,
 }
 _AIRLESS: Final = frozenset({"underwater", "space"})  # no weather there
