@@ -7,14 +7,16 @@ a board can be opened and changed.
 from __future__ import annotations
 
 from glimmer.models.interface import Made, SheetRequest, ShotRequest
+from glimmer.models.rehearsal.boards.easels import Easels
 from glimmer.models.rehearsal.boards.raster import Layer, develop
 from glimmer.models.rehearsal.boards.sheet import draw_sheet
 from glimmer.models.rehearsal.boards.stage import Composition, compose
 
-__all__ = ["RehearsalArtist"]
+__all__ = ["RehearsalArtist", "draw_sheet_here", "draw_shot_here"]
 
 _BLOOM = 0.85
 _DAY_BLOOM = 0.18
+_easels = Easels()
 
 
 class RehearsalArtist:
@@ -25,21 +27,31 @@ class RehearsalArtist:
 
     def shot(self, request: ShotRequest) -> Made:
         """One picture of exactly width_px × height_px, without any lettering; `source` is its SVG, with layers named."""
-        scene = compose(request)
-        bloom = _BLOOM if scene.light.lamps else _DAY_BLOOM
-        media = develop(_lens(scene), request.width_px, request.height_px, request.mood, bloom=bloom, seed=request.scene_seed)
-        return Made(
-            media=media,
-            media_type="image/png",
-            focus=scene.focus,
-            source=_flat(request, scene).encode(),
-            source_type="image/svg+xml",
-        )
+        return _easels.draw("shot", request, lambda: draw_shot_here(request))
 
     def sheet(self, request: SheetRequest) -> Made:
         """A model sheet: the figure from four sides, its faces, its colours, its name."""
-        media, svg = draw_sheet(request)
-        return Made(media=media, media_type="image/png", focus=(0.3, 0.45), source=svg.encode(), source_type="image/svg+xml")
+        return _easels.draw("sheet", request, lambda: draw_sheet_here(request))
+
+
+def draw_shot_here(request: ShotRequest) -> Made:
+    """`RehearsalArtist.shot`, in this process."""
+    scene = compose(request)
+    bloom = _BLOOM if scene.light.lamps else _DAY_BLOOM
+    media = develop(_lens(scene), request.width_px, request.height_px, request.mood, bloom=bloom, seed=request.scene_seed)
+    return Made(
+        media=media,
+        media_type="image/png",
+        focus=scene.focus,
+        source=_flat(request, scene).encode(),
+        source_type="image/svg+xml",
+    )
+
+
+def draw_sheet_here(request: SheetRequest) -> Made:
+    """`RehearsalArtist.sheet`, in this process."""
+    media, svg = draw_sheet(request)
+    return Made(media=media, media_type="image/png", focus=(0.3, 0.45), source=svg.encode(), source_type="image/svg+xml")
 
 
 def _lens(scene: Composition) -> tuple[Layer, ...]:
