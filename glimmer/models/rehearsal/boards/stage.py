@@ -19,6 +19,7 @@ from glimmer.models.rehearsal.boards.light import Light, light_for
 from glimmer.models.rehearsal.boards.props import find_props
 from glimmer.models.rehearsal.boards.sets import SetArt, Spot, paint_set
 from glimmer.models.rehearsal.boards.stage_insert import insert_layers
+from glimmer.models.rehearsal.boards.stage_afloat import WATER_FROM_M, in_its_water, seen_from_the_water
 from glimmer.models.rehearsal.boards.stage_players import Placed, Player, draw_player, handy, on_players, over_the_shoulder, prepare
 from glimmer.models.rehearsal.reading import place_kind
 
@@ -55,6 +56,9 @@ def compose(request: ShotRequest) -> Composition:
     shown = request.cast[:1] if size in ("MCU", "CU", "ECU", "OTS") else request.cast[:12]
     acted = read_acting(request, _handy)
     players = _faced(request, shown, acted)
+    if players and all(p.water == "surface" for p in players):
+        request = seen_from_the_water(request)
+    kind = place_kind(request.place, request.interior)
     wide = camera_for("WS", "eye", request.width_px, request.height_px)
     spots = paint_set(request, light, wide).spots if players else ()
     if any(p.water == "surface" for p in players) and re.search(r"watch|star(e|ing)|looks?\b|see|gaz", request.action.lower()):
@@ -66,10 +70,11 @@ def compose(request: ShotRequest) -> Composition:
         camera = replace(camera, x_m=camera.x_m - 0.30 * camera.half_width_m())
         focus = (min(0.97, focus[0] + 0.15), focus[1])
     placed = [p if p in ashore else _in_sight(p, camera, ashore) for p in placed]
-    if place_kind(request.place, request.interior, request.action) == "sea":
+    if kind == "sea":
         placed = [
             replace(p, boat=True) if p.player.is_person and p.player.acting.pose not in ("swim", "fall") else p for p in placed
         ]
+    placed = [in_its_water(p, kind) for p in placed]
     art = paint_set(request, light, camera)
     return _layers(request, light, camera, art, placed, focus)
 
@@ -135,7 +140,7 @@ def _nature(request: ShotRequest, design: Design) -> tuple[str, Water]:
         re.search(r"\bfl(y|ies|ying)\b|soar|swoop|circl|glid|hover|overhead|wings|takes? off", words) or request.size == "EWS"
     )
     motion = "fly" if flies else "jump" if re.search(r"jump|leap|breach|pounce|bound", words) else ""
-    kind = place_kind(request.place, request.interior, request.action)
+    kind = place_kind(request.place, request.interior)
     if not in_water(design.kind) or request.interior or motion == "jump":
         return motion, "under" if kind == "underwater" else ""
     return motion, "under" if kind == "underwater" else "surface"
@@ -183,9 +188,7 @@ def _placed(request: ShotRequest, players: list[Player], spots: tuple[Spot, ...]
 
 def _offshore(request: ShotRequest, player: Player) -> Placed:
     """Out on the water, as far as a whole one of its size needs; its side of the picture is settled with the camera."""
-    shore = {"sea": 4.0, "boat_deck": 7.0, "river": 5.0, "harbour": 12.0}.get(
-        place_kind(request.place, request.interior, request.action), 15.0
-    )
+    shore = WATER_FROM_M.get(place_kind(request.place, request.interior), 4.0)
     return Placed(player, 0.0, max(shore, player.half_m * 2.0))
 
 
@@ -228,6 +231,8 @@ def _framed(request: ShotRequest, placed: list[Placed]) -> tuple[Camera, tuple[f
     face = prepare(subject, camera, pitch)
     own_face_m = face.face_m
     camera = _sized(request, camera, placed, subject)
+    if size in ("WS", "EWS") and re.search(r"\b(far )?(below|beneath)\b", request.action.lower()) and not subject.player.is_person:
+        camera = replace(camera, eye_m=camera.look_m + 0.32 * camera.view_m)  # looked down upon: the horizon near the top
     if size in _CLOSE and not subject.player.is_person:
         view = max(0.08, face.head_m * {"ECU": 1.25, "CU": 1.9, "MCU": 2.9, "OTS": 3.2, "MS": 4.2}[size])
         camera = replace(camera, view_m=view, distance_m=camera.distance_m * max(1.0, view / camera.view_m))
@@ -237,7 +242,8 @@ def _framed(request: ShotRequest, placed: list[Placed]) -> tuple[Camera, tuple[f
         camera = replace(camera, view_m=view, distance_m=camera.distance_m * view / camera.view_m)
         face = replace(face, face_m=max(faces))
     if size in _FACE_Y:
-        share = _FACE_Y[size] + (0.05 if request.angle == "low" else -0.02 if pitch > 10 else 0.0)
+        apart = (max(faces) - min(faces)) / camera.view_m if len(placed) > 1 else 0.0
+        share = max(0.19, _FACE_Y[size] - 0.45 * apart) + (0.05 if request.angle == "low" else -0.02 if pitch > 10 else 0.0)
         look = face.face_m - (0.5 - share) * camera.view_m
         camera = replace(
             camera,
@@ -253,7 +259,8 @@ def _framed(request: ShotRequest, placed: list[Placed]) -> tuple[Camera, tuple[f
         half = camera.half_width_m()
         camera = replace(camera, x_m=subject.x_m + face.face_dx_m - lead * 2 * half * min(1.0, h / w * 1.78))
     else:
-        lead = 0.0 if len(placed) > 1 else {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * 0.15
+        third = 0.17 if size == "EWS" else 0.12 if subject.player.is_person else 0.05
+        lead = 0.0 if len(placed) > 1 else {"left": 1.0, "right": -1.0}.get(subject.player.acting.facing, 0.0) * third
         centre = (min(p.x_m for p in placed) + max(p.x_m for p in placed)) / 2
         camera = replace(camera, x_m=centre - lead * 2 * camera.half_width_m() * (0.6 if w < h else 1.0))
     x, y = camera.point(subject.x_m + face.face_dx_m, own_face_m, subject.depth_m)
@@ -281,10 +288,11 @@ def _sized(request: ShotRequest, camera: Camera, placed: list[Placed], subject: 
     if request.size not in _CLOSE:
         left = min(p.x_m - p.player.half_m for p in placed)
         right = max(p.x_m + p.player.half_m for p in placed)
-        need = (right - left + 0.5) / aspect
+        need = (right - left + 0.5) / aspect * (1.0 if subject.player.is_person else 1.22)
         tall = max(p.player.height_m for p in placed)
         if request.size == "EWS" and tall < 3:
             need = max(need * 1.6, 0.0)
+            view = min(view, max(tall, 1.3) / 0.17)  # small in the place, yet a person: a sixth of the picture's height
         view = max(view, need, tall * (1.18 if request.size not in ("TWO", "MWS") or tall > 3 else 0.0))
     return replace(camera, view_m=view, distance_m=camera.distance_m * max(1.0, view / camera.view_m))
 

@@ -15,6 +15,7 @@ from glimmer.models.rehearsal.boards.figure.figure import Figure, draw_figure
 from glimmer.models.rehearsal.boards.figure.geometry import fmt
 from glimmer.models.rehearsal.boards.light import Light, light_for, mix
 from glimmer.models.rehearsal.boards.props import HAND_HELD, draw_prop, prop_grip_cm, prop_size_cm
+from glimmer.models.rehearsal.boards.stage_water import pool
 
 __all__ = ["Measured", "Placed", "Player", "draw_player", "handy", "on_players", "over_the_shoulder", "prepare"]
 
@@ -63,6 +64,8 @@ class Placed:
     seat_cm: float | None = None
     up_m: float = 0.0  # off the ground, for what flies
     boat: bool = False  # nothing but water here: it sits in a rowing boat
+    pool: bool = False  # it lives in water and the set has none: it lies in a pool of its own
+    hood: bool = False  # rain or snow falls on it
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance
     return draw_figure(
         design, acting, light, key=key, px_per_cm=px_per_cm, pitch=pitch, distance_cm=distance_cm, prop=prop,
         grip_cm=prop_grip_cm(acting.prop) if prop and acting.pose not in ("hold_two_hands", "carry") else None,
-        seat_cm=seat if acting.pose in _SEATED else None,
+        seat_cm=seat if acting.pose in _SEATED else None, hood_up=item.hood,
     )  # fmt: skip
 
 
@@ -127,7 +130,8 @@ def draw_player(item: Placed, camera: Camera, light: Light, pitch: float, *, key
     frame = f'<g transform="translate({x:.2f} {y:.2f}) scale({scale:.5f})">'
     if item.player.design.kind != "person":
         drawn = draw_creature(item.player.design, item.player.acting, light, motion=item.player.motion, water=item.player.water)
-        return drawn.defs, f"{frame}{drawn.svg}</g>"
+        water = pool(light, item.player.half_m) if item.pool else ""
+        return drawn.defs, f"{frame}{water}{drawn.svg}</g>"
     figure = _figure(item, light, scale, pitch, _lens_cm(camera), key)
     seat = _seat(light, item) if item.seat_cm is None and item.player.acting.pose in _SEATED else ""
     if item.player.acting.pose == "climb":

@@ -61,6 +61,7 @@ _PLACES: Final[dict[PlaceKind, tuple[tuple[Bed, float], ...]]] = {
     "tent": ((nature.leaves, -4), (town.room_tone, -4)),
     "room": ((town.room_tone, 0),),
     "lighthouse": ((nature.surf, 0), (nature.wind, -3), (nature.gulls, -3)),
+    "gallery": ((nature.wind, 0), (nature.surf, -9)),
     "sea": ((nature.sea, 0), (nature.breeze, -6)),
     "underwater": ((nature.deep_water, 0),),
     "beach": ((nature.surf, 0), (nature.gulls, -4)),

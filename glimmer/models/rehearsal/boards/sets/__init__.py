@@ -16,6 +16,7 @@ from glimmer.models.rehearsal.boards.camera import Camera
 from glimmer.models.rehearsal.boards.light import Light
 from glimmer.models.rehearsal.boards.sets import (
     exteriors_far,
+    exteriors_high,
     exteriors_nature,
     exteriors_old,
     exteriors_sea,
@@ -49,9 +50,10 @@ PAINTERS: Final[dict[PlaceKind, Painter]] = {
     **exteriors_town.PAINTERS,
     **exteriors_ways.PAINTERS,
     **exteriors_far.PAINTERS,
+    **exteriors_high.PAINTERS,
 }
 _AIRLESS: Final = frozenset({"underwater", "space"})  # no weather there
-_NO_GROUND: Final = frozenset({"sea", "boat_deck", "sky"})
+_NO_GROUND: Final = frozenset({"sea", "boat_deck", "sky", "gallery"})
 
 
 def paint_set(request: ShotRequest, light: Light, camera: Camera) -> SetArt:

@@ -11,6 +11,7 @@ from glimmer.models.rehearsal.boards import svg
 from glimmer.models.rehearsal.boards.light import mix
 from glimmer.models.rehearsal.boards.sets import boats, buildings
 from glimmer.models.rehearsal.boards.sets.ground import foreground_grass, ridge, rocks, strewn, trail, tufts
+from glimmer.models.rehearsal.boards.sets.offshore import shores
 from glimmer.models.rehearsal.boards.sets.palettes import nature
 from glimmer.models.rehearsal.boards.sets.sky import paint_sky
 from glimmer.models.rehearsal.boards.sets.stage import BACKDROP, Stage
@@ -112,15 +113,15 @@ def _headland(s: Stage, near: str, far: str, depth: float) -> None:
 
 
 def open_sea(s: Stage) -> None:
-    """Nothing but water and sky, a far ship or sail, a swell that rises near the camera."""
+    """Water and sky, the land its words name or a far ship or sail, a swell that rises near the camera."""
     n = nature(s)
     dice = s.dice("sea")
     paint_sky(s)
     sea(s, n.water, near_m=-0.85 * s.camera.distance_m, swell=1.7, level=-0.5)
-    if dice.random() < 0.6:
-        s.hang(900, boats.steamer(s, s.dice("ship"), 0.62), x=dice.uniform(-220, 220))
-    else:
-        s.hang(260, boats.sailing_boat(s, s.dice("sail"), 0.4), x=dice.uniform(-60, 60))
+    if not shores(s):  # land is enough to look at
+        far = dice.random() < 0.6
+        ship = boats.steamer(s, s.dice("ship"), 0.62) if far else boats.sailing_boat(s, s.dice("sail"), 0.4)
+        s.hang(900 if far else 260, ship, x=dice.uniform(-220, 220) if far else dice.uniform(-60, 60))
     boats.gulls(s, "gulls", 5)
     _wave(s, n.water, 26, 1.3, 0.12)
     _wave(s, n.water, 11, 0.75, 0.05)
