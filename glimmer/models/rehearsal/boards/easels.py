@@ -1,7 +1,7 @@
 """Easels: boards drawn side by side. The first in this process, the others in children of it, one a further core.
 
 resvg holds Python's lock while it draws (two threads take as long as one after the other), so threads alone would leave cores idle.
-A child is `python -m glimmer.models.rehearsal.boards.easels`: a request a line on its input, a header and the bytes on its output. It ends
+A child is `python -m glimmer.models.rehearsal.boards.easel`: a request a line on its input, a header and the bytes on its output. It ends
 when its input closes, also when its parent was killed, and when it has had nothing to do for a minute. multiprocessing is not used: it
 would run a person's own script a second time in the child.
 """
@@ -11,12 +11,11 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import select
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import IO, Final, Literal
+from typing import IO, Literal
 
 from glimmer import log
 from glimmer.models.interface import Made, SheetRequest, ShotRequest
@@ -24,8 +23,6 @@ from glimmer.models.interface import Made, SheetRequest, ShotRequest
 __all__ = ["Easels"]
 
 Kind = Literal["shot", "sheet"]
-IDLE_SECONDS: Final = 60.0
-_REQUESTS: Final[dict[str, type[ShotRequest | SheetRequest]]] = {"shot": ShotRequest, "sheet": SheetRequest}
 
 
 class Easels:
@@ -114,7 +111,7 @@ class _Child:
             self.end()
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "OMP_NUM_THREADS": "1"}
             self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__],
+                [sys.executable, "-m", "glimmer.models.rehearsal.boards.easel"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -133,29 +130,3 @@ def _read_made(answer: IO[bytes]) -> Made:
     if [len(media), len(source)] != header["sizes"]:
         raise ValueError("the child's answer is cut short")
     return Made(media=media, source=source, **header["made"])
-
-
-def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """The child: draw what is asked for until nothing is asked any more."""
-    from glimmer.models.rehearsal.boards.artist import draw_sheet_here, draw_shot_here
-
-    while _has_word(requests):
-        asked = json.loads(requests.readline() or b"null")
-        if asked is None:
-            return
-        request = _REQUESTS[asked["kind"]].model_validate_json(asked["request"])
-        made = draw_shot_here(request) if isinstance(request, ShotRequest) else draw_sheet_here(request)
-        facts = made.model_dump(exclude={"media", "source"})
-        answers.write(json.dumps({"made": facts, "sizes": [len(made.media), len(made.source)]}).encode() + b"\n")
-        answers.write(made.media)
-        answers.write(made.source)
-        answers.flush()
-
-
-def _has_word(requests: IO[bytes]) -> bool:
-    """False after a minute without a request. (Windows can't wait for a pipe with a limit: there a child stays until its parent ends.)"""
-    return sys.platform == "win32" or bool(select.select([requests], [], [], IDLE_SECONDS)[0])
-
-
-if __name__ == "__main__":
-    _work(sys.stdin.buffer, sys.stdout.buffer)
