@@ -17,7 +17,7 @@ from html import escape
 from types import TracebackType
 from typing import Any, Final, Literal, Protocol, Self
 
-from glimmer.display import STYLE, count_text, duration_text, plain_line
+from glimmer.display import ACCENT, STYLE, count_text, duration_text, plain_line, tag
 
 __all__ = ["Progress", "State", "progress", "progress_html", "progress_text"]
 
@@ -168,14 +168,21 @@ def _timed(state: State) -> tuple[str, str]:
     return (rate, f"{duration_text(round(left))} left".replace(".0 s", " s") if left is not None else "")
 
 
-def progress_html(state: State) -> str:
-    """The bar as a small card in the look of all others."""
+def progress_html(state: State, *, from_share: float | None = None) -> str:
+    """The bar as a small card in the look of all others; once it is done, one quiet line: that is what a saved notebook keeps.
+
+    `from_share` is where the bar stood when it was last shown: it grows from there.
+    """
+    label, said = escape(state.label), escape(progress_text(state))
+    if state.outcome == "done":
+        return f'<div class="glimmer" style="font-size:12px;line-height:1.5;opacity:0.75">✓ {label}{" · " + said if said else ""}</div>'
     width = state.share * 100
+    stopped = ";background-color:#9aa0a8" if state.outcome != "running" else f";background-color:{ACCENT}"
+    bar = f'<div class="g-fill" style="--g-from:{(state.share if from_share is None else from_share) * 100:.1f}%;width:{width:.1f}%;height:6px{stopped}"></div>'
     return (
-        f'<style>{STYLE}</style><div class="glimmer" style="padding:10px 14px" role="progressbar" aria-valuemin="0" aria-valuemax="100" '
-        f'aria-valuenow="{width:.0f}" aria-label="{escape(state.label)}"><div class="g-head" style="margin-bottom:7px">'
-        f'<b>{escape(state.label)}</b><span class="g-sub">{escape(progress_text(state))}</span></div>'
-        f'<div class="g-bar"><div style="width:{width:.1f}%"></div></div></div>'
+        f'<style>{STYLE}</style><div {tag("glimmer", "padding:10px 14px 12px")} role="progressbar" aria-valuemin="0" aria-valuemax="100" '
+        f'aria-valuenow="{width:.0f}" aria-label="{label}"><b>{label}</b> <span {tag("g-sub")}>{"· " + said if said else ""}</span>'
+        f"<div {tag('g-bar')}>{bar}</div></div>"
     )
 
 
@@ -198,13 +205,16 @@ class _Notebook:
     def __init__(self) -> None:
         self._handle: Any = None
         self._shown_at = -1.0
+        self._share = 0.0
 
     def show(self, state: State, *, last: bool) -> None:
         now = time.monotonic()
         if self._handle is not None and not last and now - self._shown_at < _NOTEBOOK_EVERY_SECONDS:
             return
         self._shown_at = now
-        mime = {"text/html": progress_html(state), "text/plain": f"{state.label}: {progress_text(state)}"}
+        drawn = progress_html(state, from_share=self._share)
+        self._share = state.share
+        mime = {"text/html": drawn, "text/plain": f"{state.label}: {progress_text(state)}"}
         if self._handle is None:
             from IPython import display as ipython_display
 

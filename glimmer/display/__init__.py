@@ -2,17 +2,18 @@
 
 Ground: a room hands over words, numbers and small pictures; what comes back is text for a terminal or a diff, and HTML for a
 notebook. Everything given is only ever text: a film called `<script>` prints as `<script>`. Cards make no request to the
-outside; they hold at most 20 rows and 20 thumbnails, and films are linked, never embedded. Colours follow JupyterLab's and
-VS Code's theme variables, else the system's light or dark.
+outside; they hold at most 20 rows and 20 thumbnails, and films are linked, never embedded. They inherit the page's
+colours, and hold together where a front end takes their stylesheet away (see style.py).
 """
 
-from glimmer.display.card import Html, Media, Picture, card, contact_sheet, media_url, thumbnail_uri
+from glimmer.display.card import Media, Picture, card, contact_sheet, media_url, palette, player, thumbnail_uri
 from glimmer.display.strip import StripClip, StripTrack, strip
-from glimmer.display.style import ROLES, STYLE
+from glimmer.display.style import ACCENT, ROLES, STYLE, Html, tag
 from glimmer.display.table import Table
 from glimmer.display.words import bytes_text, columns_wide, cost_text, count_text, duration_text, one_line, plain_line
 
 __all__ = [
+    "ACCENT",
     "ROLES",
     "STYLE",
     "Html",
@@ -30,7 +31,10 @@ __all__ = [
     "duration_text",
     "media_url",
     "one_line",
+    "palette",
     "plain_line",
+    "player",
     "strip",
+    "tag",
     "thumbnail_uri",
 ]

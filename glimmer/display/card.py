@@ -13,27 +13,19 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from glimmer import limits
-from glimmer.display.style import STYLE
+from glimmer.display.style import STYLE, Html, tag
 from glimmer.display.table import Table
 from glimmer.display.words import plain_line
 from glimmer.errors import LimitError
 
-__all__ = ["Html", "Media", "Picture", "card", "contact_sheet", "media_url", "picture_html", "thumbnail_uri"]
+__all__ = ["Html", "Media", "Picture", "card", "contact_sheet", "media_url", "palette", "picture_html", "player", "thumbnail_uri"]
 
 MAX_THUMBNAIL_BYTES: Final = 12 * 1024
 MAX_THUMBNAILS: Final = 20
 _MOST_NOTICES: Final = 12
 _PICTURE_DATA: Final = re.compile(r"data:image/(?:jpeg|png|webp|gif);base64,[A-Za-z0-9+/=]+")
+_HEX: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _SCHEME: Final = re.compile(r"[\s\x00-\x20]*[a-z][a-z0-9+.\-]*:|[\s\x00-\x20]*//", re.IGNORECASE)
-
-
-class Html(str):
-    """Markup that this package made. Only such a string goes into a card unescaped."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        return str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +83,7 @@ def card(
 ) -> Html:
     """One card: title and subtitle, facts as label and value, then a player, a picture, `inside` (a strip or a sheet), rows, notices.
 
-    Everything is escaped but `inside`. A picture or a player whose URL leaves the notebook's own folder tree by a scheme
+    Everything is escaped but `inside` and a fact that is itself Html (`palette`). A picture or a player whose URL leaves the notebook's own folder tree by a scheme
     (http:, javascript: …) is left out.
     """
     parts = [
@@ -100,26 +92,43 @@ def card(
         _checked(inside) if inside is not None else "",
         rows.inner_html() if rows is not None else "",
     ]
-    body = "".join(f'<div class="g-body">{part}</div>' for part in parts if part)
+    body = "".join(f"<div {tag('g-body')}>{part}</div>" for part in parts if part)
     return Html(
-        f'<style>{STYLE}</style><div class="glimmer">{_head(title, subtitle)}{_facts(facts)}{body}{_notices(notices)}</div>'
+        f"<style>{STYLE}</style><div {tag('glimmer')}>{_head(title, subtitle)}{_facts(facts)}{body}{_notices(notices)}</div>"
     )
 
 
-def contact_sheet(items: Sequence[tuple[str, Picture | None, str]], *, most: int = MAX_THUMBNAILS) -> Html:
-    """Pictures side by side for a card's `inside`: (caption, picture, note) each, at most 20, and how many more there are."""
+def contact_sheet(items: Sequence[tuple[str, Picture | None, str]], *, most: int = MAX_THUMBNAILS, wide: bool = False) -> Html:
+    """Pictures side by side for a card's `inside`: (caption, picture, note) each, at most 20, and how many more there are.
+
+    `wide` shows them whole and larger, as model sheets want it; else each is cropped to 16:9.
+    """
     shown = items[: min(most, MAX_THUMBNAILS)]
     cells = "".join(_sheet_cell(caption, picture, note) for caption, picture, note in shown)
     left = len(items) - len(shown)
-    more = f'<div class="g-more">… and {left:,} more</div>' if left else ""
-    return Html(f'<div class="g-sheet">{cells}</div>{more}')
+    more = f"<div {tag('g-more')}>… and {left:,} more</div>" if left else ""
+    return Html(f"<div {tag('g-wide' if wide else 'g-sheet')}>{cells}</div>{more}")
 
 
-def picture_html(picture: Picture, css: str = "g-picture") -> str:
-    """An `<img>`, or "" if its URL is no data picture and no relative path."""
+def palette(colours: Sequence[str]) -> Html:
+    """Colours as small chips, each with its hex on hover. What is no hex colour is left out."""
+    known = [colour for colour in colours if _HEX.fullmatch(colour)]
+    return Html("".join(f'<span {tag("g-chip", f"background-color:{each}")} title="{each}"></span>' for each in known[:12]))
+
+
+def player(url: str) -> Html:
+    """A small sound player for a table's cell; it loads nothing before it is asked to play."""
+    if not _stays_here(url, data_too=False):
+        return Html("")
+    return Html(f'<audio controls preload="none" src="{escape(url)}" {tag("g-small")}></audio>')
+
+
+def picture_html(picture: Picture, css: str = "g-picture", style: str = "") -> str:
+    """An `<img>`, or "" if its URL is no data picture and no relative path. `style` stands in place of the class's own."""
     if not _stays_here(picture.uri, data_too=True):
         return ""
-    return f'<img class="{css}" src="{escape(picture.uri)}" alt="{escape(plain_line(picture.alt))}" loading="lazy">'
+    how = f'style="{style}"' if style else tag(css)
+    return f'<img src="{escape(picture.uri)}" alt="{escape(plain_line(picture.alt))}" {how}>'
 
 
 def media_html(media: Media) -> str:
@@ -127,7 +136,7 @@ def media_html(media: Media) -> str:
     if not _stays_here(media.url, data_too=False):
         return ""
     poster = f' poster="{escape(media.poster)}"' if media.poster and _stays_here(media.poster, data_too=True) else ""
-    return f'<{media.kind} controls preload="metadata" src="{escape(media.url)}"{poster}></{media.kind}>'
+    return f'<{media.kind} controls preload="metadata" src="{escape(media.url)}"{poster} {tag("g-" + media.kind)}></{media.kind}>'
 
 
 def _stays_here(uri: str, *, data_too: bool) -> bool:
@@ -141,23 +150,27 @@ def _checked(inside: Html) -> str:
 
 
 def _head(title: str, subtitle: str) -> str:
-    under = f'<span class="g-sub">{escape(_bounded(subtitle))}</span>' if subtitle else ""
-    return f'<div class="g-head"><span class="g-name">{escape(_bounded(title))}</span>{under}</div>'
+    under = f" <span {tag('g-sub')}>· {escape(_bounded(subtitle))}</span>" if subtitle else ""
+    return f"<div {tag('g-head')}><b {tag('g-name')}>{escape(_bounded(title))}</b>{under}</div>"
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> str:
     rows = "".join(
-        f"<div><dt>{escape(plain_line(name))}</dt><dd>{escape(_bounded(value))}</dd></div>"
+        f"<div {tag('g-fact')}><dt {tag('g-label')}>{escape(plain_line(name))}</dt><dd {tag('g-value')}>{_value(value)}</dd></div>"
         for name, value in facts[: limits.MAX_CARD_ROWS]
     )
-    return f'<dl class="g-facts">{rows}</dl>' if rows else ""
+    return f"<dl {tag('g-facts')}>{rows}</dl>" if rows else ""
+
+
+def _value(value: str) -> str:
+    return str(value) if isinstance(value, Html) else escape(_bounded(value))
 
 
 def _notices(notices: Sequence[str]) -> str:
     said = list(dict.fromkeys(plain_line(notice) for notice in notices))
-    items = "".join(f"<li>{escape(notice)}</li>" for notice in said[:_MOST_NOTICES])
-    more = f"<li>… and {len(said) - _MOST_NOTICES} more</li>" if len(said) > _MOST_NOTICES else ""
-    return f'<ul class="g-notices">{items}{more}</ul>' if said else ""
+    shown = [*said[:_MOST_NOTICES], *([f"… and {len(said) - _MOST_NOTICES} more"] if len(said) > _MOST_NOTICES else [])]
+    items = "".join(f"<li {tag('g-notice')}>{escape(notice)}</li>" for notice in shown)
+    return f"<ul {tag('g-notices')}>{items}</ul>" if said else ""
 
 
 def _bounded(text: str) -> str:
@@ -167,5 +180,6 @@ def _bounded(text: str) -> str:
 
 def _sheet_cell(caption: str, picture: Picture | None, note: str) -> str:
     image = picture_html(picture, "g-thumb") if picture else ""
-    said = f'<div class="g-note">{escape(plain_line(note))}</div>' if note else ""
-    return f'<div class="g-cell">{image or "<div class=g-thumb></div>"}<div class="g-cap">{escape(_bounded(caption))}</div>{said}</div>'
+    said = f"<div {tag('g-note')}>{escape(plain_line(note))}</div>" if note else ""
+    empty = f"<div {tag('g-thumb', 'background-color:rgba(128,128,128,0.14);height:84px')}></div>"
+    return f"<div {tag('g-cell')}>{image or empty}<div {tag('g-cap')}>{escape(_bounded(caption))}</div>{said}</div>"

@@ -12,18 +12,24 @@ from fractions import Fraction
 from html import escape
 from typing import Final
 
-from glimmer.display.card import MAX_THUMBNAILS, Html, Picture, picture_html
-from glimmer.display.style import ROLES
+from glimmer.display.card import MAX_THUMBNAILS, Picture, picture_html
+from glimmer.display.style import ACCENT, Html, role_colour, tag
 from glimmer.display.words import plain_line
 from glimmer.timecode import seconds_from_frames
 
 __all__ = ["StripClip", "StripTrack", "strip"]
 
-_NARROWEST: Final = 0.004  # of the length: below this (3 px of 780) neighbours are drawn as one block
+_NARROWEST: Final = 0.006  # of the length: below this (5 px of 800) neighbours are drawn as one block
 _MOST_TRACKS: Final = 20
 _MOST_LAYERS: Final = 3  # overlapping sounds are drawn above each other, as far as this
-_PICTURE_PX: Final = 58
+_LANE_PX: Final = 800  # about how wide a lane is; only decides how a picture is cropped and whether a word fits
+_PICTURE_PX: Final = 62
 _SOUND_PX: Final = 20
+_PICTURE_ASPECT: Final = 16 / 9
+_MOST_DIPS: Final = 40
+_DIPPED_PERCENT: Final = 45  # drawn height of a ducked sound; -8 dB is 40 % of the amplitude
+_HAIRLINE: Final = "1px solid rgba(128,128,128,0.5)"
+_EDGE: Final = "border-right:1px solid rgba(255,255,255,0.35)"
 _STEPS_SECONDS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 _MOST_TICKS: Final = 9
 
@@ -37,6 +43,7 @@ class StripClip:
     length: int
     role: str = "other"
     thumbnail: str = ""
+    dips: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,12 @@ def strip(
     whole = max(1, length or max(ends, default=1))
     pictured = _pictured(tracks, min(most_thumbnails, MAX_THUMBNAILS))
     lanes = "".join(_lane(track, whole, pictured) for track in tracks[:_MOST_TRACKS])
-    more = f'<div class="g-more">… and {len(tracks) - _MOST_TRACKS} more tracks</div>' if len(tracks) > _MOST_TRACKS else ""
-    return Html(f'<div class="g-strip"><span></span>{_ruler(whole, rate, markers)}{lanes}</div>{more}')
+    more = f"<div {tag('g-more')}>… and {len(tracks) - _MOST_TRACKS} more tracks</div>" if len(tracks) > _MOST_TRACKS else ""
+    return Html(f"<div>{_row('', _ruler(whole, rate, markers))}{lanes}</div>{more}")
+
+
+def _row(name: str, lane: str) -> str:
+    return f'<div {tag("g-row")}><div {tag("g-track")} title="{escape(name)}">{escape(name)}</div>{lane}</div>'
 
 
 def _pictured(tracks: Sequence[StripTrack], most: int) -> set[int]:
@@ -76,13 +87,18 @@ def _ruler(whole: int, rate: Fraction, markers: Sequence[tuple[int, str]]) -> st
     seconds = seconds_from_frames(whole, rate)
     step = next((step for step in _STEPS_SECONDS if seconds / step <= _MOST_TICKS), 7200)
     marks = range(0, max(1, int(seconds - seconds * 0.05) + 1), step)  # none so late that its number would stick out
-    ticks = "".join(f'<span style="left:{at / seconds * 100:.3f}%">{at // 60}:{at % 60:02}</span>' for at in marks)
+    ticks = "".join(
+        f'<span style="position:absolute;top:0;height:14px;line-height:14px;padding-left:4px;border-left:{_HAIRLINE};'
+        f'left:{at / seconds * 100:.3f}%">{at // 60}:{at % 60:02}</span>'
+        for at in marks
+    )
     dots = "".join(
-        f'<i style="left:{_share(at, whole):.3f}%" title="{escape(plain_line(note))}"></i>'
+        f'<span style="position:absolute;bottom:0;width:7px;height:7px;margin-left:-3px;border-radius:4px;background-color:{ACCENT};'
+        f'left:{_share(at, whole):.3f}%" title="{escape(plain_line(note))}"></span>'
         for at, note in markers[:200]
         if 0 <= at <= whole
     )
-    return f'<div class="g-ruler">{ticks}{dots}</div>'
+    return f"<div {tag('g-ruler')}>{ticks}{dots}</div>"
 
 
 def _lane(track: StripTrack, whole: int, pictured: set[int]) -> str:
@@ -91,8 +107,8 @@ def _lane(track: StripTrack, whole: int, pictured: set[int]) -> str:
     blocks = "".join(
         _block(clip, whole, n * layer_px, layer_px, id(clip) in pictured) for n, row in enumerate(layers) for clip in row
     )
-    height = layer_px * max(1, len(layers))
-    return f'<div class="g-track">{escape(plain_line(track.name)[:24])}</div><div class="g-lane" style="height:{height}px">{blocks}</div>'
+    look = tag("g-lane", f"height:{layer_px * max(1, len(layers))}px;line-height:{layer_px - 1}px")
+    return _row(plain_line(track.name)[:24], f"<div {look}>{blocks}</div>")
 
 
 def _merged(clips: Sequence[StripClip], whole: int) -> list[StripClip]:
@@ -136,14 +152,56 @@ def _layers(clips: Sequence[StripClip]) -> list[list[StripClip]]:
 def _block(clip: StripClip, whole: int, top_px: int, height_px: int, pictured: bool) -> str:
     width = min(100.0 - _share(clip.start, whole), max(_share(clip.length, whole), 0.15))
     label = plain_line(clip.label)
-    role = clip.role if clip.role in ROLES else "other"
-    image = picture_html(Picture(clip.thumbnail, label)) if pictured else ""
-    words = f"<b>{escape(label[:60])}</b>" if image else escape(label[:60])
-    thin = " g-thin" if width < 2.2 else ""
+    image = _cropped(clip.thumbnail, label, width, height_px) if pictured else ""
+    ground = f"rgba{(*_rgb(role_colour(clip.role)), 0.45)}" if clip.dips else role_colour(clip.role)
+    fits = width >= (1.0 if image else 1.6)
     return (
-        f'<div class="g-clip g-{role}{thin}" title="{escape(label)}" style="left:{_share(clip.start, whole):.3f}%;width:{width:.3f}%;'
-        f'top:{top_px}px;height:{height_px}px;line-height:{height_px}px">{image}{"" if thin and not image else words if not thin else ""}</div>'
+        f'<div class="g-clip" title="{escape(label)}" style="position:absolute;left:{_share(clip.start, whole):.3f}%;width:{width:.3f}%;'
+        f"top:{top_px}px;height:{height_px}px;overflow:hidden;box-sizing:border-box;border-radius:4px;{_EDGE};"
+        f'background-color:{ground}">{_level(clip)}{image}{_words(label, bool(image)) if fits else ""}</div>'
     )
+
+
+def _words(label: str, on_picture: bool) -> str:
+    if on_picture:
+        style = "position:absolute;left:3px;bottom:3px;padding:0 4px;border-radius:3px;background-color:rgba(10,12,16,0.72);line-height:15px"
+    else:
+        style = "position:absolute;left:0;right:0;top:0;padding:0 5px;overflow:hidden;text-overflow:ellipsis"
+    return f'<span style="{style}">{escape(label[:60])}</span>'
+
+
+def _cropped(uri: str, label: str, width_share: float, height_px: int) -> str:
+    """The picture filling its block without being squeezed, where object-fit is not let through: by height, else by width."""
+    natural_px = height_px * _PICTURE_ASPECT
+    if width_share / 100 * _LANE_PX < natural_px:
+        style = f"position:absolute;top:0;left:50%;margin:0 0 0 -{natural_px / 2:.0f}px;width:{natural_px:.0f}px;height:{height_px}px;max-width:none"
+    else:
+        style = f"position:absolute;top:0;left:0;margin:0;width:100%;height:auto;min-height:{height_px}px;max-width:none"
+    return picture_html(Picture(uri, label), style=style)
+
+
+def _level(clip: StripClip) -> str:
+    """How loud a sound is kept, as a filled shape: full height, and lower where it makes room."""
+    if not clip.dips:
+        return ""
+    pieces: list[tuple[int, int, int]] = []
+    here, end = clip.start, clip.start + clip.length
+    for begin, stop in sorted(clip.dips)[:_MOST_DIPS]:
+        begin, stop = max(begin, here), min(stop, end)
+        if stop > begin:
+            pieces += [(here, begin, 100), (begin, stop, _DIPPED_PERCENT)]
+            here = stop
+    pieces.append((here, end, 100))
+    return "".join(
+        f'<span style="position:absolute;bottom:0;left:{(begin - clip.start) / clip.length * 100:.2f}%;'
+        f'width:{(stop - begin) / clip.length * 100:.2f}%;height:{height}%;background-color:{role_colour(clip.role)}"></span>'
+        for begin, stop, height in pieces
+        if stop > begin
+    )
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def _share(frames: int, whole: int) -> float:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from glimmer import limits
-from glimmer.display.style import STYLE
+from glimmer.display.style import STYLE, Html, tag
 from glimmer.display.words import columns_wide, cut_to, plain_line
 from glimmer.errors import NotFound, NotInstalled, SettingsError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Table"]
 
 _WIDEST_CELL: Final = 48  # terminal columns; two of these and a few numbers fit 132
+_SHORT_CELL: Final = 16  # characters: "pull back", "KEEPER, WHALE"
 _LONGEST_HTML_CELL: Final = 400  # characters
 
 
@@ -85,20 +86,22 @@ class Table:
         return "\n".join(lines + ([self._more] if self._more else []))
 
     def _repr_html_(self) -> str:
-        title = f'<div class="g-head"><span class="g-name">{escape(plain_line(self.title))}</span></div>' if self.title else ""
-        return f'<style>{STYLE}</style><div class="glimmer">{title}<div class="g-body">{self.inner_html()}</div></div>'
+        title = f"<div {tag('g-head')}><b {tag('g-name')}>{escape(plain_line(self.title))}</b></div>" if self.title else ""
+        return f"<style>{STYLE}</style><div {tag('glimmer')}>{title}<div {tag('g-body')}>{self.inner_html()}</div></div>"
 
     def inner_html(self) -> str:
-        """The bounded `<table>` alone, for a card that already has its style."""
-        heads = "".join(f'<th scope="col"{self._class(n)}>{escape(plain_line(name))}</th>' for n, name in enumerate(self.columns))
+        """The bounded `<table>` alone, for a card that already has its style. A cell that is Html (a player) stays as it is."""
+        looks = [self._look(n) for n in range(len(self.columns))]
+        heads = "".join(
+            f'<th scope="col" style="{looks[n]}">{escape(plain_line(name))}</th>' for n, name in enumerate(self.columns)
+        )
         rows = "".join(
-            f"<tr>{''.join(f'<td{self._class(n)}>{escape(_long_cell(v))}</td>' for n, v in enumerate(row))}</tr>"
+            f"<tr>{''.join(f'<td style={chr(34)}{looks[n]}{chr(34)}>{_html_cell(value)}</td>' for n, value in enumerate(row))}</tr>"
             for row in self.rows[: limits.MAX_CARD_ROWS]
         )
-        more = f'<div class="g-more">{self._more}</div>' if self._more else ""
-        return (
-            f'<div class="g-scroll"><table class="g-rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
-        )
+        more = f"<div {tag('g-more')}>{self._more}</div>" if self._more else ""
+        table = f"<table {tag('g-rows')}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if self.rows else ""
+        return f"<div {tag('g-scroll')}>{table}</div>{more}"
 
     @property
     def _more(self) -> str:
@@ -111,8 +114,16 @@ class Table:
         kinds = [type(row[at]) for row in self.rows if row[at] is not None and row[at] != ""]
         return bool(kinds) and all(issubclass(kind, int | float) and kind is not bool for kind in kinds)
 
-    def _class(self, at: int) -> str:
-        return ' class="g-num"' if self._is_number(at) else ""
+    def _look(self, at: int) -> str:
+        """Numbers right, words left; what is short stays on one line, what is long wraps at a width that reads well."""
+        if self._is_number(at):
+            return "text-align:right;vertical-align:top;white-space:nowrap"
+        cells = [row[at] for row in self.rows[: limits.MAX_CARD_ROWS]]
+        longest = max((len(_cell(cell)) for cell in cells if not isinstance(cell, Html)), default=0)
+        if longest <= _SHORT_CELL:
+            return "text-align:left;vertical-align:top;white-space:nowrap"
+        width = min(380, longest * 4)
+        return f"text-align:left;vertical-align:top;min-width:{width // 2}px;max-width:{width}px"
 
     def _padded(self, at: int, text: str, width: int) -> str:
         space = " " * (width - columns_wide(text))
@@ -129,6 +140,8 @@ def _cell(value: Any) -> str:
     return plain_line(value)
 
 
-def _long_cell(value: Any) -> str:
+def _html_cell(value: Any) -> str:
+    if isinstance(value, Html):
+        return str(value)
     text = _cell(value)
-    return text if len(text) <= _LONGEST_HTML_CELL else text[: _LONGEST_HTML_CELL - 1] + "…"
+    return escape(text if len(text) <= _LONGEST_HTML_CELL else text[: _LONGEST_HTML_CELL - 1] + "…")
