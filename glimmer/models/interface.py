@@ -37,6 +37,7 @@ __all__ = [
     "SpeechModel",
     "SpeechRequest",
     "Staged",
+    "VersionedByRequest",
     "Voice",
     "WordTiming",
     "WriteRequest",
@@ -240,6 +241,15 @@ class Model(Protocol):
 
 
 @runtime_checkable
+class VersionedByRequest(Protocol):
+    """A model whose version isn't one for all requests: an optional part that it has or lacks changes the bytes of some."""
+
+    def version_for(self, request: BaseModel) -> str:
+        """Stands for `version` in the key of this request. Quick: it is asked for every piece whenever a film is made."""
+        ...
+
+
+@runtime_checkable
 class WriterModel(Model, Protocol):
     """Writes a screenplay."""
 
@@ -303,5 +313,6 @@ class SoundModel(Model, Protocol):
 
 def request_key(model: Model, request: BaseModel) -> str:
     """The name of whatever `model` makes of `request`: 64 hex digits. The same inputs give the same key on any machine."""
-    text = f"{model.name}\n{model.version}\n{type(request).__name__}\n{request.model_dump_json()}"
+    version = model.version_for(request) if isinstance(model, VersionedByRequest) else model.version
+    text = f"{model.name}\n{version}\n{type(request).__name__}\n{request.model_dump_json()}"
     return hashlib.sha256(text.encode()).hexdigest()

@@ -17,7 +17,7 @@ from scipy.signal import resample_poly
 from glimmer import limits
 from glimmer.errors import LimitError
 from glimmer.models.interface import CastBrief, Made, SpeechModel, SpeechRequest, Voice
-from glimmer.models.rehearsal.speech import RehearsalSpeech, screen_words
+from glimmer.models.rehearsal.speech import RehearsalSpeech, languages_voice, screen_words
 from glimmer.models.rehearsal.speech.cast import VOICES, distance
 from glimmer.vocabulary import Delivery
 
@@ -237,6 +237,13 @@ def test_a_line_begins_and_ends_softly_and_without_long_silence() -> None:
 
 
 # ── other languages ─────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def one_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As without the extra `[languages]`; with it: test_languages.py."""
+    monkeypatch.setattr(languages_voice, "installed_version", lambda: "")
+
+
+@pytest.mark.usefixtures("one_voice")
 @pytest.mark.parametrize(
     ("text", "language", "low", "high"),
     [
@@ -261,6 +268,7 @@ def test_what_is_not_english_is_murmured_in_time_and_said_so(text: str, language
     assert "Gemini" in made.notices[0]
 
 
+@pytest.mark.usefixtures("one_voice")
 def test_a_foreign_word_in_an_english_line_is_murmured_in_its_place() -> None:
     made = spoken("She said こんにちは to me.")
     assert_words_fit(made, "She said こんにちは to me.")

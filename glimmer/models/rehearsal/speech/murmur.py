@@ -35,8 +35,8 @@ def murmured_phonemes(word: ScreenWord, *, japanese: bool) -> SpokenPhonemes:
     return SpokenPhonemes("mm", "".join(out) + closing)
 
 
-def murmured_notice(words: Sequence[ScreenWord]) -> str:
-    """What a person must be told about the foreign words of a line; "" when there are none."""
+def murmured_notice(words: Sequence[ScreenWord], *, advice: str = "") -> str:
+    """What a person must be told about the foreign words of a line, `advice` included; "" when there are none."""
     scripts = {word.script for word in words if word.script not in ("", "Latin")}
     if not scripts:
         return ""
@@ -46,5 +46,5 @@ def murmured_notice(words: Sequence[ScreenWord]) -> str:
     part = "This line" if all(word.script != "Latin" for word in words) else "Part of this line"
     return (
         f"{part} is in {named}, which the rehearsal voice can't say: it is murmured, with the timing of its syllables. "
-        "The rehearsal speaks English only; with a Gemini key the line is spoken."
+        f"{advice or 'The rehearsal speaks English only.'} With a Gemini key the line is spoken."
     )

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
 from glimmer import limits
 from glimmer.errors import LimitError
@@ -20,11 +21,12 @@ from glimmer.models.interface import CastBrief, Made, SpeechRequest, Voice, Word
 from glimmer.models.rehearsal.speech import finish
 from glimmer.models.rehearsal.speech.cast import Colour, choose, colour_of
 from glimmer.models.rehearsal.speech.engine import ENGINE_RATE, FRAME_SECONDS, Engine, Parts, SpokenPhonemes, engine, render
+from glimmer.models.rehearsal.speech.languages import Foreign, Run, foreign_runs, speaking_version
 from glimmer.models.rehearsal.speech.manner import Manner, manner_of
 from glimmer.models.rehearsal.speech.murmur import murmured_notice, murmured_phonemes
 from glimmer.models.rehearsal.speech.shape import MODEL_PITCH_HZ, murmured, shaped
 from glimmer.models.rehearsal.speech.singing import VOWELS, sung
-from glimmer.models.rehearsal.speech.text import Chunk, ScreenWord, breaths, read_line
+from glimmer.models.rehearsal.speech.text import Chunk, ScreenWord, breaths, pause_after, read_line
 
 __all__ = ["RehearsalSpeech"]
 
@@ -51,14 +53,35 @@ class _Direction:
     japanese: bool
 
 
-class RehearsalSpeech:
-    """Speaks English with one neural model in many voices, with no key and no network; murmurs what isn't English.
+@dataclass(frozen=True)
+class _Breath:
+    """What is said in one breath: the index of its first word, 24 kHz, each word's time in it, the pause after it."""
 
+    first: int
+    wave: Floats
+    heard: Sequence[Span | None]
+    pause_seconds: float
+    second_voice: bool = False
+
+
+class RehearsalSpeech:
+    """Speaks English with one neural model in many voices, with no key and no network.
+
+    What isn't English is murmured; with the extra `[languages]` what espeak-ng can say is said by it.
     The model is loaded at the first line (0.8 s). Threads may share one speaker.
     """
 
     name: Final = "rehearsal/hibari-0.2.1"
     version: Final = "1"
+
+    def version_for(self, request: BaseModel) -> str:
+        """`version`; for a line that the second voice says, its version too. So the extra `[languages]`, once installed,
+
+        makes just the lines again that were murmured for want of it. It doesn't load the model.
+        """
+        if not isinstance(request, SpeechRequest) or request.text.isascii():
+            return self.version
+        return self.version + speaking_version(read_line(request.text, lambda _: True), request.language)
 
     def cast(self, brief: CastBrief, *, taken: Sequence[Voice] = ()) -> Voice:
         """A stable voice that fits the brief, unlike those taken. It doesn't load the model."""
@@ -78,15 +101,19 @@ class RehearsalSpeech:
         manner = manner_of(request.delivery, request.parenthetical)
         japanese = any(word.script == "Kana" for word in words) or request.language.startswith("ja")
         direction = _Direction(request.voice, manner, colour_of(request.voice), japanese)
-        wave, spans = _line(model, words, direction, rng)
-        sound = _finished(wave, request, words, manner, direction.colour, rng)
+        foreign = foreign_runs(request.text, words, request.language, request.voice, manner, rng)
+        wave, spans = _line(model, words, foreign.runs, direction, rng)
+        murmured_words = [
+            word for index, word in enumerate(words) if word.script not in ("", "Latin") and index not in foreign.said
+        ]
+        sound = _finished(wave, request, len(murmured_words) / sum(bool(word.say) for word in words), direction, rng)
         seconds = sound.size / finish.OUT_RATE
         return Made(
             media=finish.encoded(sound),
             media_type="audio/flac",
             seconds=seconds,
             words=_timed(words, spans, seconds),
-            notices=_notices(request, words),
+            notices=_notices(request, words, foreign),
         )
 
 
@@ -116,44 +143,73 @@ def _breath(words: Sequence[ScreenWord], rng: np.random.Generator) -> Made:
     )
 
 
-def _notices(request: SpeechRequest, words: Sequence[ScreenWord]) -> tuple[str, ...]:
-    notice = murmured_notice(words)
+def _notices(request: SpeechRequest, words: Sequence[ScreenWord], foreign: Foreign) -> tuple[str, ...]:
+    left = [word for index, word in enumerate(words) if index not in foreign.said]
+    notices = [foreign.notice, murmured_notice(left, advice=foreign.advice)]
     language = request.language.lower()
-    if not notice and language and not language.startswith("en"):
-        notice = f'A line in "{request.language}" is said by the rehearsal\'s English voice, as if it were English; with a Gemini key it is spoken.'
-    return (notice,) if notice else ()
+    if not any(notices) and language and not language.startswith("en"):
+        notices = [
+            f'A line in "{request.language}" is said by the rehearsal\'s English voice, as if it were English; with a Gemini key it is spoken.'
+        ]
+    return tuple(notice for notice in notices if notice)
 
 
 def _finished(
-    wave: Floats, request: SpeechRequest, words: Sequence[ScreenWord], manner: Manner, colour: Colour, rng: np.random.Generator
+    wave: Floats, request: SpeechRequest, murmured_share: float, direction: _Direction, rng: np.random.Generator
 ) -> Floats:
     """The line at 48 kHz in its place and level."""
-    sound = finish.resampled(finish.coloured(wave, colour, ENGINE_RATE))
+    sound = finish.resampled(finish.coloured(wave, direction.colour, ENGINE_RATE))
     sound = finish.placed(sound, request.delivery, finish.OUT_RATE, rng)
-    says = [word for word in words if word.say]
-    share = sum(word.script not in ("", "Latin") for word in says) / len(says)
-    level = finish.LEVEL_LUFS + manner.level_db + MURMUR_DB * (share > 0.5)
+    level = finish.LEVEL_LUFS + direction.manner.level_db + MURMUR_DB * (murmured_share > 0.5)
     return finish.with_soft_edges(finish.levelled(sound, level, finish.OUT_RATE), finish.OUT_RATE)
 
 
 # ── the line ────────────────────────────────────────────────────────────────────────────────────────────────
 def _line(
-    model: Engine, words: Sequence[ScreenWord], direction: _Direction, rng: np.random.Generator
+    model: Engine, words: Sequence[ScreenWord], runs: Sequence[Run], direction: _Direction, rng: np.random.Generator
 ) -> tuple[Floats, list[Span | None]]:
-    """The line's sound at 24 kHz, and for each word when it is heard; None for a word that isn't."""
+    """The line's sound at 24 kHz, and for each word when it is heard; None for a word that isn't.
+
+    The runs are another voice's: they stand between the breaths of this one, as loud as these.
+    """
+    said = _breaths(model, words, runs, direction, rng)
+    loudness = _loudness([breath.wave for breath in said if not breath.second_voice])
     pieces: list[Floats] = [_silence(BEFORE_SECONDS)]
     spans: list[Span | None] = [None] * len(words)
     at = pieces[0].size
-    for chunk in breaths(words):
-        wave, heard = _breath_of_words(model, chunk, direction, rng)
-        for offset, span in enumerate(heard):
+    for breath in said:
+        for offset, span in enumerate(breath.heard):
             if span is not None:
-                spans[chunk.first + offset] = (span[0] + at / ENGINE_RATE, span[1] + at / ENGINE_RATE)
-        pause = _silence(chunk.pause_seconds * direction.manner.pause if wave.size else 0.0)
-        pieces += [wave, pause]
-        at += wave.size + pause.size
+                spans[breath.first + offset] = (span[0] + at / ENGINE_RATE, span[1] + at / ENGINE_RATE)
+        gain = loudness / (_loudness([breath.wave]) or 1.0) if breath.second_voice and loudness else 1.0
+        pause = _silence(breath.pause_seconds * direction.manner.pause if breath.wave.size else 0.0)
+        pieces += [breath.wave * np.float32(gain), pause]
+        at += breath.wave.size + pause.size
     pieces.append(_silence(AFTER_SECONDS))
     return np.concatenate(pieces), spans
+
+
+def _breaths(
+    model: Engine, words: Sequence[ScreenWord], runs: Sequence[Run], direction: _Direction, rng: np.random.Generator
+) -> list[_Breath]:
+    """The line breath by breath: the runs as they are, what stands between them by this voice."""
+    out: list[_Breath] = []
+    at = 0
+    for first, end, run in [*((run.first, run.end, run) for run in runs), (len(words), len(words), None)]:
+        for chunk in breaths(words[at:first]) if first > at else ():
+            wave, heard = _breath_of_words(model, chunk, direction, rng)
+            last = at + chunk.first + len(chunk.words)
+            out.append(_Breath(at + chunk.first, wave, heard, pause_after(words[last - 1]) if last < len(words) else 0.0))
+        if run:
+            out.append(_Breath(first, run.wave, run.spans, pause_after(words[end - 1]) if end < len(words) else 0.0, True))
+        at = end
+    return out
+
+
+def _loudness(waves: Sequence[Floats]) -> float:
+    """Root mean square of all that sounds; 0 for no sound."""
+    samples = sum(wave.size for wave in waves)
+    return float(np.sqrt(sum(float(np.sum(wave.astype(np.float64) ** 2)) for wave in waves) / samples)) if samples else 0.0
 
 
 def _silence(seconds: float) -> Floats:

@@ -14,7 +14,7 @@ from typing import Final
 
 from glimmer.models.rehearsal.speech.scripts import screen_words, script_of
 
-__all__ = ["BREATH_WORDS", "Chunk", "ScreenWord", "breaths", "read_line"]
+__all__ = ["BREATH_WORDS", "Chunk", "ScreenWord", "breaths", "pause_after", "read_line"]
 
 BREATH_WORDS: Final = 40  # a sentence of 3,000 words took the model 150 s; 40 words are a long breath for a person too
 BREATH_CHARACTERS: Final = 300  # the model reads about 480 phonemes at once; a letter is about 1.1 phonemes at most
@@ -191,7 +191,7 @@ def breaths(words: Sequence[ScreenWord]) -> tuple[Chunk, ...]:
         cuts.append(start)
     firsts = [0, *cuts[:-1]]
     return tuple(
-        Chunk(first, tuple(words[first:end]), _pause_after(words[end - 1]) if end < len(words) else 0.0)
+        Chunk(first, tuple(words[first:end]), pause_after(words[end - 1]) if end < len(words) else 0.0)
         for first, end in zip(firsts, cuts, strict=True)
     )
 
@@ -216,7 +216,7 @@ def _effort(word: ScreenWord) -> int:
     return len(word.say) + 1 + 6 * sum(c.isdigit() for c in word.say)
 
 
-def _pause_after(word: ScreenWord) -> float:
+def pause_after(word: ScreenWord) -> float:
     """Silence between two breaths, seconds. 0.25 to 0.4 between sentences is what speakers leave in a read dialogue."""
     if word.screen.rstrip("\"'”’)*_").endswith(("…", "...", "—", "--")):
         return 0.4
