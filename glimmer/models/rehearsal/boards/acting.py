@@ -16,7 +16,7 @@ Pose = Literal[
     "fall", "fight", "swim", "raise_arms", "cover_face", "hand_on_heart", "shrug",
 ]  # fmt: skip
 Expression = Literal[
-    "neutral", "happy", "laugh", "sad", "cry", "angry", "afraid", "surprised", "determined", "tender", "thoughtful", "tired", "wry",
+    "neutral", "happy", "laugh", "sad", "cry", "angry", "afraid", "surprised", "determined", "tender", "thoughtful", "tired", "wry", "excited",
 ]  # fmt: skip
 Facing = Literal["left", "right", "camera", "away"]
 View = Literal["front", "three_quarter", "side", "back"]

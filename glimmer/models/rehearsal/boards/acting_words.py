@@ -57,29 +57,45 @@ _POSES: Final[tuple[tuple[Pose, str], ...]] = (
 )  # fmt: skip
 _LOOKS: Final[tuple[tuple[Expression, str], ...]] = (
     ("laugh", r"laugh|giggl|chuckl|cackl|guffaw|burst(s|ing) out"),
-    ("cry", r"\bcr(y|ies|ying)\b|weep|sob|tears\b|tearful|in tears"),
-    ("angry", r"ang(ry|er|rily)|furious|fury|rage|shout|yell|scream(s|ing)? at|snaps?\b|glar|scowl|snarl|bitter|slams?"),
-    ("afraid", r"afraid|fear|terrif|scared|frighten|panic|scream|trembl|horrif|nervous|anxious|shak(es|ing|en)\b|gasp|hides?\b|startled"),
-    ("surprised", r"surpris|astonish|stun|shock|disbelie|jaw drops|eyes wid|amaz|wonder\b|in awe|gapes?|!\?|\?!"),
-    ("wry", r"wry|smirk|dry(ly)?\b|sarcas|raises an eyebrow|teas|mock|sly|winks?|deadpan|ironic"),
-    ("tender", r"tender|gentl|soft(ly)?\b|warm(ly)?\b|kind(ly)?\b|lov(e|es|ing|ingly)\b|quietly|sooth|comfort|kiss|strokes|hugs?\b|embrac"),
-    ("happy", r"smil|grin|happ(y|ily)|joy|delight|cheer|beam|glad|excited|proud|pleased|relie[fv]|celebrat"),
+    ("cry", r"\bcr(y|ies|ying)\b|\bweep|\bsobs?\b|sobbing|\btears\b|tearful|in tears"),
+    ("angry", r"\bang(ry|er|rily)|furious|\bfury|\brage|(shout|yell|scream)(s|ing)? at\b|\bsnaps?\b(?! (open|shut))|\bglar(e|es|ing)\b|scowl|snarl|\bbitter|slams (?!the door shut)|hates?\b|hiss(es|ing)|threaten"),
+    ("afraid", r"afraid|\bfear(?!less)|terrif|scared|frighten|panic|scream|trembl|horrif|nervous|anxious|shak(es|ing|en)\b|gasp|hides?\b|startled"),
+    ("surprised", r"surpris|astonish|\bstunn|\bshock|disbelie|jaw drops|eyes wid|amaz|in wonder\b|in awe|gapes?|!\?|\?!"),
+    ("wry", r"wry|smirk|\bdr(y|i)ly\b|sarcas|raises an eyebrow|\bteas(es|ing)\b|mocking|\bsly(ly)?\b|winks?|deadpan|ironic"),
+    ("tender", r"tender|gentl[ey]|soft(ly)\b|warmly\b|kind(ly|ness)\b|lov(es|ing|ingly)\b|quietly|sooth|comfort|kiss|strokes|hugs?\b|embrac"),
+    ("excited", r"shout|yell|call(s|ing)? out|urgent|cries out|over the (wind|storm|noise|music|engine|crowd)|excited|eager|bursting|breathless"),
+    ("happy", r"smil|\bgrin|happ(y|ily)|joy|delight|cheer|\bbeam(s|ing)\b|\bglad|proud|pleased|relie[fv]|celebrat"),
     ("sad", r"\bsad|sorrow|grief|griev|mourn|heartbr|lonely|regret|sigh|disappoint|broken|miss(es)? (him|her|you)|goodbye"),
-    ("determined", r"determin|resol|firm(ly)?\b|grim(ly)?\b|steel|brave|braces|focus|grits|defian|heroic|commands?"),
-    ("tired", r"tired|weary|wearil|exhaust|yawn|sleepy|asleep|worn|drows|half-asleep|groggy"),
-    ("thoughtful", r"think|thought|ponder|consider|remember|hesitat|wonders\b|muse|beat\b|pause|uncertain|quizzic|stud(y|ies)|listens?"),
+    ("determined", r"determin|resolut|resolve|firmly\b|grim(ly)?\b|\bsteel|\bbravely|\bbraces\b|focus|\bgrits|defian|heroic|commands\b"),
+    ("tired", r"tired|wear(y|il)|exhaust|yawn|sleepy|asleep|worn|drows|half-asleep|groggy"),
+    ("thoughtful", r"\bthinks?\b|thinking|in thought|thoughtful|ponder|consider|remember|hesitat|wonders\b|\bmus(es|ing)\b|uncertain|quizzic|stud(y|ies)|listens?"),
 )  # fmt: skip
-_MOODS: Final[dict[Mood, tuple[Expression, ...]]] = {
-    "calm": ("neutral", "neutral", "tender", "thoughtful"),
-    "tender": ("tender", "tender", "happy"),
-    "hopeful": ("tender", "happy", "determined"),
+_MOODS: Final[dict[Mood, tuple[Expression, ...]]] = {  # of who says nothing; nobody is angry without a word for it
+    "calm": ("neutral", "tender", "neutral", "thoughtful"),
+    "tender": ("tender", "neutral", "tender"),
+    "hopeful": ("tender", "happy", "neutral"),
     "joyful": ("happy", "laugh", "happy"),
-    "sad": ("sad", "sad", "thoughtful"),
-    "tense": ("determined", "afraid", "thoughtful"),
-    "mysterious": ("thoughtful", "neutral", "afraid"),
-    "epic": ("determined", "determined", "surprised"),
-    "playful": ("happy", "wry", "laugh"),
+    "sad": ("sad", "thoughtful", "neutral"),
+    "tense": ("thoughtful", "determined", "neutral"),
+    "mysterious": ("thoughtful", "neutral", "neutral"),
+    "epic": ("determined", "neutral", "determined"),
+    "playful": ("happy", "wry", "neutral"),
 }
+_TALKING: Final[dict[Mood, tuple[Expression, ...]]] = {  # of who speaks, where neither the words nor how they are said tell more
+    "calm": ("neutral", "neutral", "tender"), "tender": ("tender", "neutral"), "hopeful": ("tender", "happy", "neutral"),
+    "joyful": ("happy", "happy", "wry"), "sad": ("tender", "sad", "neutral"), "tense": ("neutral", "determined", "neutral"),
+    "mysterious": ("neutral", "thoughtful"), "epic": ("determined", "neutral"), "playful": ("happy", "wry", "neutral"),
+}  # fmt: skip
+# What a spoken line itself tells of a face. Far fewer words than for an action: "love" or "afraid" said are not shown.
+_SAID: Final[tuple[tuple[Expression, str], ...]] = (
+    ("laugh", r"\bha(,? ?ha)+\b|haha"),
+    ("angry", r"\b(damn|how dare|i hate|shut up|liar|get out|idiot|enough!|coward|traitor)"),
+    ("sad", r"\b(i'?m (so )?sorry|goodbye|i miss|gone\.|she'?s dead|he'?s dead|i (can'?t|couldn'?t) )"),
+    ("afraid", r"\b(help( me)?!|please,? don'?t|run!|behind you!|watch out|look out|they'?re coming)"),
+    ("surprised", r"\?!|!\?|\bwhat\?!?$|^what\?|oh my|impossible|i don'?t believe|^wow"),
+    ("tender", r"\b(my (love|dear|darling|child)|\blove\b[.,!]|thank you|sweetheart|i love you|no, love|come home)"),
+    ("happy", r"\b(hooray|hurrah|we did it|yes!|wonderful|welcome|happy birthday|delicious|beautiful!|congratulations)"),
+)
 _GAZES: Final[tuple[tuple[Gaze, str], ...]] = (
     ("closed", r"clos(es|ed|ing) (his|her|their) eyes|eyes (closed|shut)|asleep|sleeps?\b|blinks?\b"),
     ("up", r"looks? up|gaz(es|ing) up|star(es|ing) up|at the (sky|stars|moon|ceiling)|overhead"),
@@ -206,21 +222,25 @@ def _one(
 
 
 def _expression(request: ShotRequest, index: int, staged: Staged, words: str) -> Expression:
+    """How it is said, then what is done, then what is said and its signs, then the mood. Anger only from angry words."""
     line = staged.line.strip()
-    asked = expression_in(staged.parenthetical) or expression_in(words)
-    if asked:
-        return asked
-    if line.isupper() and len(line) > 6 or line.count("!") > 1:
-        return "angry" if request.mood in ("tense", "sad", "epic") else "surprised"
-    said = expression_in(line)
-    if said and staged.speaking:
-        return said
-    choice = _MOODS[request.mood]
-    return (
-        choice[(index + seed_of(staged.design.name) + request.seed) % len(choice)]
-        if index or not line
-        else choice[index % len(choice)]
-    )
+    how = expression_in(staged.parenthetical)
+    if how:
+        return how
+    done = expression_in(words) if not staged.speaking else next((look for look in [expression_in(words)] if look != "thoughtful"), None)
+    if done:
+        return done
+    choice = (_TALKING if staged.speaking else _MOODS)[request.mood]
+    if staged.speaking:
+        low = line.lower().replace("’", "'")
+        told = next((look for look, pattern in _SAID if re.search(pattern, low)), None)
+        if told:
+            return told
+        if line.count("!") > 1 or line.endswith("!") or (line.isupper() and len(line) > 6):
+            return "happy" if request.mood in ("joyful", "playful") else "excited"
+        if line.endswith("?") and request.mood in ("sad", "tender", "mysterious"):
+            return "thoughtful" if request.mood == "mysterious" else "neutral"
+    return choice[(index + seed_of(staged.design.name, line) + request.seed) % len(choice)]
 
 
 def _view(words: str, pose: Pose, seed: int) -> View:

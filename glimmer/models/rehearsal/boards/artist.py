@@ -23,7 +23,7 @@ class RehearsalArtist:
     """Draws boards as flat vector pictures. The same request gives the same bytes; safe to call from several threads."""
 
     name = "rehearsal/boards"
-    version = "1"
+    version = "2"
 
     def shot(self, request: ShotRequest) -> Made:
         """One picture of exactly width_px × height_px, without any lettering; `source` is its SVG, with layers named."""
@@ -56,10 +56,11 @@ def draw_sheet_here(request: SheetRequest) -> Made:
 
 def _lens(scene: Composition) -> tuple[Layer, ...]:
     """Layers as the lens sees them: sharp ones are drawn together, for every layer costs a twentieth of a second."""
-    if not scene.behind_blur and not (scene.before_blur and scene.before):
+    if not scene.rim and not scene.behind_blur and not (scene.before_blur and scene.before):
         parts = [_inner(svg) for svg in (scene.behind, scene.players, scene.before) if svg]
         return (Layer(_head(scene.behind or scene.players or scene.before) + "".join(parts) + "</svg>"),) if parts else ()
-    return Layer(scene.behind, scene.behind_blur), Layer(scene.players), Layer(scene.before, scene.before_blur)
+    players = Layer(scene.players, rim=scene.rim, rim_from=scene.light.key_from)
+    return Layer(scene.behind, scene.behind_blur), players, Layer(scene.before, scene.before_blur)
 
 
 def _head(svg: str) -> str:

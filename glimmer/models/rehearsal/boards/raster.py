@@ -43,6 +43,8 @@ class Layer:
 
     svg: str
     blur: float = 0.0
+    rim: str = ""  # colour of a light from behind that touches the outlines in this layer, "" for none
+    rim_from: float = 1.0  # the side it comes from: -1 left, 1 right
 
 
 def raster(svg: str, width_px: int, height_px: int, *, fonts: tuple[str, ...] = ()) -> Image.Image:
@@ -67,7 +69,8 @@ def develop(layers: tuple[Layer, ...], width_px: int, height_px: int, mood: Mood
     picture = Image.new("RGBA", (width_px, height_px), (20, 20, 24, 255))
     for layer in layers:
         if layer.svg:
-            picture.alpha_composite(_focused(layer, width_px, height_px))
+            drawn = _focused(layer, width_px, height_px)
+            picture.alpha_composite(_rimmed(drawn, layer.rim, layer.rim_from) if layer.rim else drawn)
     return png_of(_finish(picture.convert("RGB"), mood, bloom, seed))
 
 
@@ -78,6 +81,19 @@ def _focused(layer: Layer, width: int, height: int) -> Image.Image:
     small = raster(layer.svg, max(8, width // share), max(8, height // share))
     soft = small.filter(ImageFilter.GaussianBlur(max(0.6, layer.blur * height / share)))
     return soft.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def _rimmed(drawn: Image.Image, colour: str, side: float) -> Image.Image:
+    """The layer with a bright edge on the side the light comes from: where its own outline, moved away from the light, no longer covers it."""
+    alpha = drawn.getchannel("A")
+    step = max(1, round(drawn.height * 0.0075))
+    moved = Image.new("L", drawn.size, 255)  # beyond the picture's edge the figure goes on
+    moved.paste(alpha, (-step if side > 0 else step, round(step * 0.45)))
+    edge = ImageChops.subtract(alpha, moved).filter(ImageFilter.BoxBlur(max(0.6, step * 0.22)))
+    lit = Image.new("RGB", drawn.size, colour)
+    picture = Image.composite(lit, drawn.convert("RGB"), ImageChops.multiply(edge, alpha).point([int(v * 0.8) for v in range(256)]))
+    picture.putalpha(alpha)
+    return picture
 
 
 def _finish(picture: Image.Image, mood: Mood, bloom: float, seed: int) -> Image.Image:

@@ -15,7 +15,7 @@ from glimmer.models.rehearsal.boards.acting import Acting, Facing
 from glimmer.models.rehearsal.boards.acting_words import read_acting, seed_of
 from glimmer.models.rehearsal.boards.camera import Camera, camera_for
 from glimmer.models.rehearsal.boards.creatures import Water, can_fly, in_water
-from glimmer.models.rehearsal.boards.light import Light, light_for
+from glimmer.models.rehearsal.boards.light import Light, light_for, mix
 from glimmer.models.rehearsal.boards.props import find_props
 from glimmer.models.rehearsal.boards.sets import SetArt, Spot, paint_set
 from glimmer.models.rehearsal.boards.stage_insert import insert_layers
@@ -28,6 +28,9 @@ __all__ = ["Composition", "compose"]
 _CLOSE: Final = ("MS", "MCU", "CU", "ECU", "OTS")
 _FACE_Y: Final = {"MS": 0.30, "MCU": 0.385, "CU": 0.45, "ECU": 0.46, "OTS": 0.37, "TWO": 0.30, "MWS": 0.26}
 _BLUR: Final = {"MS": 0.0035, "TWO": 0.003, "OTS": 0.007, "MCU": 0.0085, "CU": 0.014, "ECU": 0.020, "INSERT": 0.016}
+_FLAMES: Final = ("lantern", "torch", "candle", "flashlight", "oil_lamp", "oil lamp", "lamp", "match")
+_WET: Final = ("rain", "storm", "snow")
+_HOODED: Final = ("raincoat", "hoodie", "parka", "cloak")
 _PITCH: Final = {"eye": 0.0, "dutch": 0.0, "high": 24.0, "low": -20.0, "overhead": 50.0}
 
 
@@ -42,6 +45,7 @@ class Composition:
     before_blur: float
     focus: tuple[float, float]
     light: Light
+    rim: str = ""  # the colour of the light behind the players; "" for none
 
 
 def compose(request: ShotRequest) -> Composition:
@@ -75,8 +79,14 @@ def compose(request: ShotRequest) -> Composition:
             replace(p, boat=True) if p.player.is_person and p.player.acting.pose not in ("swim", "fall") else p for p in placed
         ]
     placed = [in_its_water(p, kind) for p in placed]
+    if request.weather in _WET and not request.interior:
+        placed = [replace(p, hood=_wears_a_hood(p.player)) for p in placed]
     art = paint_set(request, light, camera)
     return _layers(request, light, camera, art, placed, focus)
+
+
+def _wears_a_hood(player: Player) -> bool:
+    return player.is_person and player.design.headwear == "none" and any(word in player.design.garment.lower() for word in _HOODED)
 
 
 # ── who looks where ─────────────────────────────────────────────────────────────────────────────────────────
@@ -292,7 +302,7 @@ def _sized(request: ShotRequest, camera: Camera, placed: list[Placed], subject: 
         tall = max(p.player.height_m for p in placed)
         if request.size == "EWS" and tall < 3:
             need = max(need * 1.6, 0.0)
-            view = min(view, max(tall, 1.3) / 0.17)  # small in the place, yet a person: a sixth of the picture's height
+            view = min(view, max(tall, 1.3) / 0.2)  # small in the place, yet a person: a fifth of the picture's height
         view = max(view, need, tall * (1.18 if request.size not in ("TWO", "MWS") or tall > 3 else 0.0))
     return replace(camera, view_m=view, distance_m=camera.distance_m * max(1.0, view / camera.view_m))
 
@@ -313,8 +323,10 @@ def _layers(
 ) -> Composition:
     pitch = _PITCH[request.angle]
     defs, players = [], []
+    lantern = any(item.player.acting.prop in _FLAMES for item in placed)
+    on = on_players(light, request.size, lantern=lantern)
     for i, item in enumerate(sorted(placed, key=lambda p: (-p.depth_m, p.player.subject))):
-        d, svg = draw_player(item, camera, on_players(light), pitch, key=f"p{i}")
+        d, svg = draw_player(item, camera, on, pitch, key=f"p{i}")
         defs.append(d)
         players.append(svg)
     front = art.front
@@ -327,14 +339,22 @@ def _layers(
         _document(request, art.defs, art.behind, camera.roll_degrees),
         _document(request, "".join(defs), "".join(players), camera.roll_degrees),
         _document(request, front_defs, front, camera.roll_degrees),
-        blur, 0.009 if request.size == "OTS" else blur, focus, light,
+        blur, 0.009 if request.size == "OTS" else blur, focus, light, _rim(request, light, lantern=lantern),
     )  # fmt: skip
+
+
+def _rim(request: ShotRequest, light: Light, *, lantern: bool) -> str:
+    """The light that takes players off a dark ground: the moon's or the sky's outside, a lamp's inside."""
+    if light.brightness > 0.85:
+        return ""
+    beam = not request.interior and re.search(r"lighthouse|lamp|street|city|fire|neon", request.place.lower())
+    return mix(light.key, "#ffcf8a", 0.75) if lantern or beam else light.key
 
 
 def _insert(request: ShotRequest, light: Light) -> Composition:
     camera = camera_for("INSERT", request.angle if request.angle != "overhead" else "high", request.width_px, request.height_px)
     art = paint_set(request, light, camera)
-    defs, svg, focus = insert_layers(request, on_players(light), seed_of(request.action, request.scene_seed))
+    defs, svg, focus = insert_layers(request, on_players(light, "INSERT"), seed_of(request.action, request.scene_seed))
     blur = _BLUR["INSERT"] if art.backdrop_blur_ok and svg else 0.0
     return Composition(
         _document(request, art.defs, art.behind, camera.roll_degrees), _document(request, defs, svg, camera.roll_degrees), "",

@@ -21,6 +21,7 @@ __all__ = ["Measured", "Placed", "Player", "draw_player", "handy", "on_players",
 
 _FLOOR_SEAT_CM = 40.0
 _SEATED = ("sit", "write", "play")
+_NEAR_SIZES = ("MS", "MCU", "CU", "ECU", "OTS", "TWO", "INSERT")
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,18 @@ def handy(name: str) -> bool:
     return name in HAND_HELD and wide <= 70 and tall <= 170 and min(wide, tall) <= 50
 
 
-def on_players(light: Light) -> Light:
-    """The light as it falls on the players: a little fill, as a camera crew would, so that faces read at night."""
-    fill = 0.38 * (1 - light.brightness)
-    return replace(light, brightness=light.brightness + fill, tint_share=light.tint_share * 0.72)
+def on_players(light: Light, size: str = "WS", *, lantern: bool = False) -> Light:
+    """The light as it falls on the players: a key and a fill, as a camera crew would set them, so that skin reads at night.
+
+    Close faces get most of it, wide figures half; a lantern or a torch among the players warms it. The set keeps its night.
+    """
+    close = size in _NEAR_SIZES
+    dark = 1 - light.brightness
+    tint, share = light.tint, light.tint_share * (0.42 if close else 0.6)
+    if lantern and dark > 0.1:
+        tint, share = mix(tint, "#e0904a", 0.7), share * 0.8
+    return replace(light, brightness=light.brightness + (0.86 if close else 0.62) * dark, tint=tint, tint_share=share,
+                   shadow=mix(light.shadow, light.tint, 0.25 if dark > 0.2 else 0.0))  # fmt: skip
 
 
 def _lens_cm(camera: Camera) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from glimmer.models.interface import Design
@@ -16,20 +17,25 @@ _MIDDLE: Final = {"front": 0.0, "three_quarter": -2.0, "side": -5.0, "back": 0.0
 _HALF: Final = {"front": 40.0, "three_quarter": 40.5, "side": 41.5, "back": 41.0}
 HEADWEAR: Final = (
     "none", "cap", "hat", "beanie", "hood", "headscarf", "helmet", "crown", "top_hat", "sou_wester", "headband", "beret", "straw_hat",
-    "bandana", "witch_hat", "sailor",
+    "bandana", "witch_hat", "sailor", "flat_cap",
 )  # fmt: skip
 _WORDS: Final = (
     ("sou", "sou_wester"), ("top hat", "top_hat"), ("straw", "straw_hat"), ("sun hat", "straw_hat"), ("witch", "witch_hat"),
     ("wizard", "witch_hat"), ("hijab", "headscarf"), ("scarf", "headscarf"), ("shawl", "headscarf"), ("turban", "headscarf"), ("beanie", "beanie"),
-    ("woolly hat", "beanie"), ("knit cap", "beanie"), ("bobble", "beanie"), ("hood", "hood"), ("helmet", "helmet"), ("crown", "crown"),
+    ("bobble", "beanie"), ("flat cap", "flat_cap"), ("tweed", "flat_cap"), ("newsboy", "flat_cap"), ("peaked", "cap"), ("baseball", "cap"), ("hood", "hood"), ("helmet", "helmet"), ("crown", "crown"),
     ("tiara", "crown"), ("beret", "beret"), ("bandana", "bandana"), ("headband", "headband"), ("sailor", "sailor"), ("fedora", "hat"),
     ("cap", "cap"), ("hat", "hat"),
 )  # fmt: skip
 
 
+_KNITTED: Final = re.compile(r"\b(?:wool+(?:l?en|l?y)?|knit(?:ted)?|crochet(?:ed)?|bobble|pompom|watch)[ -](?:\w+[ -])?(?:cap|hat)\b")
+
+
 def wear_of(words: str) -> str:
     """The headwear a word names: one of HEADWEAR."""
     text = words.lower().replace("_", " ")
+    if _KNITTED.search(text):
+        return "beanie"
     return next((name for word, name in _WORDS if word in text), "none")
 
 
@@ -118,6 +124,13 @@ def _hat(kind: str, design: Design, view: str, n: float, ink: Ink, colour: str) 
             colour,
         )
         return ink.shape(smooth(_dome(view, 36, base, 1.03), tension=0.9), colour) + seam + button + _peak(view, base, ink, dark)
+    if kind == "flat_cap":
+        peak = _peak(view, base, ink, dark)
+        crown = [
+            (m - h * 1.02, base), (m - h * 1.08, base - 14), (m - h * 0.6, base - 32), (m + h * 0.1, base - 34),
+            (m + h * 0.9, base - 22), (m + h * 1.12, base - 6), (m + h * 1.0, base + 1),
+        ]  # fmt: skip
+        return ink.shape(smooth(crown), colour) + ink.stroke(smooth([(m - h * 0.9, base - 4), (m, base + 1), (m + h * 0.95, base - 4)], closed=False), colour) + peak
     if kind == "beanie":
         out = ink.shape(smooth(_dome(view, 40, base, 1.05)), colour) + circle(
             (m, base - 44), 8.5, ink.base(mix(colour, "#ffffff", 0.35))
@@ -232,11 +245,11 @@ def _wrapped(kind: str, design: Design, view: str, n: float, ink: Ink, colour: s
             (-32, -53 - v),
             (-4, -57 - v),
             (22, -51 - v),
-            (35 + v * 0.7, -34),
-            (33, -20),
-            (20, 0),
-            (17, 30),
-            (20, 54),
+            (33 + v * 0.7, -36),
+            (25, -22),
+            (8, 0),
+            (6, 30),
+            (12, 54),
             (-14, 64),
         ],
         "back": [
@@ -259,7 +272,7 @@ def _wrapped(kind: str, design: Design, view: str, n: float, ink: Ink, colour: s
         )
     if view == "side":
         cloth = ink.shape(smooth(outer), colour)
-        return "", cloth + ink.stroke(smooth([(30, -40), (10, -10), (8, 30)], closed=False), colour, 1.1)
+        return "", cloth + ink.stroke(smooth([(22, -42), (0, -10), (-2, 30)], closed=False), colour, 1.1)
     holes: dict[str, list[Point]] = {
         "front": [
             (0, -36 + n),

@@ -117,17 +117,18 @@ def open_sea(s: Stage) -> None:
     n = nature(s)
     dice = s.dice("sea")
     paint_sky(s)
-    sea(s, n.water, near_m=-0.85 * s.camera.distance_m, swell=1.7, level=-0.5)
+    water = mix(n.water, "#3f9fb0", 0.3) if s.time != "night" else n.water
+    sea(s, water, near_m=-0.85 * s.camera.distance_m, swell=1.7, level=-0.5)
     if not shores(s):  # land is enough to look at
         far = dice.random() < 0.6
         ship = boats.steamer(s, s.dice("ship"), 0.62) if far else boats.sailing_boat(s, s.dice("sail"), 0.4)
         s.hang(900 if far else 260, ship, x=dice.uniform(-220, 220) if far else dice.uniform(-60, 60))
     boats.gulls(s, "gulls", 5)
-    _wave(s, n.water, 26, 1.3, 0.12)
-    _wave(s, n.water, 11, 0.75, 0.05)
-    _wave(s, n.water, 3.5, 0.25, 0.0)
+    _wave(s, water, 26, 1.3, 0.12)
+    _wave(s, water, 11, 0.75, 0.05)
+    _wave(s, water, 3.5, 0.25, 0.0)
     if not s.close:
-        _wave(s, n.water, -1.2, 0.75, 0.0)
+        _wave(s, water, -1.2, 0.75, 0.0)
 
 
 def _wave(s: Stage, colour: str, depth: float, height: float, haze: float) -> None:
