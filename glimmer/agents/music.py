@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from fractions import Fraction
 from typing import get_args
 
@@ -42,7 +43,8 @@ class MusicAgent:
         script = self.screenplays.keep(script)
         timing = lay_out(script, spoken_seconds(self.audio), rate, footage_seconds=footage_seconds(self.video))
         cues = plan_cues(script, timing, mood=mood)
-        self.music.store.set_entries("music", [(cue.key, cue.name.removeprefix("cue ")) for cue in cues], prefix=CUE)
+        moods = {cue.key: json.dumps({"sections": [(mood, float(frames / rate)) for mood, frames in cue.sections]}) for cue in cues}
+        self.music.store.set_entries("music", [(cue.key, cue.name.removeprefix("cue ")) for cue in cues], prefix=CUE, states=moods)
         theme = int.from_bytes(hashlib.sha256(self.title.encode()).digest()[:4])
         orders = [
             Order("music", cue.key, cue.name, self.model, _request(cue, rate, theme), self.model.compose, takes)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from glimmer.assets import find_in_open_studios, thumbnail
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cut_card", "line"]
 
+_JOIN_SECONDS = 0.5  # a duck does not come up for less
 _THINGS = {"picture": "clip", "dialogue": "line", "music": "cue", "effects": "sound"}
 
 
@@ -23,9 +25,10 @@ def line(cut: Assembly) -> str:
 
 
 def cut_card(cut: Assembly) -> Html:
-    facts = [("length", duration_text(cut.seconds)), ("frames", f"{cut.frames:,}"), ("rate", f"{float(cut.rate):.5g}")]
-    facts += [(track.name, count_text(len(track.clips), _THINGS[track.role])) for track in cut.tracks]
-    tracks = [StripTrack(track.name, [_block(clip, track) for clip in track.clips]) for track in cut.tracks]
+    facts = [("length", duration_text(cut.seconds)), ("frames", f"{cut.frames:,}"), ("a second", f"{float(cut.rate):.5g}")]
+    facts += [(_THINGS[track.role] + "s", f"{len(track.clips):,}") for track in cut.tracks]
+    speakers = {caption.line_id: caption.speaker for caption in cut.captions}
+    tracks = [_lane(track, cut, speakers) for track in cut.tracks]
     if cut.captions:
         words = [StripClip(each.text, each.start, each.end - each.start, "captions") for each in cut.captions]
         tracks.append(StripTrack("CC", words))
@@ -34,9 +37,27 @@ def cut_card(cut: Assembly) -> Html:
     return card(cut.title, facts, subtitle=f"cut {version}", inside=drawn, notices=cut.notices)
 
 
-def _block(clip: Clip, track: Track) -> StripClip:
+def _lane(track: Track, cut: Assembly, speakers: dict[str, str]) -> StripTrack:
+    dips = _dips(track, cut)
+    return StripTrack(track.name, [_block(clip, track, speakers, dips) for clip in track.clips])
+
+
+def _block(clip: Clip, track: Track, speakers: dict[str, str], dips: Sequence[tuple[int, int]]) -> StripClip:
     path = find_in_open_studios(clip.asset) if clip.asset and track.kind == "picture" else None
     small = thumbnail(path) if path is not None else b""
-    return StripClip(
-        clip.name, clip.start, clip.frames, clip.kind if clip.kind == "title" else track.role, thumbnail_uri(small) if small else ""
-    )
+    role = clip.kind if clip.kind == "title" else track.role
+    label = speakers.get(clip.made_of) or clip.name
+    own = tuple(dip for dip in dips if dip[0] < clip.end and dip[1] > clip.start)
+    return StripClip(label, clip.start, clip.frames, role, thumbnail_uri(small) if small else "", own)
+
+
+def _dips(track: Track, cut: Assembly) -> tuple[tuple[int, int], ...]:
+    """Where this track is pushed down: the spans of the track it ducks under, those close together as one."""
+    spans = [(clip.start, clip.end) for other in cut.tracks if other.name == track.duck_under for clip in other.clips]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start - joined[-1][1] < cut.rate * _JOIN_SECONDS:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

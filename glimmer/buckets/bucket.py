@@ -81,7 +81,7 @@ class Entry:
         return f"{self._bucket.one} {self.name}: {cards.counted(len(row.takes), 'take')}{circled}"
 
     def _repr_html_(self) -> str:
-        return cards.entry_card(self.__repr__(), self.row, self._bucket.assets)
+        return cards.entry_card(self.name, self._bucket.one, self.row, self._bucket.assets)
 
 
 class Bucket:
@@ -165,9 +165,7 @@ class Bucket:
         return Entry(self, row.key, row.name)
 
     def __repr__(self) -> str:
-        rows = self.store.entries(self.name)
-        takes = sum(len(row.takes) for row in rows)
-        return f"{self.name}: {cards.counted(len(rows), self.one)} · {cards.counted(takes, 'take')}"
+        return cards.bucket_line(self.name, self.one, self.store.entries(self.name))
 
     def _repr_html_(self) -> str:
-        return cards.bucket_card(self.__repr__(), self.store.entries(self.name), self.assets)
+        return cards.bucket_card(self.name, self.one, self.store.entries(self.name), self.assets)

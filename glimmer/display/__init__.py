@@ -6,7 +6,7 @@ outside; they hold at most 20 rows and 20 thumbnails, and films are linked, neve
 colours, and hold together where a front end takes their stylesheet away (see style.py).
 """
 
-from glimmer.display.card import Media, Picture, card, contact_sheet, media_url, palette, player, thumbnail_uri
+from glimmer.display.card import Media, Picture, card, contact_sheet, media_url, next_step, palette, player, stacked, thumbnail_uri
 from glimmer.display.strip import StripClip, StripTrack, strip
 from glimmer.display.style import ACCENT, ROLES, STYLE, Html, tag
 from glimmer.display.table import Table
@@ -30,10 +30,12 @@ __all__ = [
     "count_text",
     "duration_text",
     "media_url",
+    "next_step",
     "one_line",
     "palette",
     "plain_line",
     "player",
+    "stacked",
     "strip",
     "tag",
     "thumbnail_uri",

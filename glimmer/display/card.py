@@ -18,7 +18,20 @@ from glimmer.display.table import Table
 from glimmer.display.words import plain_line
 from glimmer.errors import LimitError
 
-__all__ = ["Html", "Media", "Picture", "card", "contact_sheet", "media_url", "palette", "picture_html", "player", "thumbnail_uri"]
+__all__ = [
+    "Html",
+    "Media",
+    "Picture",
+    "card",
+    "contact_sheet",
+    "media_url",
+    "next_step",
+    "palette",
+    "picture_html",
+    "player",
+    "stacked",
+    "thumbnail_uri",
+]
 
 MAX_THUMBNAIL_BYTES: Final = 12 * 1024
 MAX_THUMBNAILS: Final = 20
@@ -114,6 +127,17 @@ def palette(colours: Sequence[str]) -> Html:
     """Colours as small chips, each with its hex on hover. What is no hex colour is left out."""
     known = [colour for colour in colours if _HEX.fullmatch(colour)]
     return Html("".join(f'<span {tag("g-chip", f"background-color:{each}")} title="{each}"></span>' for each in known[:12]))
+
+
+def next_step(words: str, call: str) -> Html:
+    """ "Next: draw the boards" and the call to type."""
+    return Html(f"<div>Next: {escape(plain_line(words))} · <code>{escape(plain_line(call))}</code></div>")
+
+
+def stacked(first: str, second: str) -> Html:
+    """Two lines for a table's cell, the second in italics: what is seen and, under it, what is said."""
+    said = f"<div style='font-style:italic;opacity:0.8'>{escape(plain_line(second))}</div>" if second else ""
+    return Html(f"{escape(_bounded(first))}{said}")
 
 
 def player(url: str) -> Html:

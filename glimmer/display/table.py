@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, overload
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Table"]
 
 _WIDEST_CELL: Final = 48  # terminal columns; two of these and a few numbers fit 132
+_TAG: Final = re.compile(r"<[^>]*>")
 _SHORT_CELL: Final = 16  # characters: "pull back", "KEEPER, WHALE"
 _LONGEST_HTML_CELL: Final = 400  # characters
 
@@ -119,7 +121,7 @@ class Table:
         if self._is_number(at):
             return "text-align:right;vertical-align:top;white-space:nowrap"
         cells = [row[at] for row in self.rows[: limits.MAX_CARD_ROWS]]
-        longest = max((len(_cell(cell)) for cell in cells if not isinstance(cell, Html)), default=0)
+        longest = max((len(_TAG.sub("", cell) if isinstance(cell, Html) else _cell(cell)) for cell in cells), default=0)
         if longest <= _SHORT_CELL:
             return "text-align:left;vertical-align:top;white-space:nowrap"
         width = min(380, longest * 4)

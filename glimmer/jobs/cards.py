@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glimmer.assets import shrunk
 from glimmer.display import Html, Media, bytes_text, card, duration_text, media_url, one_line, thumbnail_uri
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ def film_line(made: Rendered) -> str:
 def film_card(path: Path, made: Rendered) -> Html:
     """A player and the film's facts."""
     facts = [
-        ("picture", f"{made.width_px} x {made.height_px} · {float(made.rate):.5g} fps"),
         ("length", duration_text(made.seconds)),
-        ("loudness", f"{made.lufs:.1f} LUFS · {made.true_peak_db:.1f} dBTP"),
+        ("picture", f"{made.width_px} × {made.height_px}"),
+        ("a second", f"{float(made.rate):.5g}"),
+        ("loudness", f"{made.lufs:.1f} LUFS"),
+        ("peak", f"{made.true_peak_db:.1f} dBTP"),
         ("size", bytes_text(made.bytes)),
         ("segments", f"{made.segments_made} made, {made.segments - made.segments_made} re-used"),
     ]
@@ -53,7 +56,4 @@ def _small(jpeg: bytes) -> bytes:
     if not jpeg:
         return b""
     with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
-        image.thumbnail((480, 480))
-        sink = io.BytesIO()
-        image.save(sink, "JPEG", quality=60, optimize=True)
-    return sink.getvalue() if sink.tell() <= 12_000 else b""
+        return shrunk(image, 720)

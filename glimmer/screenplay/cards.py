@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glimmer.display import Html, Table, card, count_text, duration_text, one_line
+from glimmer.display import Html, Table, card, count_text, duration_text, one_line, stacked
 
 if TYPE_CHECKING:
     from glimmer.screenplay.nouns import Screenplay
@@ -33,7 +33,22 @@ def screenplay_card(script: Screenplay) -> Html:
         ("cast", ", ".join(member.name for member in script.cast[:8]) or "nobody"),
     ]
     version = f"v{script.version}" if script.version else "not kept in a film"
-    return card(script.title, facts, subtitle=f"screenplay {version}", rows=shots_table(script))
+    return card(script.title, facts, subtitle=f"screenplay {version}", rows=_shots(script))
+
+
+def _shots(script: Screenplay) -> Table:
+    """For the card: what is seen and, under it, what is said, so that it fits a narrow page."""
+    rows = [
+        (
+            shot.slate,
+            shot.size,
+            shot.move.replace("_", " "),
+            stacked(shot.action, _said(script, shot.line_ids)),
+            round(shot.seconds, 1),
+        )
+        for shot in script.shot_list
+    ]
+    return Table(("shot", "size", "move", "what happens", "seconds"), rows)
 
 
 def shots_table(script: Screenplay) -> Table:

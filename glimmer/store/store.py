@@ -6,7 +6,7 @@ Holds no session between calls, so that any thread may call it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -77,9 +77,12 @@ class Store:
             return tuple((row.version, row.title, row.source_name, row.text) for row in rows)
 
     # ── entries and takes ──────────────────────────────────────────────────────────────────────────────────
-    def set_entries(self, bucket: str, wanted: Sequence[tuple[str, str]], *, prefix: str = "") -> None:
+    def set_entries(
+        self, bucket: str, wanted: Sequence[tuple[str, str]], *, prefix: str = "", states: Mapping[str, str] | None = None
+    ) -> None:
         """Make the active entries of `bucket` whose key starts with `prefix` just these (key, name), in this order.
 
+        `states`: key -> JSON that is kept with the entry; who is not named there keeps what it has.
         The others are kept with their takes, inactive; what a person brought (own:…) stays in sight.
         """
         with self.database.begin() as session:
@@ -92,6 +95,8 @@ class Store:
                     found = EntryTable(project_id=self.project_id, bucket=bucket, key=key)
                     session.add(found)
                 found.name, found.position, found.active = name, position, True
+                if states and key in states:
+                    found.state = states[key]
 
     def put_entry(self, bucket: str, key: str, name: str, *, state: str | None = None) -> EntryRow:
         """Create the entry or, where it exists, set its name (and state, unless None)."""
