@@ -16,7 +16,7 @@ Pose = Literal[
     "fall", "fight", "swim", "raise_arms", "cover_face", "hand_on_heart", "shrug",
 ]  # fmt: skip
 Expression = Literal[
-    "neutral", "happy", "laugh", "sad", "cry", "angry", "afraid", "surprised", "determined", "tender", "thoughtful", "tired", "wry", "excited",
+    "neutral", "happy", "laugh", "sad", "cry", "angry", "afraid", "surprised", "determined", "tender", "thoughtful", "tired", "wry", "excited", "urgent",
 ]  # fmt: skip
 Facing = Literal["left", "right", "camera", "away"]
 View = Literal["front", "three_quarter", "side", "back"]
@@ -40,3 +40,4 @@ class Acting:
     prop: str = ""
     speaking: bool = False
     variant: int = 0
+    seated: bool = False  # does what `pose` says on a seat

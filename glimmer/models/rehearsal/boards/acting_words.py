@@ -23,6 +23,7 @@ __all__ = ["Reading", "expression_in", "pose_in", "read_acting", "seed_of"]
 _POSES: Final[tuple[tuple[Pose, str], ...]] = (
     ("run", r"runs?\b|running|ran\b|sprint|dash(es|ing)?\b|rac(es|ing)\b|flee|chas(e|es|ing)\b|rush|bolts?\b|hurr(y|ies)|gallop|charges?\b"),
     ("climb", r"climb|clamber|scal(es|ing)\b|ascend"),
+    ("look_down", r"(asleep|sleeps?|sleeping|dozes?|head) (at|on) (the|his|her|their|a) (desk|table|counter|bar)\b"),
     ("swim", r"swims?\b|swimming|dives?\b|diving|treads? water"),
     ("fall", r"falls?\b(?! (silent|quiet|asleep|in love))|falling|trips?\b|tumbl|stumbl|collaps|slips?\b|thrown back"),
     ("fight", r"fights?\b|fighting|punch|strikes?\b|duel|wrestl|kicks?\b|lunges?\b|parr(y|ies)|attacks?\b|swings? (a|the|his|her|their) (sword|fist|axe|club)"),
@@ -35,6 +36,7 @@ _POSES: Final[tuple[tuple[Pose, str], ...]] = (
     ("cover_face", r"covers? (his|her|their) (face|eyes|mouth)|buries (his|her|their) (face|head)|face in (his|her|their) hands"),
     ("hand_on_heart", r"hand on (his|her|their) (heart|chest)|clutch(es|ing)? (his|her|their) (chest|heart)"),
     ("raise_arms", r"rais(es|ing) (his|her|their|both) (arms|hands)|hands? up\b|cheer|celebrat|arms (wide|up|aloft)|surrender|triumph|throws? up"),
+    ("reach", r"writes? on (the|a) (black|white)?(board|wall|window|mirror)"),
     ("write", r"writes?\b|writing|types?\b|typing|scribbl|draws?\b (a|the|in|on)|sketch|signs?\b"),
     ("play", r"plays? (the|a|his|her)? ?(piano|organ|keys|keyboard|accordion|guitar|cello)|at the (piano|organ|keyboard|controls)"),
     ("phone", r"(on|into|answers|picks up) (the|a|his|her) (phone|telephone|receiver|mobile|cell)|phones?\b|dials?\b"),
@@ -43,7 +45,7 @@ _POSES: Final[tuple[tuple[Pose, str], ...]] = (
     ("arms_crossed", r"cross(es|ed|ing)? (his|her|their) arms|arms (folded|crossed)|folds (his|her|their) arms"),
     ("hands_on_hips", r"hands? on (his|her|their) hips?|akimbo"),
     ("shrug", r"shrug"),
-    ("wave", r"\bwaves?\b (at|to|goodbye|back|from|his|her)|waving|waves?\.|salut|beckon"),
+    ("wave", r"rais(es|ing) (his|her|their|a|one) hand\b|\bwaves?\b (at|to|goodbye|back|from|his|her)|waving|waves?\.|salut|beckon"),
     ("point", r"points?\b|pointing|gestures? (at|to|toward)|indicat"),
     ("reach", r"reach|grabs?\b|touch|stretches (out|his|her)|knocks?\b|push(es|ing)?\b|pulls?\b|hands (him|her|them|it|over)|offers?\b|gives?\b|opens? (the|a) (door|window|hatch|gate)|turns? the (key|wheel|handle)|presses\b|strokes\b"),
     ("hold_two_hands", r"cradl|clasps?\b|clutch|in both hands|with both hands|holds? up|grips?\b|unfolds?\b|reads?\b|studies|examin|inspects?\b|steers?\b"),
@@ -103,13 +105,31 @@ _GAZES: Final[tuple[tuple[Gaze, str], ...]] = (
     ("camera", r"(at|into|to) (the )?(camera|lens|us)\b"),
 )  # fmt: skip
 _BACK: Final = r"walks? (away|off)|turns? (away|(his|her|their) back)|from behind|backs? to (us|the camera)|exits?\b|leaves\b|out (at|over|to|across) the (sea|window|city|valley|horizon|water|ocean|night)|into the distance|disappears? (into|down)"
-_HOLDS: Final = r"hold|carr|grip|clutch|grab|takes?|lift|rais|read|drink|sip|pour|writ|light|play|open|show|give|offer|swing|pick|wip|polish|phone|dial|with (a|an|the|his|her)|clasp|cradl|wield|lower|study|studies|examin|inspect|unfold|steer|pull|throw|catch|eat|point|wav"
+_HOLDS: Final = r"hold|carr|grip|clutch|grab|takes?|lift|rais|read|drink|sip|pour|writ|light|play|open|show|give|offer|swing|pick|wip|polish|phone|dial|under (a|an|the|his|her) umbrella|ride|with (a|an|the|his|her)|clasp|cradl|wield|lower|study|studies|examin|inspect|unfold|steer|pull|throw|catch|eat|point|wav"
 _USUAL: Final[dict[str, str]] = {
     "drink": "a cup of tea or a mug",
     "phone": "telephone receiver",
     "hold_two_hands": "book",
 }  # what the hand holds when the words don't say
 _ALL: Final = r"\b(they|both|all|everyone|everybody|together|the (two|three|four|group|crew|crowd|family|others))\b"
+_SITS: Final = r"\bsits?\b|sitting|seated|\bdriv(es|ing)\b|(at|on) (the|his|her|their|a) (desk|table|counter|wheel)\b|in (a|the|his|her) (chair|armchair|seat)"
+_ON_A_SEAT: Final = (
+    "phone",
+    "drink",
+    "hold",
+    "hold_two_hands",
+    "cover_face",
+    "look_up",
+    "look_down",
+    "point",
+    "reach",
+    "wave",
+    "hand_on_heart",
+    "shrug",
+    "arms_crossed",
+    "stand",
+    "lean",
+)
 _CALM_POSES: Final[tuple[Pose, ...]] = ("stand", "stand", "stand", "lean", "stand", "arms_crossed", "stand", "hands_on_hips")
 _MOOD_POSES: Final[dict[Mood, tuple[Pose, ...]]] = {
     "sad": ("look_down", "stand", "stand", "arms_crossed"),
@@ -146,7 +166,7 @@ class Reading:
 
 def _names(staged: Staged) -> list[str]:
     words = re.findall(r"[^\W_]+(?:'[^\W_]+)?", staged.design.name.lower())
-    return [" ".join(words), *[w for w in words if len(w) > 2 and w not in ("the", "old", "young", "mrs", "captain", "doctor")]]
+    return [" ".join(words), *[w for w in words if len(w) > 2 and w not in ("the", "old", "young", "mrs")]]
 
 
 def clauses_of(request: ShotRequest) -> list[Reading]:
@@ -171,11 +191,15 @@ def clauses_of(request: ShotRequest) -> list[Reading]:
                 actor = [found[0][1]]
                 for _, i in found:
                     named[i] = True
+            elif (other := _by_pronoun(low, cast, actor)) is not None:
+                actor = other
             elif re.search(_ALL, low):
                 actor = list(range(len(cast)))
             if re.search(r"embrac|\bhugs?\b|danc", low) and len({i for _, i in found}) > 1:
                 actor = sorted({i for _, i in found})
-            if found and pose_in(clause) is None and len(low.split()) <= 3:
+            if found and not re.sub(
+                rf"{'|'.join(re.escape(n) for s in cast for n in _names(s))}|\b(the|and|old|young)\b|\W", "", low
+            ):
                 waiting += [i for _, i in found]  # "Kofi and Ade fight": the first name shares the second's verb
                 continue
             actor, waiting = list(dict.fromkeys([*waiting, *actor])), []
@@ -183,6 +207,17 @@ def clauses_of(request: ShotRequest) -> list[Reading]:
                 if i < len(own):
                     own[i].append(clause)
     return [Reading(" , ".join(c), n) for c, n in zip(own, named, strict=True)]
+
+
+def _by_pronoun(clause: str, cast: tuple[Staged, ...], actor: list[int]) -> list[int] | None:
+    """Who "she" or "he" at a clause's head is when the last actor is not: the other of that gender, or nobody in the picture."""
+    said = re.match(r"\s*(she|he)\b", clause)
+    if said is None or len(actor) != 1 or actor[0] >= len(cast):
+        return None
+    gender = "woman" if said[1] == "she" else "man"
+    if cast[actor[0]].design.gender in (gender, "neutral"):
+        return None
+    return [i for i, s in enumerate(cast) if s.design.gender == gender and s.design.kind == "person"][:1]
 
 
 def read_acting(request: ShotRequest, find_props: Finder | None = None) -> tuple[Acting, ...]:
@@ -218,6 +253,7 @@ def _one(
     return Acting(
         pose=pose, expression=_expression(request, index, staged, words), view=_view(words, pose, seed), gaze=_gaze(words, request),
         facing=("left", "right")[own % 2], prop=prop, speaking=staged.speaking, variant=variant,
+        seated=pose in _ON_A_SEAT and bool(re.search(_SITS, words.lower())),
     )  # fmt: skip
 
 
@@ -226,10 +262,14 @@ def _expression(request: ShotRequest, index: int, staged: Staged, words: str) ->
     line = staged.line.strip()
     how = expression_in(staged.parenthetical)
     if how:
-        return how
-    done = expression_in(words) if not staged.speaking else next((look for look in [expression_in(words)] if look != "thoughtful"), None)
+        return _urgent(how, request.mood)
+    done = (
+        expression_in(words)
+        if not staged.speaking
+        else next((look for look in [expression_in(words)] if look != "thoughtful"), None)
+    )
     if done:
-        return done
+        return _urgent(done, request.mood)
     choice = (_TALKING if staged.speaking else _MOODS)[request.mood]
     if staged.speaking:
         low = line.lower().replace("’", "'")
@@ -237,10 +277,15 @@ def _expression(request: ShotRequest, index: int, staged: Staged, words: str) ->
         if told:
             return told
         if line.count("!") > 1 or line.endswith("!") or (line.isupper() and len(line) > 6):
-            return "happy" if request.mood in ("joyful", "playful") else "excited"
+            return "happy" if request.mood in ("joyful", "playful") else _urgent("excited", request.mood)
         if line.endswith("?") and request.mood in ("sad", "tender", "mysterious"):
             return "thoughtful" if request.mood == "mysterious" else "neutral"
     return choice[(index + seed_of(staged.design.name, line) + request.seed) % len(choice)]
+
+
+def _urgent(look: Expression, mood: Mood) -> Expression:
+    """Raised voices smile in a bright scene and do not in a dark one."""
+    return "urgent" if look == "excited" and mood in ("tense", "sad", "mysterious", "epic") else look
 
 
 def _view(words: str, pose: Pose, seed: int) -> View:

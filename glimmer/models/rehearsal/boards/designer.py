@@ -7,6 +7,7 @@ person; and against the cast already designed it keeps another silhouette, anoth
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -65,7 +66,7 @@ class RehearsalDesigner:
     """Designs cast members from words and names alone. The same brief beside the same others gives the same design."""
 
     name = "rehearsal/designer"
-    version = "1"
+    version = "2"
 
     def design(self, brief: CastBrief, *, others: Sequence[Design] = ()) -> Design:
         """A design that follows the brief's words and is told apart at a glance from `others`."""
@@ -91,7 +92,7 @@ def _person(brief: CastBrief, words: Words, others: tuple[Design, ...]) -> Desig
     colour = words.garment_colour or _garment_colour(seed >> 9, people)
     hair = words.hair or _hair_colour(age, skin, seed >> 11, people)
     accent = words.accent or _accent(colour, seed >> 13)
-    trousers = _pick(_TROUSERS, [o.trouser_colour for o in people[-3:]], seed >> 15)
+    trousers = colour if garment in ("spacesuit", "scrubs", "pyjamas") else _pick(_TROUSERS, [o.trouser_colour for o in people[-3:]], seed >> 15)
     build = words.build or _build(age, seed >> 17, people)
     low, high = _HEIGHTS[age]
     tall = low + (high - low) * ((seed >> 4) % 100) / 99 - (0.07 if gender == "woman" and age in ("young", "adult", "old") else 0.0)
@@ -159,7 +160,8 @@ def _creature(brief: CastBrief, words: Words, others: Sequence[Design]) -> Desig
     body = words.any_colour or body
     if any(o.kind == words.kind and hue_distance(o.skin, body) < 25 for o in others):
         body = mix(body, _GARMENT_COLOURS[seed % len(_GARMENT_COLOURS)], 0.5)
-    height = words.height_m or known.height_m * (0.6 if words.age == "child" else 1.0)
+    small = words.age == "child" or re.search(r"\b(small|little|tiny|miniature)\b", brief.description.lower())
+    height = words.height_m or known.height_m * (0.6 if small else 1.0)
     return Design(
         name=brief.name, kind=words.kind, age=words.age, gender=words.gender or "neutral", height_m=round(height, 2), build="average",
         skin=body, hair=markings, hair_style="none", garment="none", garment_colour=belly, accent_colour=accent, trouser_colour=markings,

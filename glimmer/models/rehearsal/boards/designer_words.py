@@ -68,15 +68,19 @@ _NAMES_WOMAN: Final = frozenset(
     "mara ines anna anne ann maria mary emma olivia ava sophia sofia isabella mia charlotte amelia evelyn harper ella lily grace zoe nora nina lena lea lea luna maya eva iris ivy ruby rose hazel "
     "alice clara julia jane kate katherine sarah sara laura linda lucy lucia elena elise eloise elodie claire chloe camille margot marie jeanne yuki hana aiko sakura mei ling priya anjali aisha fatima "
     "leila layla amina zara ada edith agnes martha ruth esther naomi rachel rebecca hannah leah susan helen diana elizabeth beth victoria vera olga irina natasha tanya ingrid astrid freya sigrid wren "
-    "june may april dawn robin nadia amara ngozi zuri imani abigail gemma tess tessa carmen rosa pilar marta paula bianca giulia francesca chiara lola stella molly poppy daisy".split()
+    "june may april dawn robin nadia amara ngozi zuri imani abigail gemma tess tessa carmen rosa pilar marta paula bianca giulia francesca chiara lola stella molly pia bea ilse isolde greta heidi ulla nell dot peggy joan winnie mabel ines mila zara poppy daisy".split()
 )  # fmt: skip
 _NAMES_MAN: Final = frozenset(
     "tom thomas ade kofi john james william liam noah oliver elijah lucas henry jack leo max sam ben adam david daniel peter paul mark luke matthew andrew simon michael joseph robert richard george "
     "charles edward frank fred harry arthur albert walter ernest ray joe jim bob bill billy tim ted ned hugo victor viktor felix oscar otto karl hans klaus erik sven lars olaf nils ivan boris dmitri "
     "alexei juan carlos diego pedro miguel luis marco luca giovanni matteo pierre jean louis antoine hiroshi kenji takeshi akira wei chen raj arjun vikram omar ali hassan ahmed yusuf ibrahim kwame "
-    "jamal marcus malik tunde emeka finn jonah elias silas caleb ezra isaac jacob theo toby tobias gabriel rafael nico mateo anders bjorn patrick sean declan owen rhys ewan angus hamish".split()
+    "jamal marcus malik tunde emeka finn jonah billy tommy jimmy bobby danny johnny tomas otis jun milo enzo ivo emil anton mika noel igor pavel jan piet arlo dario bruno dieter gustav gus elias silas caleb ezra isaac jacob theo toby tobias gabriel rafael nico mateo anders bjorn patrick sean declan owen rhys ewan angus hamish".split()
 )  # fmt: skip
 
+_USUAL_COLOURS: Final[dict[str, str]] = {  # of clothes that mostly have one, where the words name none
+    "leather": "#6a4630", "armour": "#8d96a3", "lab_coat": "#eef0ee", "scrubs": "#5f9aa0", "spacesuit": "#dfe3e6", "denim": "#4a6a94",
+    "trench": "#b59a6a",
+}
 _PERSON: Final = ("person", "human", "man", "woman", "child", "boy", "girl", "")
 
 
@@ -103,8 +107,8 @@ class Words:
 
 def read_words(brief: CastBrief) -> Words:
     """The brief's words, as far as they go. Never invents, except that an unsaid age is "adult"."""
-    text = f"{brief.name} , {brief.description}".lower().replace("’", "'")
-    said = brief.description.lower().replace("’", "'")
+    said = _own_words(brief.name, brief.description).lower().replace("’", "'")
+    text = f"{brief.name} , {said}".lower().replace("’", "'")
     kind = brief.kind.strip().lower()
     kind = "person" if kind in _PERSON else kind
     facial = _facial(said)
@@ -115,6 +119,12 @@ def read_words(brief: CastBrief) -> Words:
         glasses=True if re.search(r"glasses|spectacles|bespectacled|monocle", said) else None, headwear=_headwear(said),
         garment=garment, garment_colour=colour, accent=accent, any_colour=next((COLOURS[w] for w in re.findall(r"[a-z]+", said) if w in COLOURS), ""),
     )  # fmt: skip
+
+
+def _own_words(name: str, description: str) -> str:
+    """The description without what it tells of others: "glasses, striped shirt, JUN (nine, blue hoodie)" ends before JUN."""
+    end = re.search(r"(?:,|\band|;)\s+[A-Z][A-Z.' -]{1,}\s*\(", description)
+    return description[: end.start()] if end and name.upper() not in end.group() else description
 
 
 def _first(table: tuple[tuple[str, T], ...], text: str) -> T | None:
@@ -225,14 +235,20 @@ def _hair_colour(said: str) -> str:
 
 def _clothes(text: str, said: str) -> tuple[str, str, str]:
     """(garment, its colour, an accent). The garment may follow from a trade; its colour only from the words about it."""
-    hit = next(((m, name) for pattern, name in _GARMENTS for m in [re.search(pattern, text)] if m), None)
+    hit = next(((m, name) for pattern, name in _GARMENTS for m in [_best_match(pattern, text)] if m), None)
     scarf = re.search(r"scarf|tie\b|bow|gloves|belt|hat\b|cap\b|beanie|beret", said)
     accent = colour_near(said, scarf.start(), COLOURS) if scarf else ""
     if hit is None:
         loose = re.search(r"(?:in|wears|wearing|dressed in) (?:a |an |all )?(\w+)", said)
         return "", COLOURS.get(loose[1], "") if loose else "", accent
-    colour = colour_near(text, hit[0].start(), COLOURS)
+    colour = colour_near(text, hit[0].start(), COLOURS) or _USUAL_COLOURS.get(hit[1], "")
     return hit[1], colour, accent
+
+
+def _best_match(pattern: str, text: str) -> re.Match[str] | None:
+    """The first match that has a colour before it ("red gown", not QUEEN), else the first."""
+    found = list(re.finditer(pattern, text))
+    return next((m for m in found if colour_near(text, m.start(), COLOURS)), found[0] if found else None)
 
 
 def _headwear(said: str) -> str:

@@ -14,13 +14,23 @@ from glimmer.models.interface import Design, ShotRequest, Staged
 from glimmer.models.rehearsal.boards.acting import Acting, Facing
 from glimmer.models.rehearsal.boards.acting_words import read_acting, seed_of
 from glimmer.models.rehearsal.boards.camera import Camera, camera_for
-from glimmer.models.rehearsal.boards.creatures import Water, can_fly, in_water
+from glimmer.models.rehearsal.boards.creatures import Water, can_fly, creature_kind, in_water
 from glimmer.models.rehearsal.boards.light import Light, light_for, mix
 from glimmer.models.rehearsal.boards.props import find_props
 from glimmer.models.rehearsal.boards.sets import SetArt, Spot, paint_set
-from glimmer.models.rehearsal.boards.stage_insert import insert_layers
 from glimmer.models.rehearsal.boards.stage_afloat import WATER_FROM_M, in_its_water, seen_from_the_water
-from glimmer.models.rehearsal.boards.stage_players import Placed, Player, draw_player, handy, on_players, over_the_shoulder, prepare
+from glimmer.models.rehearsal.boards.stage_extras import vehicle_in, with_extras
+from glimmer.models.rehearsal.boards.stage_insert import insert_layers
+from glimmer.models.rehearsal.boards.stage_players import (
+    Placed,
+    Player,
+    draw_player,
+    handy,
+    on_players,
+    over_the_shoulder,
+    prepare,
+    sits,
+)
 from glimmer.models.rehearsal.reading import place_kind
 
 __all__ = ["Composition", "compose"]
@@ -28,7 +38,27 @@ __all__ = ["Composition", "compose"]
 _CLOSE: Final = ("MS", "MCU", "CU", "ECU", "OTS")
 _FACE_Y: Final = {"MS": 0.30, "MCU": 0.385, "CU": 0.45, "ECU": 0.46, "OTS": 0.37, "TWO": 0.30, "MWS": 0.26}
 _BLUR: Final = {"MS": 0.0035, "TWO": 0.003, "OTS": 0.007, "MCU": 0.0085, "CU": 0.014, "ECU": 0.020, "INSERT": 0.016}
+_FIRE: Final = r"camp ?fire|bonfire|by the fire|torch|lantern|candle|fireplace"
 _FLAMES: Final = ("lantern", "torch", "candle", "flashlight", "oil_lamp", "oil lamp", "lamp", "match")
+_RIDING: Final = (
+    "stand", "walk", "run", "phone", "drink", "hold", "hold_two_hands", "cover_face", "look_up", "look_down", "point", "reach", "wave",
+    "hand_on_heart", "shrug", "arms_crossed", "lean", "hands_on_hips",
+)  # fmt: skip
+_BUSY_ARMS: Final = (
+    "run",
+    "fall",
+    "fight",
+    "dance",
+    "raise_arms",
+    "swim",
+    "climb",
+    "reach",
+    "point",
+    "wave",
+    "carry",
+    "row",
+    "embrace",
+)
 _WET: Final = ("rain", "storm", "snow")
 _HOODED: Final = ("raincoat", "hoodie", "parka", "cloak")
 _PITCH: Final = {"eye": 0.0, "dutch": 0.0, "high": 24.0, "low": -20.0, "overhead": 50.0}
@@ -55,12 +85,15 @@ def compose(request: ShotRequest) -> Composition:
     if request.size == "TWO" and len(request.cast) == 1:
         size = "MS"
     request = request.model_copy(update={"size": size}) if size != request.size else request
+    if size in ("EWS", "WS") or not request.cast:
+        request = with_extras(request)
     if size == "INSERT" or (not request.cast and size in ("MCU", "CU", "ECU")):
         return _insert(request, light)
     shown = request.cast[:1] if size in ("MCU", "CU", "ECU", "OTS") else request.cast[:12]
     acted = read_acting(request, _handy)
     players = _faced(request, shown, acted)
-    if players and all(p.water == "surface" for p in players):
+    rowing = not request.interior and all(p.acting.pose == "row" for p in players)
+    if players and (rowing or all(p.water == "surface" for p in players)):
         request = seen_from_the_water(request)
     kind = place_kind(request.place, request.interior)
     wide = camera_for("WS", "eye", request.width_px, request.height_px)
@@ -74,6 +107,8 @@ def compose(request: ShotRequest) -> Composition:
         camera = replace(camera, x_m=camera.x_m - 0.30 * camera.half_width_m())
         focus = (min(0.97, focus[0] + 0.15), focus[1])
     placed = [p if p in ashore else _in_sight(p, camera, ashore) for p in placed]
+    if kind == "vehicle":
+        placed = [replace(p, seat_cm=p.seat_cm or 42.0) if p.player.is_person else p for p in placed]
     if kind == "sea":
         placed = [
             replace(p, boat=True) if p.player.is_person and p.player.acting.pose not in ("swim", "fall") else p for p in placed
@@ -82,7 +117,7 @@ def compose(request: ShotRequest) -> Composition:
     if request.weather in _WET and not request.interior:
         placed = [replace(p, hood=_wears_a_hood(p.player)) for p in placed]
     art = paint_set(request, light, camera)
-    return _layers(request, light, camera, art, placed, focus)
+    return _layers(request, light, camera, art, placed, focus, vehicle_in(request, camera, on_players(light), placed, kind))
 
 
 def _wears_a_hood(player: Player) -> bool:
@@ -127,6 +162,14 @@ def _faced(request: ShotRequest, shown: tuple[Staged, ...], acted: tuple[Acting,
         if request.size in ("CU", "ECU") and view == "back":
             view = "three_quarter"
         motion, water = _nature(request, staged.design)
+        if acting.pose == "embrace" and toward and staged.design.kind == "person":
+            other = next((s.design for s in request.cast if s.design.name == toward), staged.design)
+            view, acting = "side", replace(acting, variant=1 if staged.design.height_m - min(other.height_m, 1.9) > 0.3 else 0)
+        alone = request.size in ("OTS", "MCU") and acting.pose == "embrace"
+        if alone or (request.size in ("CU", "ECU") and acting.pose in _BUSY_ARMS):
+            acting = replace(acting, pose="stand", prop="", variant=0)  # the face is the picture: no arm before it
+        if place_kind(request.place, request.interior) == "vehicle" and staged.design.kind == "person" and acting.pose in _RIDING:
+            acting = replace(acting, seated=True, pose="sit" if acting.pose in ("walk", "run") else acting.pose)
         out.append(Player(staged.design, replace(acting, facing=facing, view=view), i == 0, motion, water))  # type: ignore[arg-type]
     return _together(out, order)
 
@@ -146,11 +189,13 @@ def _nature(request: ShotRequest, design: Design) -> tuple[str, Water]:
     if design.kind == "person":
         return "", ""
     words = request.action.lower()
-    flies = can_fly(design.kind) and (
-        re.search(r"\bfl(y|ies|ying)\b|soar|swoop|circl|glid|hover|overhead|wings|takes? off", words) or request.size == "EWS"
-    )
+    winged = can_fly(design.kind) or bool(re.search(r"dragon|griffin|phoenix|pegasus|fairy|angel|bat\b", design.kind.lower()))
+    airborne = bool(re.search(r"\bfl(y|ies|ying)\b|soar|swoop|circl|glid|hover|overhead|wings|takes? off", words))
+    flies = winged and (airborne or (request.size == "EWS" and can_fly(design.kind)))
     motion = "fly" if flies else "jump" if re.search(r"jump|leap|breach|pounce|bound", words) else ""
     kind = place_kind(request.place, request.interior)
+    if creature_kind(design.kind) == "duck" and kind in WATER_FROM_M and not re.search(r"\bfl(y|ies|ying)\b|takes? off", words):
+        return "", "surface"
     if not in_water(design.kind) or request.interior or motion == "jump":
         return motion, "under" if kind == "underwater" else ""
     return motion, "under" if kind == "underwater" else "surface"
@@ -174,21 +219,29 @@ def _placed(request: ShotRequest, players: list[Player], spots: tuple[Spot, ...]
         spot = _spot_for(ranked[0], spots) if ranked[0].is_person else None
         return [_at(ranked[0], spot.x_m if spot else 0.0, 0.0, spot)]
     close = request.size == "TWO" or any(p.acting.pose == "embrace" for p in ranked)
-    gap = 0.62 if any(p.acting.pose == "embrace" for p in ranked) else 0.80 if close else 1.15
-    gaps = [max(gap, (a.half_m + b.half_m) * (0.8 if not close else 0.72)) for a, b in zip(ranked, ranked[1:], strict=False)]
+    gap, hug = 0.80 if close else 1.15, 0.42
+    gaps = [
+        max(gap, (a.half_m + b.half_m) * (0.8 if not close else 0.72)) if not (a.acting.pose == b.acting.pose == "embrace") else hug
+        for a, b in zip(ranked, ranked[1:], strict=False)
+    ]
     if len(ranked) > 4:
         gaps = [g * 0.54 for g in gaps]
     middle = spots[0].x_m if spots else 0.0
     x = middle - sum(gaps) / 2
-    sitter = next((i for i, p in enumerate(ranked) if p.acting.pose in ("sit", "write", "play")), None)
+    sitter = next((i for i, p in enumerate(ranked) if sits(p.acting)), None)
     if sitter is not None and not close:  # the whole group moves so that who sits has a seat
         seat = _seat_near(spots, x + sum(gaps[:sitter]))
         x = seat.x_m - sum(gaps[:sitter]) if seat else x
     out = []
     for i, player in enumerate(ranked):
         depth = _depth(request, i, len(ranked), player)
-        seat = _seat_near(spots, x) if player.acting.pose in ("sit", "write", "play") else None
-        if seat is not None and abs(seat.x_m - x) < 0.45:
+        bed = next((s for s in spots if s.kind == "lie"), None) if player.acting.pose == "lie" and player.is_person else None
+        seat = bed or (_seat_near(spots, x) if sits(player.acting) else None)
+        if bed is not None:
+            out.append(_at(player, bed.x_m, 0.0, bed))
+            x += gaps[i] if i < len(gaps) else 0.0
+            continue
+        if seat is not None and abs(seat.x_m - x) < (0.12 if close else 0.45):
             out.append(_at(player, seat.x_m, 0.0, seat))
         else:
             out.append(_at(player, x, depth, None))
@@ -212,7 +265,7 @@ def _depth(request: ShotRequest, index: int, count: int, player: Player) -> floa
 
 
 def _spot_for(player: Player, spots: tuple[Spot, ...]) -> Spot | None:
-    want = {"sit": "sit", "write": "sit", "play": "sit", "lean": "lean", "lie": "lie"}.get(player.acting.pose, "stand")
+    want = "sit" if sits(player.acting) else {"lean": "lean", "lie": "lie"}.get(player.acting.pose, "stand")
     fitting = [s for s in spots if s.kind == want]
     return fitting[0] if fitting else (next((s for s in spots if s.kind == "stand"), None))
 
@@ -224,7 +277,9 @@ def _seat_near(spots: tuple[Spot, ...], x: float) -> Spot | None:
 
 def _at(player: Player, x: float, depth: float, spot: Spot | None) -> Placed:
     seat = spot.seat_m * 100 if spot is not None and spot.kind == "sit" and spot.seat_m > 0.1 else None
-    up = 1.3 if player.motion == "fly" else 0.0
+    up = max(1.3, player.height_m * 0.8) if player.motion == "fly" else 0.0
+    if spot is not None and spot.kind == "lie" and player.acting.pose == "lie":
+        up = spot.seat_m
     return Placed(player, x, depth, seat, up)
 
 
@@ -260,6 +315,10 @@ def _framed(request: ShotRequest, placed: list[Placed]) -> tuple[Camera, tuple[f
             eye_m=camera.eye_m + look - camera.look_m if request.angle in ("high", "overhead") else camera.eye_m,
             look_m=look,
         )
+        if size in ("MWS", "TWO") and request.angle in ("eye", "dutch"):  # never under the floor
+            camera = replace(camera, look_m=max(camera.look_m, 0.5 * camera.view_m - 0.22))
+    if size == "WS" and request.angle == "overhead" and all(p.player.acting.pose == "lie" for p in placed):
+        camera = replace(camera, eye_m=camera.eye_m - camera.look_m + 0.35, look_m=0.35)
     elif size == "WS" and max(p.player.height_m for p in placed) < 2.6:
         camera = replace(camera, look_m=max(camera.look_m, tall * 0.5 + 0.18 * camera.view_m))
     if size in _CLOSE and len(placed) == 1:
@@ -298,8 +357,8 @@ def _sized(request: ShotRequest, camera: Camera, placed: list[Placed], subject: 
     if request.size not in _CLOSE:
         left = min(p.x_m - p.player.half_m for p in placed)
         right = max(p.x_m + p.player.half_m for p in placed)
-        need = (right - left + 0.5) / aspect * (1.0 if subject.player.is_person else 1.22)
-        tall = max(p.player.height_m for p in placed)
+        need = (right - left + 0.5) / aspect * (1.0 if all(p.player.is_person for p in placed) else 1.22)
+        tall = max(p.player.height_m + max(0.0, p.up_m) for p in placed)
         if request.size == "EWS" and tall < 3:
             need = max(need * 1.6, 0.0)
             view = min(view, max(tall, 1.3) / 0.2)  # small in the place, yet a person: a fifth of the picture's height
@@ -319,11 +378,12 @@ def _document(request: ShotRequest, defs: str, art: str, roll: float) -> str:
 
 
 def _layers(
-    request: ShotRequest, light: Light, camera: Camera, art: SetArt, placed: list[Placed], focus: tuple[float, float]
-) -> Composition:
+    request: ShotRequest, light: Light, camera: Camera, art: SetArt, placed: list[Placed], focus: tuple[float, float],
+    thing: tuple[str, str],
+) -> Composition:  # fmt: skip
     pitch = _PITCH[request.angle]
-    defs, players = [], []
-    lantern = any(item.player.acting.prop in _FLAMES for item in placed)
+    defs, players = [thing[0]], [thing[1]] if thing[1] else []
+    lantern = any(item.player.acting.prop in _FLAMES for item in placed) or bool(re.search(_FIRE, request.action.lower()))
     on = on_players(light, request.size, lantern=lantern)
     for i, item in enumerate(sorted(placed, key=lambda p: (-p.depth_m, p.player.subject))):
         d, svg = draw_player(item, camera, on, pitch, key=f"p{i}")

@@ -17,7 +17,7 @@ from glimmer.models.rehearsal.boards.light import Light, light_for, mix
 from glimmer.models.rehearsal.boards.props import HAND_HELD, draw_prop, prop_grip_cm, prop_size_cm
 from glimmer.models.rehearsal.boards.stage_water import pool
 
-__all__ = ["Measured", "Placed", "Player", "draw_player", "handy", "on_players", "over_the_shoulder", "prepare"]
+__all__ = ["Measured", "Placed", "Player", "draw_player", "handy", "on_players", "over_the_shoulder", "prepare", "sits"]
 
 _FLOOR_SEAT_CM = 40.0
 _SEATED = ("sit", "write", "play")
@@ -78,6 +78,11 @@ class Measured:
     head_m: float = 0.25
 
 
+def sits(acting: Acting) -> bool:
+    """Whether it needs something to sit on."""
+    return acting.seated or acting.pose in _SEATED
+
+
 _PLAIN = light_for("day", "clear", "calm", True)
 
 
@@ -89,11 +94,11 @@ def _creature(design: Design, acting: Acting, motion: str, water: Water) -> Draw
 def _figure(item: Placed, light: Light, px_per_cm: float, pitch: float, distance_cm: float, key: str) -> Figure:
     acting, design = item.player.acting, item.player.design
     prop = draw_prop(acting.prop, light, seed_of(acting.prop, design.name)) if acting.prop else None
-    seat = item.seat_cm if item.seat_cm is not None else (_FLOOR_SEAT_CM if acting.pose in _SEATED else None)
+    seat = item.seat_cm if item.seat_cm is not None else (_FLOOR_SEAT_CM if sits(acting) else None)
     return draw_figure(
         design, acting, light, key=key, px_per_cm=px_per_cm, pitch=pitch, distance_cm=distance_cm, prop=prop,
         grip_cm=prop_grip_cm(acting.prop) if prop and acting.pose not in ("hold_two_hands", "carry") else None,
-        seat_cm=seat if acting.pose in _SEATED else None, hood_up=item.hood,
+        seat_cm=seat if sits(acting) else None, hood_up=item.hood,
     )  # fmt: skip
 
 
@@ -129,7 +134,7 @@ def prepare(item: Placed, camera: Camera, pitch: float) -> Measured:
         x, head_y, radius = creature_head(p.design, p.acting, motion=p.motion, water=p.water)
         return Measured(-head_y / 100 + item.up_m, x / 100, radius / 50)
     figure = _figure(item, _PLAIN, 1.0, pitch, _lens_cm(camera), "m")
-    return Measured(-figure.face[1] / 100, figure.face[0] / 100, figure.head_cm / 100)
+    return Measured(-figure.face[1] / 100 + item.up_m, figure.face[0] / 100, figure.head_cm / 100)
 
 
 def draw_player(item: Placed, camera: Camera, light: Light, pitch: float, *, key: str) -> tuple[str, str]:
@@ -142,7 +147,7 @@ def draw_player(item: Placed, camera: Camera, light: Light, pitch: float, *, key
         water = pool(light, item.player.half_m) if item.pool else ""
         return drawn.defs, f"{frame}{water}{drawn.svg}</g>"
     figure = _figure(item, light, scale, pitch, _lens_cm(camera), key)
-    seat = _seat(light, item) if item.seat_cm is None and item.player.acting.pose in _SEATED else ""
+    seat = _seat(light, item) if item.seat_cm is None and sits(item.player.acting) else ""
     if item.player.acting.pose == "climb":
         seat = _climbed(light, item)
     hull = _boat(light, figure.face[0], item) if item.boat else ""

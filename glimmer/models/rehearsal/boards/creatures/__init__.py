@@ -30,6 +30,7 @@ __all__ = [
     "creature_kind",
     "creature_size_m",
     "draw_creature",
+    "find_creatures",
     "in_water",
     "natural_colours",
 ]
@@ -57,6 +58,40 @@ def creature_kind(words: str) -> str:
     ]
     # The last noun is what it is ("a spider monkey"), the longer name says it more exactly ("small robot").
     return max(found, key=lambda f: (f[0] + f[1], f[1]))[2] if found else "creature"
+
+
+_FEW: Final = {"two": 2, "three": 3, "several": 3, "some": 3, "a pair of": 2, "a flock of": 3, "a herd of": 3, "a pack of": 3}
+_ONE: Final = r"a|an|the|his|her|their|its|one|another|each|my|our"
+
+
+def find_creatures(text: str) -> tuple[str, ...]:
+    """The creatures an action shows, in its order, once for each: "A wolf and two foxes walk" is wolf, fox, fox.
+
+    A name counts after an article, a number or "and" only: "she bears it", "he ducks" and "a dog collar" show none.
+    """
+    low = text.lower()
+    found: list[tuple[int, str, int]] = []
+    for word, kind in _names().items():
+        if word in _NOT_SEEN or kind in _NOT_ANIMALS:
+            continue
+        for form, many in ((word, 1), (plural(word), 2)):
+            before = rf"\b({'|'.join(_FEW)}|{_ONE})\s+(?:\w+[\s-]+){{0,2}}?"
+            after = r"(?![\w'’-])(?!\s+(?:collar|house|food|hair|skin|tail|tooth|bone|trainer|cart|tank|song|mask|statue|toy)\b)"
+            for match in re.finditer(before + rf"\b{re.escape(form)}\b" + after, low):
+                found.append((match.start(), kind, _FEW.get(match[1], many)))
+    out: list[str] = []
+    for _, kind, many in sorted(found):
+        if kind not in out:
+            out += [kind] * many
+    return tuple(out)
+
+
+_NOT_ANIMALS: Final = frozenset({
+    "tree", "robot", "small robot", "living car", "alien", "creature", "monster", "ghost", "snowman", "angel", "fairy", "insect", "mermaid",
+})  # fmt: skip
+_NOT_SEEN: Final = frozenset(
+    {"creature", "beast", "animal", "monster", "thing", "ghost", "kid", "bug", "pet", "fish", "chicken", "angel", "devil"}
+)
 
 
 def in_water(kind: str) -> bool:

@@ -212,10 +212,10 @@ def bird(b: Brush, coat: Coat, look: Look, pose: str, view: View, kind: str) -> 
 
 _KINDS: Final[tuple[tuple[str, float, Palette, tuple[str, ...]], ...]] = (
     ("bird", 0.22, ("#5f93b5", "#3f6a8a", "#f0d9b0", "#e0a040"), ("sparrow", "robin", "finch", "wren", "bluebird", "canary", "nightingale", "swallow", "dove", "pigeon", "hummingbird", "songbird", "chick", "starling", "lark", "thrush")),
-    ("gull", 0.5, ("#f3f1ea", "#9aa7b2", "#ffffff", "#e8a838"), ("seagull", "albatross", "tern", "pelican", "heron", "stork", "crane", "puffin", "swan", "goose", "flamingo")),
+    ("gull", 0.5, ("#f3f1ea", "#9aa7b2", "#ffffff", "#e8a838"), ("seagull", "albatross", "tern", "pelican", "heron", "stork", "crane", "puffin", "flamingo")),
     ("crow", 0.46, ("#33363f", "#23252c", "#43464f", "#5a5348"), ("raven", "rook", "blackbird", "magpie", "jackdaw", "vulture")),
     ("parrot", 0.48, ("#c8392f", "#3f74a8", "#e8b83c", "#4a443c"), ("macaw", "parakeet", "cockatoo", "budgie", "toucan", "peacock")),
-    ("duck", 0.48, ("#b5a28a", "#2f6b4f", "#e8dfcc", "#e8a838"), ("duckling", "mallard", "drake", "gosling")),
+    ("duck", 0.48, ("#b5a28a", "#2f6b4f", "#e8dfcc", "#e8a838"), ("swan", "goose", "duckling", "mallard", "drake", "gosling")),
     ("chicken", 0.55, ("#f1e8d6", "#c9803f", "#fff8ea", "#e8a838"), ("hen", "rooster", "cockerel", "turkey", "cock")),
     ("eagle", 0.85, ("#6b4a30", "#4a3220", "#f3efe4", "#eab038"), ("hawk", "falcon", "kite bird", "condor", "phoenix", "griffin", "osprey")),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from glimmer.models.rehearsal.boards.figure.head import draw_head, place
 from glimmer.models.rehearsal.boards.figure.ink import Ink
 from glimmer.models.rehearsal.boards.figure.limbs import draw_arm, draw_leg, hand_at
 from glimmer.models.rehearsal.boards.figure.looks import look_for
-from glimmer.models.rehearsal.boards.figure.poses import Body, body_for, carrying, gesture, held
+from glimmer.models.rehearsal.boards.figure.poses import Body, body_for, carrying, gesture, held, seated
 from glimmer.models.rehearsal.boards.figure.skeleton import Skeleton, View3, solve
 from glimmer.models.rehearsal.boards.light import Light
 
@@ -56,10 +56,12 @@ def draw_figure(
     grip_cm: where a hand takes hold of `prop`, in its own drawing; its middle if None.
     """
     body = body_for(acting.pose, acting.variant)
-    if acting.speaking and acting.pose in ("stand", "sit", "lean", "arms_crossed", "hands_on_hips", "look_down", "look_up"):
+    if acting.speaking and not (prop is not None and acting.pose == "sit" and prop.width_cm > 42) and acting.pose in ("stand", "sit", "lean", "arms_crossed", "hands_on_hips", "look_down", "look_up"):
         body = gesture(body, acting.variant)
     if prop is not None:
-        body = carrying(body, acting.pose)
+        body = carrying(body, acting.pose, wide=prop.width_cm > 42 and prop.height_cm < 60)
+    if acting.seated and body.seat_cm is None:
+        body = seated(body)
     if body.seat_cm is not None:
         body = replace(
             body, seat_cm=(seat_cm if seat_cm is not None else body.seat_cm * min(1.0, 0.35 + 0.65 * design.height_m / 1.7))

@@ -113,8 +113,12 @@ def _extras(design: Design, torso: Torso, cut: Cut, ink: Ink, colour: str) -> st
         out.append(_bib(design, torso, ink, front))
     elif cut.extra == "suspenders":
         for a in (-34, 34) if front > 0 else (146, 214):
-            if torso.faces(a) > -0.1:
-                out.append(ink.shape(polyline(_ribbon(torso, a, WAIST, SHOULDER + 0.3, 4)), accent, line=0.6))
+            levels = [HIP + 0.1 + (SHOULDER + 0.25 - HIP - 0.1) * i / 8 for i in range(9)]
+            seen = [torso.at(a, t, 0.99) for t in levels if torso.faces(a, t) > 0.05]
+            if len(seen) > 2:
+                wide = 3.0 * design.height_m / 1.7
+                out.append(path(smooth(seen, closed=False), stroke=ink.edge(accent), width=wide + 0.8))
+                out.append(path(smooth(seen, closed=False), stroke=ink.base(accent), width=wide))
     elif cut.extra == "epaulettes":
         for edge in torso.edges(SHOULDER):
             mid = lerp(edge, torso.at(0, COLLAR), 0.28)

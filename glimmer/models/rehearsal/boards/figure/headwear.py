@@ -22,7 +22,7 @@ HEADWEAR: Final = (
 _WORDS: Final = (
     ("sou", "sou_wester"), ("top hat", "top_hat"), ("straw", "straw_hat"), ("sun hat", "straw_hat"), ("witch", "witch_hat"),
     ("wizard", "witch_hat"), ("hijab", "headscarf"), ("scarf", "headscarf"), ("shawl", "headscarf"), ("turban", "headscarf"), ("beanie", "beanie"),
-    ("bobble", "beanie"), ("flat cap", "flat_cap"), ("tweed", "flat_cap"), ("newsboy", "flat_cap"), ("peaked", "cap"), ("baseball", "cap"), ("hood", "hood"), ("helmet", "helmet"), ("crown", "crown"),
+    ("bobble", "beanie"), ("flat cap", "flat_cap"), ("tweed", "flat_cap"), ("newsboy", "flat_cap"), ("peaked", "cap"), ("baseball", "cap"), ("helmet", "helmet"), ("crown", "crown"),
     ("tiara", "crown"), ("beret", "beret"), ("bandana", "bandana"), ("headband", "headband"), ("sailor", "sailor"), ("fedora", "hat"),
     ("cap", "cap"), ("hat", "hat"),
 )  # fmt: skip
@@ -36,6 +36,8 @@ def wear_of(words: str) -> str:
     text = words.lower().replace("_", " ")
     if _KNITTED.search(text):
         return "beanie"
+    if re.search(r"\bhood(ed)?\b", text):
+        return "hood"
     return next((name for word, name in _WORDS if word in text), "none")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-__all__ = ["ArmPose", "Body", "HandShape", "LegPose", "Target", "body_for", "carrying", "gesture", "held"]
+__all__ = ["ArmPose", "Body", "HandShape", "LegPose", "Target", "body_for", "carrying", "gesture", "held", "seated"]
 
 HandShape = Literal["relaxed", "fist", "open", "point", "hold", "flat"]
 
@@ -132,7 +132,10 @@ _POSES: Final[dict[str, tuple[Body, ...]]] = {
     ),
     "hold_two_hands": (Body((_T("neck", 0.22, -1.5, 1.25, (1, -0.8, -0.4), "hold"), _T("neck", 0.22, -1.5, 1.3, (1, -0.8, -0.4), "hold")), _REST, bend=3, nod=9),),
     "wave": (Body((_A(2, 9, 12, 3), _A(78, 56, 168, 14, "open")), _CONTRA, tilt=-3, head_roll=-4),),
-    "embrace": (Body((_A(66, 8, 84, -34, "flat"), _A(74, 6, 92, -30, "flat")), (_L(-4, 4, -8, 2), _L(8, 4, -2, 2)), lean=8, bend=5, nod=6, head_roll=6),),
+    "embrace": (
+        Body((_A(52, 6, 88, -16, "flat"), _A(66, 4, 100, -12, "flat")), (_L(-4, 4, -8, 2), _L(8, 4, -2, 2)), lean=7, bend=5, nod=10, head_roll=6),
+        Body((_A(24, 6, 70, -16, "flat"), _A(34, 4, 82, -12, "flat")), (_L(26, 6, -34, 2), _L(34, 6, -26, 2)), lean=24, bend=16, nod=-4, head_roll=6),  # to someone small
+    ),
     "lean": (
         Body((_POCKET, _T("neck", -0.62, -1.7, 0.72, (1, -0.5, -0.3))), (_L(6, 3, 4, 1), _L(26, 4, -16, 2, 10)), lean=-10, bend=8),
         Body((_T("neck", -0.5, -1.45, 0.75, (1, -0.5, -0.2)), _T("neck", -0.5, -1.6, 0.8, (1, -0.5, -0.2))), (_L(8, 3, 6, 1), _L(24, 4, 6, 2, 10)), lean=-11, bend=9),
@@ -143,7 +146,7 @@ _POSES: Final[dict[str, tuple[Body, ...]]] = {
     "look_down": (Body((_A(2, 8, 14, 2), _A(2, 8, 16, 2)), _CONTRA, bend=7, nod=22, slump=1),),
     "drink": (Body((_A(-2, 9, 12, 3), _T("head", 0.16, -0.86, 0.62, (0.9, -1, 0.1), "hold")), _CONTRA, nod=-3),),
     "write": (Body((_T("neck", 0.05, -1.85, 1.45, (1, -0.6, -0.3), "hold"), _T("neck", 0.3, -1.9, 1.35, (1, -0.6, -0.3), "flat")), _SIT, lean=12, bend=8, nod=18, seat_cm=46),),
-    "phone": (Body((_T("head", 0.46, -0.50, 0.12, (0.9, -1, 0.1), "hold"), _A(2, 9, 16, 3)), _CONTRA_B, head_roll=5),),
+    "phone": (Body((_A(34, 34, 176, -22, "hold"), _A(2, 9, 16, 3)), _CONTRA_B, head_roll=5),),
     "carry": (Body((_T("neck", 0.42, -1.75, 1.1, (1, -0.7, -0.4), "flat"), _T("neck", 0.42, -1.75, 1.15, (1, -0.7, -0.4), "flat")), (_L(-10, 4, -20, 2, 8, 20), _L(18, 4, 6, 2)), lean=-5),),
     "row": (Body((_A(56, 6, 74, 0, "fist"), _A(56, 6, 74, 0, "fist")), (_L(74, 8, 28, 2), _L(74, 8, 28, 2)), lean=14, bend=4, seat_cm=34),),
     "play": (Body((_A(24, 8, 84, 2, "flat"), _A(28, 8, 86, 2, "flat")), _SIT, lean=5, bend=4, nod=10, seat_cm=46),),
@@ -154,7 +157,7 @@ _POSES: Final[dict[str, tuple[Body, ...]]] = {
     "fall": (Body((_A(120, 40, 140, 20, "open"), _A(60, 50, 100, 30, "open")), (_L(50, 12, 6, 4, 10, 30), _L(14, 16, -50, 4, 10, 40)), lean=-20, nod=-8, tip=-24, lift=16),),
     "fight": (Body((_A(52, 14, 122, -10, "fist"), _A(74, 8, 100, -4, "fist")), (_L(-22, 8, -34, 4, 24), _L(34, 10, -2, 4)), lean=10, bend=5, shrug=1.4, nod=4),),
     "swim": (Body((_A(160, 8, 168, 2, "flat"), _A(-30, 10, -14, 4, "flat")), (_L(14, 4, -8, 2, 8, 60), _L(-14, 4, -26, 2, 8, 60)), nod=-34, tip=76, lift=20),),
-    "raise_arms": (Body((_A(150, 28, 166, 14, "open"), _A(150, 28, 170, 14, "open")), (_L(2, 8, -2, 4), _L(2, 8, -2, 4)), lean=-4, nod=-10),),
+    "raise_arms": (Body((_A(64, 58, 172, 12, "open"), _A(64, 58, 170, 12, "open")), (_L(2, 8, -2, 4), _L(2, 8, -2, 4)), lean=-4, nod=-10),),
     "cover_face": (Body((_T("head", 0.2, -0.62, 0.42, (0.7, -1, 0.5), "flat"), _T("head", 0.2, -0.62, 0.46, (0.7, -1, 0.5), "flat")), _REST, bend=12, nod=16, slump=1.5),),
     "hand_on_heart": (Body((_T("neck", -0.15, -0.86, 0.62, (1, -0.9, 0.2), "flat"), _A(2, 8, 12, 3)), _CONTRA_B, head_roll=4),),
     "shrug": (Body((_A(14, 22, 58, 44, "open"), _A(14, 22, 58, 44, "open")), _REST, shrug=4.0, head_roll=7),),
@@ -182,8 +185,15 @@ def gesture(body: Body, variant: int) -> Body:
     return replace(body, arms=(near, hand)) if variant % 3 else replace(body, arms=(hand, far))
 
 
-def carrying(body: Body, pose: str) -> Body:
-    """`body` with the near hand brought forward to show what it holds; poses that already hold, or need both arms, stay."""
+def carrying(body: Body, pose: str, *, wide: bool = False) -> Body:
+    """`body` with the near hand brought forward to show what it holds, both for something wide; poses that already hold, or need
+    both arms, stay. Who points with a thing holds it in the hand that points.
+    """
+    if pose == "point":
+        near, far = body.arms
+        return replace(body, arms=(near, replace(far, hand="hold")))
+    if wide and pose in ("stand", "sit", "walk", "lean", "hold", "look_down"):
+        return replace(body, arms=_POSES["hold_two_hands"][0].arms)
     if (
         any(arm.hand == "hold" for arm in body.arms)
         and pose != "climb"
@@ -192,6 +202,11 @@ def carrying(body: Body, pose: str) -> Body:
         return body
     far = body.arms[1]
     return replace(body, arms=(_T("neck", 0.42, -1.5, 1.05, (0.9, -1, -0.5), "hold"), far))
+
+
+def seated(body: Body) -> Body:
+    """`body` from the waist up on a seat; what its arms do stays."""
+    return replace(body, legs=_SIT, seat_cm=46, lean=body.lean * 0.4, shift=0.0, tilt=0.0)
 
 
 def held(body: Body) -> int:

@@ -6,6 +6,7 @@ All colours are as at noon; `Light` turns them into dawn, dusk and night.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,6 +82,7 @@ _NATURES: Final = (
     Nature("#a8934a", "#c7ae6c", "#8a4f2a", "#d08a3a", "#553a2a", "#96703f", "#857868", "#43748a", "#c9472f"),
     Nature("#7c9c80", "#a6bda0", "#3d6160", "#6b9a8a", "#57473f", "#8f7f68", "#767d86", "#4a86a0", "#f0e6d2"),
 )
+_ARID: Final = Nature("#c9a468", "#d8b987", "#8f8a52", "#b39a58", "#7a5a40", "#b98d5f", "#a9795a", "#5f8f96", "#d98a4a")
 
 
 def pick(stage: Stage, palettes: tuple[Palette, ...]) -> Palette:
@@ -92,6 +94,8 @@ def nature(stage: Stage) -> Nature:
     """The scene's landscape colours: autumn and spring where the words ask for them, else by the dice."""
     if "autumn" in stage.words or "october" in stage.words:
         return _NATURES[3]
+    if re.search(r"desert|canyon|mesa|badlands|wasteland|outback|dune|arid", stage.words):
+        return _ARID
     if "spring" in stage.words:
         return _NATURES[0]
     return stage.dice("palette").choice(_NATURES)
