@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from glimmer.buckets import AIR
-from glimmer.display import Html, Picture, Table, card, cost_text, count_text, next_step, thumbnail_uri
+from glimmer.display import Html, Picture, Table, beside, card, cost_text, count_text, next_step, thumbnail_uri
 
 if TYPE_CHECKING:
     from glimmer.project import Project
@@ -24,27 +24,23 @@ def project_card(film: Project) -> Html:
     airs = [row for row in shelves["audio"] if row.key.startswith(AIR)]
     done = sum(job.state == "done" for job in film.store.jobs())
     rows = [
-        ("script", _some(len(film.screenplays), "version"), ""),
-        ("cast", _some(len(shelves["characters"]), "character"), _state(shelves["characters"])),
-        ("lines", _some(len(lines), "line"), _state(lines)),
-        ("boards", _some(len(shelves["video"]), "shot"), _state(shelves["video"])),
-        ("air", _some(len(airs), "scene"), _state(airs)),
-        ("score", _some(len(shelves["music"]), "cue"), _state(shelves["music"])),
-        ("cut", _some(len(film.cuts), "version"), ""),
-        ("film", _some(done, "render"), ""),
+        ("script", len(film.screenplays), "version", ""),
+        ("cast", len(shelves["characters"]), "character", _state(shelves["characters"])),
+        ("lines", len(lines), "line", _state(lines)),
+        ("boards", len(shelves["video"]), "shot", _state(shelves["video"])),
+        ("air", len(airs), "scene", _state(airs)),
+        ("score", len(shelves["music"]), "cue", _state(shelves["music"])),
+        ("cut", len(film.cuts), "version", ""),
+        ("film", done, "render", ""),
     ]
+    there = [(name, count_text(count, thing), taken) for name, count, thing, taken in rows if count]
+    standing = beside(_poster(film), Table(("what", "there is", "takes"), there)) if there else Html("")
     return card(
         film.title,
         [("models", film.models.note), ("spent", f"{cost_text(usd)} in {count_text(calls, 'call')}"), ("studio", str(film.studio))],
         subtitle="film",
-        rows=Table(("what", "there is", "takes"), rows),
-        picture=_poster(film),
-        inside=next_step(*_next(film, shelves, lines, airs, done)),
+        inside=Html(standing + next_step(*_next(film, shelves, lines, airs, done))),
     )
-
-
-def _some(count: int, thing: str) -> str:
-    return count_text(count, thing) if count else "–"
 
 
 def _state(rows: list[EntryRow] | tuple[EntryRow, ...]) -> str:

@@ -46,9 +46,17 @@ def _block(clip: Clip, track: Track, speakers: dict[str, str], dips: Sequence[tu
     path = find_in_open_studios(clip.asset) if clip.asset and track.kind == "picture" else None
     small = thumbnail(path) if path is not None else b""
     role = clip.kind if clip.kind == "title" else track.role
-    label = speakers.get(clip.made_of) or clip.name
+    speaker = speakers.get(clip.made_of.removeprefix("line:"), "")
     own = tuple(dip for dip in dips if dip[0] < clip.end and dip[1] > clip.start)
-    return StripClip(label, clip.start, clip.frames, role, thumbnail_uri(small) if small else "", own)
+    return StripClip(
+        f"{clip.name} · {speaker}" if speaker else clip.name,
+        clip.start,
+        clip.frames,
+        role,
+        thumbnail_uri(small) if small else "",
+        own,
+        clip.name.split()[-1] if clip.name else "",
+    )
 
 
 def _dips(track: Track, cut: Assembly) -> tuple[tuple[int, int], ...]:

@@ -63,11 +63,11 @@ def _sounds(rows: Sequence[EntryRow], assets: Assets) -> Table:
     ordered = sorted(rows, key=lambda row: (row.key.startswith(AIR), row.position))
     heads = ("", "who", "what", "length", "takes", "listen")
     listed = [
-        (row.name, *_who_and_what(row), duration_text(row.used.seconds) if row.used else "", _note(row, always=True),
+        (row.name, *_who_and_what(row), duration_text(row.used.seconds) if row.used else "", _note(row),
          _small_player(row, assets) if n < _MOST_PLAYERS else "")
         for n, row in enumerate(ordered)
     ]  # fmt: skip
-    columns = [n for n in range(len(heads)) if n in (0, 3, 4) or any(row[n] for row in listed)]
+    columns = [n for n in range(len(heads)) if any(row[n] for row in listed)]
     return Table([heads[n] for n in columns], [[row[n] for n in columns] for row in listed])
 
 
@@ -170,9 +170,9 @@ def _player(take: Take | None, assets: Assets) -> Media | None:
         return None
 
 
-def _note(row: EntryRow, *, always: bool = False) -> str:
-    """How many takes and which is circled; the usual one take goes without saying, unless `always`."""
+def _note(row: EntryRow) -> str:
+    """How many takes and which is circled; the usual one take goes without saying."""
     if row.used is None:
         return "no take"
     circled = f" · take {row.circled} circled" if row.circled else ""
-    return count_text(len(row.takes), "take") + circled if always or circled or len(row.takes) > 1 else ""
+    return count_text(len(row.takes), "take") + circled if circled or len(row.takes) > 1 else ""

@@ -6,7 +6,19 @@ outside; they hold at most 20 rows and 20 thumbnails, and films are linked, neve
 colours, and hold together where a front end takes their stylesheet away (see style.py).
 """
 
-from glimmer.display.card import Media, Picture, card, contact_sheet, media_url, next_step, palette, player, stacked, thumbnail_uri
+from glimmer.display.card import (
+    Media,
+    Picture,
+    beside,
+    card,
+    contact_sheet,
+    media_url,
+    next_step,
+    palette,
+    player,
+    stacked,
+    thumbnail_uri,
+)
 from glimmer.display.strip import StripClip, StripTrack, strip
 from glimmer.display.style import ACCENT, ROLES, STYLE, Html, tag
 from glimmer.display.table import Table
@@ -22,6 +34,7 @@ __all__ = [
     "StripClip",
     "StripTrack",
     "Table",
+    "beside",
     "bytes_text",
     "card",
     "columns_wide",

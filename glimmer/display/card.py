@@ -20,6 +20,7 @@ from glimmer.errors import LimitError
 
 __all__ = [
     "Html",
+    "beside",
     "Media",
     "Picture",
     "card",
@@ -131,7 +132,16 @@ def palette(colours: Sequence[str]) -> Html:
 
 def next_step(words: str, call: str) -> Html:
     """ "Next: draw the boards" and the call to type."""
-    return Html(f"<div>Next: {escape(plain_line(words))} · <code>{escape(plain_line(call))}</code></div>")
+    return Html(f"<div style='margin:12px 0 0'>Next: {escape(plain_line(words))} · <code>{escape(plain_line(call))}</code></div>")
+
+
+def beside(picture: Picture | None, rows: Table) -> Html:
+    """A picture and, right of it where there is room, a table."""
+    image = picture_html(picture) if picture else ""
+    left = f"<div style='flex:1 1 300px;min-width:220px;max-width:520px'>{image}</div>" if image else ""
+    return Html(
+        f"<div style='display:flex;flex-wrap:wrap;gap:16px 28px;align-items:flex-start'>{left}<div>{rows.inner_html()}</div></div>"
+    )
 
 
 def stacked(first: str, second: str) -> Html:

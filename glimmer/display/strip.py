@@ -26,6 +26,8 @@ _LANE_PX: Final = 800  # about how wide a lane is; only decides how a picture is
 _PICTURE_PX: Final = 62
 _SOUND_PX: Final = 20
 _PICTURE_ASPECT: Final = 16 / 9
+_CHARACTER_PX: Final = 6.2
+_CHARACTERS_TO_READ: Final = 14
 _MOST_DIPS: Final = 40
 _DIPPED_PERCENT: Final = 45  # drawn height of a ducked sound; -8 dB is 40 % of the amplitude
 _HAIRLINE: Final = "1px solid rgba(128,128,128,0.5)"
@@ -44,6 +46,7 @@ class StripClip:
     role: str = "other"
     thumbnail: str = ""
     dips: Sequence[tuple[int, int]] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,12 @@ def _ruler(whole: int, rate: Fraction, markers: Sequence[tuple[int, str]]) -> st
     step = next((step for step in _STEPS_SECONDS if seconds / step <= _MOST_TICKS), 7200)
     marks = range(0, max(1, int(seconds - seconds * 0.05) + 1), step)  # none so late that its number would stick out
     ticks = "".join(
-        f'<span style="position:absolute;top:0;height:14px;line-height:14px;padding-left:4px;border-left:{_HAIRLINE};'
+        f'<span style="position:absolute;top:0px;height:14px;line-height:14px;padding-left:4px;border-left:{_HAIRLINE};'
         f'left:{at / seconds * 100:.3f}%">{at // 60}:{at % 60:02}</span>'
         for at in marks
     )
     dots = "".join(
-        f'<span style="position:absolute;bottom:0;width:7px;height:7px;margin-left:-3px;border-radius:4px;background-color:{ACCENT};'
+        f'<span style="position:absolute;bottom:0px;width:7px;height:7px;margin-left:-3px;border-radius:4px;background-color:{ACCENT};'
         f'left:{_share(at, whole):.3f}%" title="{escape(plain_line(note))}"></span>'
         for at, note in markers[:200]
         if 0 <= at <= whole
@@ -154,29 +157,37 @@ def _block(clip: StripClip, whole: int, top_px: int, height_px: int, pictured: b
     label = plain_line(clip.label)
     image = _cropped(clip.thumbnail, label, width, height_px) if pictured else ""
     ground = f"rgba{(*_rgb(role_colour(clip.role)), 0.45)}" if clip.dips else role_colour(clip.role)
-    fits = width >= (1.0 if image else 1.6)
     return (
         f'<div class="g-clip" title="{escape(label)}" style="position:absolute;left:{_share(clip.start, whole):.3f}%;width:{width:.3f}%;'
         f"top:{top_px}px;height:{height_px}px;overflow:hidden;box-sizing:border-box;border-radius:4px;{_EDGE};"
-        f'background-color:{ground}">{_level(clip)}{image}{_words(label, bool(image)) if fits else ""}</div>'
+        f'background-color:{ground}">{_level(clip)}{image}{_words(_fitting(clip, width), bool(image))}</div>'
     )
 
 
+def _fitting(clip: StripClip, width_share: float) -> str:
+    """The label, if most of it can be read; else the short one; else nothing."""
+    room = (width_share / 100 * _LANE_PX - 8) / _CHARACTER_PX
+    label, short = plain_line(clip.label)[:60], plain_line(clip.short)[:12]
+    return label if len(label) <= room or room >= _CHARACTERS_TO_READ else short if len(short) <= room else ""
+
+
 def _words(label: str, on_picture: bool) -> str:
+    if not label:
+        return ""
     if on_picture:
         style = "position:absolute;left:3px;bottom:3px;padding:0 4px;border-radius:3px;background-color:rgba(10,12,16,0.72);line-height:15px"
     else:
-        style = "position:absolute;left:0;right:0;top:0;padding:0 5px;overflow:hidden;text-overflow:ellipsis"
-    return f'<span style="{style}">{escape(label[:60])}</span>'
+        style = "position:absolute;left:0px;right:0px;top:0px;padding:0 5px;overflow:hidden;text-overflow:ellipsis"
+    return f'<span style="{style}">{escape(label)}</span>'
 
 
 def _cropped(uri: str, label: str, width_share: float, height_px: int) -> str:
     """The picture filling its block without being squeezed, where object-fit is not let through: by height, else by width."""
     natural_px = height_px * _PICTURE_ASPECT
     if width_share / 100 * _LANE_PX < natural_px:
-        style = f"position:absolute;top:0;left:50%;margin:0 0 0 -{natural_px / 2:.0f}px;width:{natural_px:.0f}px;height:{height_px}px;max-width:none"
+        style = f"position:absolute;top:0px;left:50%;margin:0 0 0 -{natural_px / 2:.0f}px;width:{natural_px:.0f}px;height:{height_px}px;max-width:none"
     else:
-        style = f"position:absolute;top:0;left:0;margin:0;width:100%;height:auto;min-height:{height_px}px;max-width:none"
+        style = f"position:absolute;top:0px;left:0px;margin:0;width:100%;height:auto;min-height:{height_px}px;max-width:none"
     return picture_html(Picture(uri, label), style=style)
 
 
@@ -193,7 +204,7 @@ def _level(clip: StripClip) -> str:
             here = stop
     pieces.append((here, end, 100))
     return "".join(
-        f'<span style="position:absolute;bottom:0;left:{(begin - clip.start) / clip.length * 100:.2f}%;'
+        f'<span style="position:absolute;top:{100 - height}%;left:{(begin - clip.start) / clip.length * 100:.2f}%;'
         f'width:{(stop - begin) / clip.length * 100:.2f}%;height:{height}%;background-color:{role_colour(clip.role)}"></span>'
         for begin, stop, height in pieces
         if stop > begin

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Table"]
 
 _WIDEST_CELL: Final = 48  # terminal columns; two of these and a few numbers fit 132
+_MEASURE: Final = re.compile(r"\$[\d.,]+|[\d,]+\.\d+|[\d.,]+ (?:s|B|kB|MB|GB|TB|%)|\d+ min \d\d s")
 _TAG: Final = re.compile(r"<[^>]*>")
+_READABLE_PX: Final = 220  # a column of prose is never narrower
+_WIDEST_PX: Final = 460
 _SHORT_CELL: Final = 16  # characters: "pull back", "KEEPER, WHALE"
 _LONGEST_HTML_CELL: Final = 400  # characters
 
@@ -113,8 +116,9 @@ class Table:
         return f"… and {left:,} more" if left > 0 else ""
 
     def _is_number(self, at: int) -> bool:
-        kinds = [type(row[at]) for row in self.rows if row[at] is not None and row[at] != ""]
-        return bool(kinds) and all(issubclass(kind, int | float) and kind is not bool for kind in kinds)
+        """Numbers and measures ("2.5", "1.6 s", "$0.00", "3.1 MB") stand under one another by their last digit."""
+        cells = [row[at] for row in self.rows if row[at] is not None and row[at] != ""]
+        return bool(cells) and all(isinstance(each, bool) is False and _is_measure(each) for each in cells)
 
     def _look(self, at: int) -> str:
         """Numbers right, words left; what is short stays on one line, what is long wraps at a width that reads well."""
@@ -124,12 +128,15 @@ class Table:
         longest = max((len(_TAG.sub("", cell) if isinstance(cell, Html) else _cell(cell)) for cell in cells), default=0)
         if longest <= _SHORT_CELL:
             return "text-align:left;vertical-align:top;white-space:nowrap"
-        width = min(380, longest * 4)
-        return f"text-align:left;vertical-align:top;min-width:{width // 2}px;max-width:{width}px"
+        return f"text-align:left;vertical-align:top;min-width:{min(_READABLE_PX, longest * 13 // 2)}px;max-width:{_WIDEST_PX}px"
 
     def _padded(self, at: int, text: str, width: int) -> str:
         space = " " * (width - columns_wide(text))
         return space + text if self._is_number(at) else text + space
+
+
+def _is_measure(value: object) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and bool(_MEASURE.fullmatch(value)))
 
 
 def _cell(value: Any) -> str:

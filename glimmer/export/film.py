@@ -14,7 +14,8 @@ from typing import Final
 
 from glimmer import log
 from glimmer.assembly.nouns import Assembly
-from glimmer.display import Media, Table, bytes_text, card, media_url, one_line
+from glimmer.assets import thumbnail
+from glimmer.display import Media, Table, bytes_text, card, media_url, one_line, thumbnail_uri
 from glimmer.errors import MissingPiece, NotFound, SettingsError, StoreError
 from glimmer.export.placing import placed
 from glimmer.export.subtitles import SUBTITLE_FORMATS, write_subtitles
@@ -23,6 +24,7 @@ from glimmer.export.timeline import TIMELINE_KINDS, write_timeline
 __all__ = ["Exported", "checked_out", "export_film"]
 
 FILM_SUFFIXES: Final = (".mp4", ".m4v")
+_POSTER_PX: Final = 720
 _KINDS: Final = {
     "mp4": "film",
     "m4v": "film",
@@ -54,10 +56,11 @@ class Exported:
 
     def _repr_html_(self) -> str:
         rows = Table(("file", "what", "size"), [(path.name, _kind(path), _size(path)) for path in self.paths])
-        media = Media(media_url(self.film)) if self.film.exists() else None
-        return card(
-            self.film.name, [("Size", bytes_text(self.bytes))], subtitle="exported", media=media, rows=rows, notices=self.notices
-        )
+        picture = self.film.with_suffix(".jpg")
+        small = thumbnail(picture, _POSTER_PX) if picture in self.paths and picture.exists() else b""
+        media = Media(media_url(self.film), "video", thumbnail_uri(small) if small else "") if self.film.exists() else None
+        subtitle = one_line("exported", bytes_text(self.bytes))
+        return card(self.film.name, subtitle=subtitle, media=media, rows=rows, notices=self.notices)
 
 
 def export_film(

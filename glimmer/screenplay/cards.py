@@ -44,11 +44,11 @@ def _shots(script: Screenplay) -> Table:
             shot.size,
             shot.move.replace("_", " "),
             stacked(shot.action, _said(script, shot.line_ids)),
-            round(shot.seconds, 1),
+            f"{shot.seconds:.1f} s",
         )
         for shot in script.shot_list
     ]
-    return Table(("shot", "size", "move", "what happens", "seconds"), rows)
+    return Table(("shot", "size", "move", "what happens", "length"), rows)
 
 
 def shots_table(script: Screenplay) -> Table:
