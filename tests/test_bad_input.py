@@ -17,6 +17,7 @@ REFUSED = {
     "binary": bytes(range(256)) * 64,
     "a picture": b"\x89PNG\r\n\x1a\n" + b"\x00" * 400,
     "a line of 5 MB": b"EXT. SEA - DAY\n\n" + b"word " * 1_000_000,
+    "a day of running time": b"EXT. SEA - DAY\n\n" + b"MARA\nHello, is anybody there tonight?\n\n" * 12_000,
     "past the size limit": b"EXT. SEA - DAY\n\n" + b"A wave.\n\n" * 2_000_000,
 }
 READ = {

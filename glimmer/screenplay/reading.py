@@ -42,6 +42,8 @@ def read(text_or_bytes: str | bytes, *, source: str = "text", title: str = "") -
     _check_count(len(cast), limits.MAX_CAST, "speaking or seen characters", "MAX_CAST", source)
     scenes = with_shots(with_air(scenes), cast)
     _check_count(sum(len(scene.shots) for scene in scenes), limits.MAX_SHOTS, "shots", "MAX_SHOTS", source)
+    seconds = round(sum(shot.seconds for scene in scenes for shot in scene.shots))
+    _check_count(seconds, limits.MAX_FILM_SECONDS, "seconds of running time", "MAX_FILM_SECONDS", source)
     return Screenplay(
         title=_title(script, title),
         source=text,
