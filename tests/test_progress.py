@@ -114,3 +114,13 @@ def test_in_a_notebook_one_bar_updates_in_place() -> None:
 def test_a_label_is_only_text() -> None:
     state = State("<script>", 1, 2, "", "<b>", 1.0)
     assert "<script>" not in progress_html(state) and "<b>Drawing" not in progress_html(state)
+
+
+def test_what_is_done_leaves_one_quiet_line() -> None:
+    done = progress_html(State("drawing boards", 16, 16, "board", "3C", 17.6, "done"))
+    assert "drawing boards · 16 boards · 17.6 s" in done and "<style" not in done and len(done) < 300
+
+
+def test_a_bar_grows_from_where_it_stood() -> None:
+    html = progress_html(State("drawing", 8, 16, "board", "2A", 2.0), from_share=0.25)
+    assert "--g-from:25.0%;width:50.0%" in html

@@ -43,7 +43,7 @@ _ON_TAG: Final = {
     "g-picture": "display:block;max-width:100%;max-height:480px;margin:0;border-radius:6px",
     "g-video": "display:block;width:100%;max-width:100%;max-height:500px;border-radius:6px;background-color:#000",
     "g-audio": "display:block;width:100%;max-width:520px;height:36px",
-    "g-small": "display:block;width:220px;height:28px",
+    "g-small": "display:block;width:220px;min-width:110px;height:28px",
     "g-scroll": "overflow-x:auto",
     "g-rows": "margin:0;border:0;border-collapse:collapse;font-size:13px;table-layout:auto",
     "g-more": "margin:6px 0 0;opacity:0.7",
