@@ -184,3 +184,78 @@ def test_a_chase_goes_one_way() -> None:
     other = request(size="WS", cast=staged(BEN, ANA), action="Ben runs. Ana chases him.")
     ways = {compose(r).players.count("scale(-1 1)") for r in (asked, other)}
     assert ways == {0, 2}  # both mirrored when ANA leads to the left, none when BEN leads to the right
+
+
+# ── what a director would send back ─────────────────────────────────────────────────────────────────────────
+WHALE = Design(name="WHALE", kind="whale", skin="#4a6a8a", height_m=3.0)
+
+
+@pytest.mark.parametrize("place", ["SEA BELOW THE LIGHTHOUSE", "SHORE", "HARBOUR", "LIGHTHOUSE", "LIGHTHOUSE - GALLERY", "RIVER"])
+def test_a_whale_lies_in_water(place: str) -> None:
+    scene = request(size="WS", cast=staged(WHALE), present=(WHALE,), place=place, interior=False, action="The whale rises.")
+    picture = pixels(ARTIST.shot(scene).media).astype(float)
+    ground = picture[-40:-12, 40:-40].reshape(-1, 3).mean(axis=0)  # what lies before the whale
+    assert ground[2] > ground[0] + 8 and ground[2] >= ground[1] - 6  # blue, neither sand nor grass
+
+
+def test_where_a_set_has_no_water_a_swimmer_gets_a_pool() -> None:
+    dry = request(size="WS", cast=staged(WHALE), present=(WHALE,), place="FIELD", interior=False, action="The whale rises.")
+    wet = dry.model_copy(update={"place": "SEA"})
+    assert compose(dry).players.count("<ellipse") > compose(wet).players.count("<ellipse")
+
+
+@pytest.mark.parametrize("skin", ["#f3cfb3", "#c08457", "#744529"])
+@pytest.mark.parametrize("size", ["MCU", "CU", "OTS"])
+def test_a_face_reads_at_night_and_the_place_stays_dark(size: ShotSize, skin: str) -> None:
+    who = ANA.model_copy(update={"skin": skin})
+    scene = request(size=size, cast=staged(who, line="Wait."), place="STREET", interior=False, time_of_day="night", weather="storm")
+    made = ARTIST.shot(scene)
+    picture = pixels(made.media).astype(float) @ np.array([0.2126, 0.7152, 0.0722]) / 255
+    x, y = round(made.focus[0] * 480), round(made.focus[1] * 270)
+    face = np.percentile(picture[y - 14 : y + 22, x - 14 : x + 14], 75)
+    behind = np.median(picture[:90, :60] if x > 240 else picture[:90, -60:])
+    assert face > (0.32 if skin != "#744529" else 0.22)
+    assert behind < 0.3 and face > behind + 0.06
+
+
+def test_a_raised_voice_is_not_an_angry_face() -> None:
+    line = Staged(design=KIT, line="Again, Ana! She can hear you!", parenthetical="shouting over the wind", speaking=True)
+    assert read_acting(request(cast=(line,), mood="tender"))[0].expression == "excited"
+    assert read_acting(request(cast=(line,), mood="tense"))[0].expression == "urgent"
+
+
+@pytest.mark.parametrize("mood", ["calm", "tender", "hopeful", "sad", "tense", "epic"])
+@pytest.mark.parametrize("line", ["She has forgotten her song, Eli.", "Why does nobody answer?", "Come home.", "I see a light!"])
+def test_nobody_is_angry_without_a_word_for_it(mood: Any, line: str) -> None:
+    assert read_acting(request(cast=staged(ANA, line=line), mood=mood))[0].expression != "angry"
+
+
+def test_she_is_not_him() -> None:
+    acted = read_acting(request(cast=staged(BEN, ANA), action="Ben laughs. She drinks."))
+    assert acted[0].pose != "drink" and acted[1].pose == "drink"
+
+
+def test_an_animal_that_the_action_names_is_in_the_wide_picture() -> None:
+    empty = request(size="EWS", cast=(), place="DESERT", interior=False, action="Dust.", present=())
+    assert compose(empty.model_copy(update={"action": "A horse walks alone."})).players
+    assert not compose(empty).players and not compose(empty.model_copy(update={"action": "He ducks and bears it."})).players
+
+
+def test_a_hood_goes_up_in_the_rain_and_nowhere_else() -> None:
+    wet = request(size="MCU", cast=staged(ANA), place="STREET", interior=False, weather="rain")
+    dry = wet.model_copy(update={"weather": "clear"})
+    inside = wet.model_copy(update={"interior": True, "place": "HALL"})
+    lengths = [compose(r).players.count("evenodd") for r in (wet, dry, inside)]
+    assert lengths[0] > lengths[1] and lengths[0] > lengths[2]
+
+
+def test_a_person_in_an_extreme_wide_shot_is_no_speck() -> None:
+    made = compose(request(size="EWS", cast=staged(BEN), place="FIELD", interior=False))
+    scale = max(float(k) for k in re.findall(r"scale\(([0-9.]+)\)", made.players)[:1])
+    assert 0.12 * 270 < scale * 180 < 0.24 * 270
+
+
+def test_who_rides_in_a_car_sits() -> None:
+    made = compose(request(size="TWO", cast=staged(ANA, BEN), place="CAR"))
+    standing = compose(request(size="TWO", cast=staged(ANA, BEN)))
+    assert made.focus[1] > 0.1 and made.players != standing.players

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from glimmer.models.interface import CastBrief, Design, DesignerModel
 from glimmer.models.rehearsal.boards.designer import RehearsalDesigner, hue_distance
+from glimmer.models.rehearsal.boards.figure.headwear import wear_of
 
 DESIGNER = RehearsalDesigner()
 
@@ -27,7 +28,12 @@ def test_the_words_win() -> None:
 
 
 def test_a_trade_dresses_who_has_it() -> None:
-    for words, garment in (("a baker", "apron"), ("an astronaut", "spacesuit"), ("a police officer", "uniform"), ("in a dark suit", "suit")):
+    for words, garment in (
+        ("a baker", "apron"),
+        ("an astronaut", "spacesuit"),
+        ("a police officer", "uniform"),
+        ("in a dark suit", "suit"),
+    ):
         assert DESIGNER.design(CastBrief(name="SAM", description=words)).garment == garment
 
 
@@ -75,3 +81,24 @@ def test_hostile_words_only_make_a_person() -> None:
     for words in ("<script>&\"'", "9" * 4000, "\x00\x1b[31m", "age: -5 height 99999 m", "((((" * 500):
         design = DESIGNER.design(CastBrief(name=words[:60] or "X", description=words))
         assert 0.05 <= design.height_m <= 30
+
+
+def test_a_woollen_cap_is_knitted_and_a_hoodie_is_no_hat() -> None:
+    def cap(words: str) -> str:
+        return wear_of(DESIGNER.design(CastBrief(name="ELI", description=words)).headwear)
+
+    assert cap("a boy of nine, red woollen cap") == "beanie"
+    assert cap("flat cap, moustache") == "flat_cap" and cap("a baseball cap") == "cap" and cap("blue hoodie") == "none"
+
+
+def test_a_description_ends_where_the_next_one_begins() -> None:
+    otis = DESIGNER.design(
+        CastBrief(name="OTIS", description="ten, glasses, striped shirt, JUN (nine, blue hoodie) and BEA (red dress)")
+    )
+    assert otis.garment != "hoodie" and otis.garment != "dress"
+
+
+def test_the_gowns_colour_is_the_gowns() -> None:
+    queen = DESIGNER.design(CastBrief(name="QUEEN ISOLDE", description="30s, golden crown, red gown"))
+    red, green, blue = (int(queen.garment_colour[i : i + 2], 16) for i in (1, 3, 5))
+    assert queen.garment == "gown" and red > green + 60 and red > blue + 60

@@ -20,7 +20,7 @@ Beard = Literal["none", "beard", "moustache", "stubble"]
 COLOURS: Final[dict[str, str]] = {
     "yellow": "#dcae2c", "mustard": "#c9972c", "gold": "#d3a63c", "golden": "#d3a63c", "orange": "#d9772e", "red": "#c0392f", "scarlet": "#c8322d",
     "crimson": "#a82a3a", "burgundy": "#6f2536", "maroon": "#6e2a30", "pink": "#d9819b", "rose": "#cf6f80", "purple": "#744b9a", "violet": "#6f55a8",
-    "lilac": "#a68cc4", "navy": "#2b3a5e", "blue": "#3a6ba5", "turquoise": "#3aa0a0", "teal": "#2b7d7d", "green": "#4a8050", "olive": "#76773c",
+    "lilac": "#a68cc4", "dark": "#34343d", "navy": "#2b3a5e", "blue": "#3a6ba5", "turquoise": "#3aa0a0", "teal": "#2b7d7d", "green": "#4a8050", "olive": "#76773c",
     "emerald": "#2a8560", "brown": "#76512f", "tan": "#b58f63", "beige": "#d3bf9a", "khaki": "#a39a68", "cream": "#eee2c4", "white": "#eeeae0",
     "grey": "#868a8e", "gray": "#868a8e", "charcoal": "#3d4148", "silver": "#bfc4c8", "black": "#26242a", "copper": "#b5643a", "rust": "#a8502f",
     "bronze": "#8f6a3a", "indigo": "#423c80",

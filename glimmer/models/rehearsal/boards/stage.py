@@ -20,7 +20,7 @@ from glimmer.models.rehearsal.boards.props import find_props
 from glimmer.models.rehearsal.boards.sets import SetArt, Spot, paint_set
 from glimmer.models.rehearsal.boards.stage_afloat import WATER_FROM_M, in_its_water, seen_from_the_water
 from glimmer.models.rehearsal.boards.stage_extras import vehicle_in, with_extras
-from glimmer.models.rehearsal.boards.stage_insert import insert_layers
+from glimmer.models.rehearsal.boards.stage_insert import insert_layers, shows_a_thing
 from glimmer.models.rehearsal.boards.stage_players import (
     Placed,
     Player,
@@ -87,6 +87,9 @@ def compose(request: ShotRequest) -> Composition:
     request = request.model_copy(update={"size": size}) if size != request.size else request
     if size in ("EWS", "WS") or not request.cast:
         request = with_extras(request)
+    if size == "INSERT" and request.cast and not shows_a_thing(request):
+        size = "MCU"  # nothing to look at but who does it
+        request = request.model_copy(update={"size": size})
     if size == "INSERT" or (not request.cast and size in ("MCU", "CU", "ECU")):
         return _insert(request, light)
     shown = request.cast[:1] if size in ("MCU", "CU", "ECU", "OTS") else request.cast[:12]
@@ -159,7 +162,7 @@ def _faced(request: ShotRequest, shown: tuple[Staged, ...], acted: tuple[Acting,
             )
         if toward and view == "front":
             view = "three_quarter"
-        if request.size in ("CU", "ECU") and view == "back":
+        if request.size in ("CU", "ECU") and view in ("back", "side"):
             view = "three_quarter"
         motion, water = _nature(request, staged.design)
         if acting.pose == "embrace" and toward and staged.design.kind == "person":

@@ -13,10 +13,16 @@ from glimmer.models.rehearsal.boards.figure.ink import Ink
 from glimmer.models.rehearsal.boards.light import Light
 from glimmer.models.rehearsal.boards.props import draw_prop, find_props, prop_grip_cm
 
-__all__ = ["insert_layers"]
+__all__ = ["insert_layers", "shows_a_thing"]
 
 _HAND: Final = r"hand|finger|hold|grip|grab|tak(e|es|ing)|pick|lift|touch|turn|press|open|writ|pour|light|reach|pull|push|clutch|strik|wip|polish|place|put"
 _LIES: Final = r"floor|ground|sand|grass|snow|mud|water"
+
+
+def shows_a_thing(request: ShotRequest) -> bool:
+    """Whether the words give an insert something to show: a known thing, or a person's hand."""
+    by_hand = request.cast[0].design.kind == "person" and re.search(r"\b(hands?|fingers?|fist|palm)\b", request.action.lower())
+    return bool(find_props(request.action) or by_hand)
 
 
 def insert_layers(request: ShotRequest, light: Light, seed: int) -> tuple[str, str, tuple[float, float]]:
