@@ -85,15 +85,22 @@ def _focused(layer: Layer, width: int, height: int) -> Image.Image:
 
 def _rimmed(drawn: Image.Image, colour: str, side: float) -> Image.Image:
     """The layer with a bright edge on the side the light comes from: where its own outline, moved away from the light, no longer covers it."""
-    alpha = drawn.getchannel("A")
+    box = drawn.getchannel("A").getbbox()
+    if box is None:
+        return drawn
+    part = drawn.crop(box)
+    alpha = part.getchannel("A")
     step = max(1, round(drawn.height * 0.0075))
-    moved = Image.new("L", drawn.size, 255)  # beyond the picture's edge the figure goes on
+    moved = Image.new("L", part.size, 0)
     moved.paste(alpha, (-step if side > 0 else step, round(step * 0.45)))
+    if box[3] >= drawn.height:  # beyond the picture's edge the figure goes on
+        moved.paste(255, (0, part.height - step, part.width, part.height))
     edge = ImageChops.subtract(alpha, moved).filter(ImageFilter.BoxBlur(max(0.6, step * 0.22)))
-    lit = Image.new("RGB", drawn.size, colour)
-    picture = Image.composite(lit, drawn.convert("RGB"), ImageChops.multiply(edge, alpha).point([int(v * 0.8) for v in range(256)]))
-    picture.putalpha(alpha)
-    return picture
+    mask = ImageChops.multiply(edge, alpha).point([int(v * 0.8) for v in range(256)])
+    part.paste(Image.new("RGB", part.size, colour), (0, 0), mask)
+    part.putalpha(alpha)
+    drawn.paste(part, box)
+    return drawn
 
 
 def _finish(picture: Image.Image, mood: Mood, bloom: float, seed: int) -> Image.Image:

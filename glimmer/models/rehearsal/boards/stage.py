@@ -408,7 +408,7 @@ def _layers(
 
 def _rim(request: ShotRequest, light: Light, *, lantern: bool) -> str:
     """The light that takes players off a dark ground: the moon's or the sky's outside, a lamp's inside."""
-    if light.brightness > 0.85:
+    if light.brightness > 0.85 or request.size in ("EWS", "WS", "MWS"):  # wide ones are drawn in one layer, half a second sooner
         return ""
     beam = not request.interior and re.search(r"lighthouse|lamp|street|city|fire|neon", request.place.lower())
     return mix(light.key, "#ffcf8a", 0.75) if lantern or beam else light.key

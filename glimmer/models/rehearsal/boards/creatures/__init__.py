@@ -69,21 +69,27 @@ def find_creatures(text: str) -> tuple[str, ...]:
 
     A name counts after an article, a number or "and" only: "she bears it", "he ducks" and "a dog collar" show none.
     """
-    low = text.lower()
-    found: list[tuple[int, str, int]] = []
-    for word, kind in _names().items():
-        if word in _NOT_SEEN or kind in _NOT_ANIMALS:
-            continue
-        for form, many in ((word, 1), (plural(word), 2)):
-            before = rf"\b({'|'.join(_FEW)}|{_ONE})\s+(?:\w+[\s-]+){{0,2}}?"
-            after = r"(?![\w'’-])(?!\s+(?:collar|house|food|hair|skin|tail|tooth|bone|trainer|cart|tank|song|mask|statue|toy)\b)"
-            for match in re.finditer(before + rf"\b{re.escape(form)}\b" + after, low):
-                found.append((match.start(), kind, _FEW.get(match[1], many)))
+    forms = _forms()
+    found = [(m.start(), *forms[re.sub(r"[\s-]+", " ", m[2])], m[1]) for m in _seen().finditer(text.lower())]
     out: list[str] = []
-    for _, kind, many in sorted(found):
+    for _, kind, many, count in found:
         if kind not in out:
-            out += [kind] * many
+            out += [kind] * _FEW.get(count, many)
     return tuple(out)
+
+
+@cache
+def _forms() -> dict[str, tuple[str, int]]:
+    """Every word for an animal, and how many it means."""
+    words = {w: k for w, k in _names().items() if w not in _NOT_SEEN and k not in _NOT_ANIMALS}
+    return {plural(w): (k, 2) for w, k in words.items()} | {w: (k, 1) for w, k in words.items()}
+
+
+@cache
+def _seen() -> re.Pattern[str]:
+    names = "|".join(re.escape(w).replace("\\ ", r"[\s-]+") for w in sorted(_forms(), key=len, reverse=True))
+    after = r"(?![\w'’-])(?!\s+(?:collar|house|food|hair|skin|tail|tooth|bone|trainer|cart|tank|song|mask|statue|toy)\b)"
+    return re.compile(rf"\b({'|'.join(_FEW)}|{_ONE})\s+(?:\w+[\s-]+){{0,2}}?({names}){after}")
 
 
 _NOT_ANIMALS: Final = frozenset({
