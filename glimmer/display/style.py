@@ -69,6 +69,8 @@ _RULES: Final = """.glimmer *{box-sizing:border-box}
 .glimmer dd,.glimmer td,.glimmer .g-ruler{font-variant-numeric:tabular-nums}
 .glimmer .g-name{letter-spacing:-.01em;overflow-wrap:anywhere}
 .glimmer .g-sheet .g-thumb{aspect-ratio:16/9;object-fit:cover}
+.glimmer table.g-rows th,.glimmer table.g-rows td{padding:5px 14px 5px 6px;border:0}
+.glimmer table.g-rows thead th{border-bottom:1px solid rgba(128,128,128,.32)}
 .glimmer table.g-rows th{font-size:11px;font-weight:500;opacity:.7}
 .glimmer table.g-rows tbody tr{background:none}
 .glimmer table.g-rows tbody tr:nth-child(even){background:rgba(128,128,128,.08)}
