@@ -105,7 +105,11 @@ class Table:
             for row in self.rows[: limits.MAX_CARD_ROWS]
         )
         more = f"<div {tag('g-more')}>{self._more}</div>" if self._more else ""
-        table = f"<table cellpadding="5" {tag('g-rows')}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if self.rows else ""
+        table = (
+            f"<table cellpadding='5' {tag('g-rows')}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+            if self.rows
+            else ""
+        )
         return f"<div {tag('g-scroll')}>{table}</div>{more}"
 
     @property
