@@ -6,7 +6,7 @@ Everything a project knows is on disk in its studio; opening it again, in anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -190,6 +190,10 @@ class Project:
     def render(self, cut: Assembly | None = None, preset: str | Preset = "720p24", *, captions: bool = True) -> RenderJob:
         """Begin to render `cut` (the newest, if none is given) in the background; the same render again is the film that is there."""
         cut = self.cut if cut is None else cut
+        if not isinstance(cut, Assembly):
+            raise InputError(
+                f"a {type(cut).__name__} can't be rendered; expected a cut: film.cut, or film.agents.assembly.draft(script)."
+            )
         wanted = preset_named(preset)
         out = self.studio / "renders" / f"{_file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else '-clean'}.mp4"
         return start_render(
@@ -206,17 +210,21 @@ class Project:
         job: RenderJob,
         out: str | Path,
         *,
-        subtitles: tuple[str, ...] | list[str] = (),
-        timeline: tuple[str, ...] | list[str] = (),
+        subtitles: Sequence[str] = (),
+        timeline: Sequence[str] = (),
     ) -> Exported:
         """Copy a finished film to `out`, with subtitles ("srt", "vtt", "ass") and timelines ("otio", "edl") beside it."""
+        if not isinstance(job, RenderJob):
+            raise InputError(
+                f"a {type(job).__name__} can't be exported; expected a finished render: job = film.render(cut).wait()."
+            )
         film = job.result
         return export_film(
             self.cuts[job.cut_version],
             film.path,
             Path(out),
-            subtitles=tuple(subtitles),
-            timeline=tuple(timeline),
+            subtitles=subtitles,
+            timeline=timeline,
             media=self.assets.path,
             poster=film.poster,
         )
@@ -259,7 +267,7 @@ def _read_cut(version: int, text: str) -> Assembly:
 
 
 def _checked_title(title: str) -> str:
-    words = " ".join(str(title).split())
+    words = " ".join(title.split()) if isinstance(title, str) else ""
     if not words or len(words) > limits.MAX_NAME_CHARS or any(ord(c) < 32 for c in words):
         raise InputError(
             f"a film can't be called {title!r:.60}; expected 1 to {limits.MAX_NAME_CHARS} printable characters (MAX_NAME_CHARS)."

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from glimmer.agents.character import CharacterAgent
 from glimmer.agents.making import Maker, Order
+from glimmer.agents.setting import setting_of
 from glimmer.assembly import lay_out
 from glimmer.assembly.timing import SceneTiming, ShotTiming
 from glimmer.buckets import AIR, LINE, Bucket, Screenplays
@@ -105,9 +106,10 @@ def _air_request(scene: Scene, laid: SceneTiming, shots: dict[str, ShotTiming], 
                     seconds=round(float(shots[shot.id].frames / rate), 3),
                 )
             )
+    place, interior = setting_of(scene)
     return AmbienceRequest(
-        interior=scene.heading.interior,
-        place=scene.heading.place,
+        interior=interior,
+        place=place,
         time_of_day=scene.heading.time_of_day,
         weather=scene.weather,
         mood=scene.mood,

@@ -6,6 +6,7 @@ import hashlib
 
 from glimmer.agents.character import CharacterAgent
 from glimmer.agents.making import Maker, Order
+from glimmer.agents.setting import setting_of
 from glimmer.buckets import Bucket, Screenplays
 from glimmer.models.interface import Design, PictureModel, ShotRequest, Staged
 from glimmer.screenplay import Line, Scene, Screenplay, Shot
@@ -51,11 +52,12 @@ class VideoAgent:
 
 def _request(scene: Scene, shot: Shot, designs: dict[str, Design], width_px: int, height_px: int) -> ShotRequest:
     lines = [line for line in scene.lines if line.id in shot.line_ids]
+    place, interior = setting_of(scene)
     return ShotRequest(
         size=shot.size,
         angle=shot.angle,
-        interior=scene.heading.interior,
-        place=scene.heading.place,
+        interior=interior,
+        place=place,
         time_of_day=scene.heading.time_of_day,
         weather=scene.weather,
         mood=scene.mood,
@@ -64,7 +66,7 @@ def _request(scene: Scene, shot: Shot, designs: dict[str, Design], width_px: int
         present=tuple(designs[name] for name in scene.cast if name in designs),
         width_px=width_px,
         height_px=height_px,
-        scene_seed=_seed(scene.heading.place or scene.id),
+        scene_seed=_seed(place or scene.id),
     )
 
 

@@ -28,7 +28,8 @@ __all__ = ["Piece", "draft"]
 
 SCORE_GAIN_DB: Final = -7.0  # the score is made at -20 LUFS like the lines: under them from the start
 DUCK_DB: Final = 8.0  # and further down while somebody speaks
-AIR_GAIN_DB: Final = 2.0
+AIR_GAIN_DB: Final = 0.0
+AIR_DUCK_DB: Final = 8.0  # surf and rain are speech-loud; a line must stand at least 8 dB above them
 DISSOLVE_SECONDS: Final = 1.0
 FADE_SECONDS: Final = 0.75
 CARD_FADE_SECONDS: Final = 0.5
@@ -56,7 +57,7 @@ def draft(
     air: Mapping[str, Piece] | None = None,
 ) -> Assembly:
     """The first cut. `pictures` by shot id, `voices` by line id, `air` by scene id; what is missing is left out and said."""
-    missing = _missing(script, pictures, voices)
+    missing = (*_missing(script, pictures, voices), *_short(score, timing.rate))
     return Assembly(
         title=script.title,
         rate=timing.rate,
@@ -81,6 +82,15 @@ def _missing(script: Screenplay, pictures: Mapping[str, Piece], voices: Mapping[
     if lines:
         notices.append(f"no voice for {len(lines)} of {len(script.lines)} lines, left silent: line {', '.join(lines[:8])}")
     return tuple(notices)
+
+
+def _short(score: tuple[tuple[CuePlan, Piece], ...], rate: Fraction) -> tuple[str, ...]:
+    """What to say of music that ends before the pictures it lies under."""
+    return tuple(
+        f'"{cue.name}" lasts {piece.seconds:.0f} s of {float(cue.frames / rate):.0f} s: the film goes on without it'
+        for cue, piece in score
+        if piece.seconds + 0.5 < float(cue.frames / rate)
+    )
 
 
 # ── V1 ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -234,7 +244,9 @@ def _air_track(script: Screenplay, timing: Timing, air: Mapping[str, Piece]) -> 
                 made_of=scene.id,
             )
         )
-    return Track(name="A3", kind="sound", role="effects", clips=tuple(clips), gain_db=AIR_GAIN_DB)
+    return Track(
+        name="A3", kind="sound", role="effects", clips=tuple(clips), gain_db=AIR_GAIN_DB, duck_under="A1", duck_db=AIR_DUCK_DB
+    )
 
 
 # ── captions ────────────────────────────────────────────────────────────────────────────────────────────────

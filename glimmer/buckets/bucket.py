@@ -71,7 +71,11 @@ class Entry:
         return self._bucket.assets.path(used.asset)
 
     def circle(self, number: int) -> Entry:
-        """Choose take `number`: cuts made from now on use it. 0 takes the circle away."""
+        """Choose take `number`: cuts made from now on use it. 0 takes the circle away.
+
+        Raises: NotFound for a number that no take has.
+        """
+        number = int(number) if str(number).isdecimal() else number
         self._bucket.store.circle(self._bucket.name, self.key, number)
         return self
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from glimmer import screenplay
 from glimmer.buckets import cards
 from glimmer.buckets.shelves import shelve
-from glimmer.errors import MissingPiece, NotFound
+from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.screenplay.nouns import Screenplay
 from glimmer.store import Store
 
@@ -34,7 +34,15 @@ class Screenplays:
         return self.keep(screenplay.read(text, title=title or self.store.title))
 
     def keep(self, script: Screenplay, *, source_name: str = "") -> Screenplay:
-        """Make `script` the film's script: kept as a new version unless the newest is the same."""
+        """Make `script` the film's script: kept as a new version unless the newest is the same.
+
+        Raises: InputError for what is no Screenplay.
+        """
+        if not isinstance(script, Screenplay):
+            raise InputError(
+                f"a {type(script).__name__} was given where a Screenplay was expected. "
+                'Read one: film.screenplays.read("my.fountain"), or film.screenplays.add("EXT. SEA - DAY …").'
+            )
         version = self.store.keep_screenplay(script.title, script.source, source_name)
         kept = script.model_copy(update={"version": version})
         if self._read.get(version) != kept:

@@ -46,5 +46,5 @@ def murmured_notice(words: Sequence[ScreenWord], *, advice: str = "") -> str:
     part = "This line" if all(word.script != "Latin" for word in words) else "Part of this line"
     return (
         f"{part} is in {named}, which the rehearsal voice can't say: it is murmured, with the timing of its syllables. "
-        f"{advice or 'The rehearsal speaks English only.'} With a Gemini key the line is spoken."
+        f"{advice or 'The rehearsal speaks English only.'} Bring your own recording: film.audio.add(\"line.wav\", line=\"…\")."
     )

@@ -36,6 +36,7 @@ Span = tuple[float, float]
 BREATH_SECONDS: Final = 0.4
 BEFORE_SECONDS: Final = 0.06  # silence kept before the first sound and after the last
 AFTER_SECONDS: Final = 0.12
+AUDIBLE: Final = 0.02  # of full scale: -34 dB, where a line at -20 LUFS is first noticed
 SHORTEST_WORD_SECONDS: Final = 0.02  # a word that isn't said (a dash, a stage direction) still has a moment on screen
 # The model begins to sound before its own phoneme boundary: measured 31 ms (median of 33 words after a silence, 3 voices).
 EARLIER_SECONDS: Final = 0.03
@@ -112,7 +113,7 @@ class RehearsalSpeech:
             media=finish.encoded(sound),
             media_type="audio/flac",
             seconds=seconds,
-            words=_timed(words, spans, seconds),
+            words=_from_onset(_timed(words, spans, seconds), sound),
             notices=_notices(request, words, foreign),
         )
 
@@ -148,9 +149,7 @@ def _notices(request: SpeechRequest, words: Sequence[ScreenWord], foreign: Forei
     notices = [foreign.notice, murmured_notice(left, advice=foreign.advice)]
     language = request.language.lower()
     if not any(notices) and language and not language.startswith("en"):
-        notices = [
-            f'A line in "{request.language}" is said by the rehearsal\'s English voice, as if it were English; with a Gemini key it is spoken.'
-        ]
+        notices = [f'A line in "{request.language}" is said by the rehearsal\'s English voice, as if it were English.']
     return tuple(notice for notice in notices if notice)
 
 
@@ -311,6 +310,14 @@ def _timed(words: Sequence[ScreenWord], spans: Sequence[Span | None], seconds: f
         WordTiming(word=w.screen, start_seconds=round(float(a), 6), end_seconds=round(float(b), 6))
         for w, a, b in zip(words, starts, ends, strict=True)
     )
+
+
+def _from_onset(words: tuple[WordTiming, ...], sound: NDArray[np.float32]) -> tuple[WordTiming, ...]:
+    """The same, but the first word begins where it is first heard: a caption stands with its line to a frame."""
+    heard = np.flatnonzero(np.abs(sound) > AUDIBLE)
+    if not words or not heard.size or heard[0] / finish.OUT_RATE >= words[0].end_seconds - 0.01:
+        return words
+    return (words[0].model_copy(update={"start_seconds": round(heard[0] / finish.OUT_RATE, 6)}), *words[1:])
 
 
 def _stand_in(starts: NDArray[np.float64], ends: NDArray[np.float64], seconds: float) -> None:

@@ -69,7 +69,7 @@ def _one_line(text: str, at_most: int) -> str:
 
 
 def _notices(request: WriteRequest, story: Story, drafted: Drafted) -> tuple[str, ...]:
-    notices = ["This screenplay is a rehearsal draft, written from templates; with a Gemini key it is written for your idea."]
+    notices = ["This screenplay is a rehearsal draft, written from templates: a start to write over."]
     if not story.read:
         notices.append("The rehearsal writer reads English only: nothing of this logline could be used.")
     if drafted.seconds < 0.8 * request.seconds:
