@@ -25,6 +25,7 @@ from glimmer.agents import (
 from glimmer.assembly import Assembly
 from glimmer.assets import Assets, remember
 from glimmer.buckets import Bucket, Screenplays
+from glimmer.display import cost_text, count_text
 from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.export import Exported, export_film
 from glimmer.idea import Idea
@@ -259,7 +260,23 @@ class Project:
         return f'film "{self.title}" · {self.models.name} · {calls} calls · ${usd:.2f}'
 
     def _repr_html_(self) -> str:
-        return project_card(self)
+        calls, usd = self.store.spent()
+        drawn = [take.asset for take in self.video.used_takes().values() if self.assets.has(take.asset)]
+        return project_card(
+            self.title,
+            [
+                ("models", self.models.note),
+                ("spent", f"{cost_text(usd)} in {count_text(calls, 'call')}"),
+                ("studio", str(self.studio)),
+            ],
+            {name: self.store.entries(name) for name in ("characters", "audio", "video", "music")},
+            {
+                "screenplays": len(self.screenplays),
+                "cuts": len(self.cuts),
+                "renders": sum(job.state == "done" for job in self.store.jobs()),
+            },
+            self.assets.path(drawn[0]) if drawn else None,
+        )
 
 
 def _read_cut(version: int, text: str) -> Assembly:

@@ -78,7 +78,6 @@ class Import(NamedTuple):
     line: int
     module: str  # the importing module, dotted
     target: str  # what it imports, dotted
-    at_once: bool  # runs when the module is imported: not in a function, not for typing only
 
     def __str__(self) -> str:
         return f"{self.path.relative_to(PACKAGE.parent)}:{self.line}: {self.module} imports {self.target}"
@@ -106,17 +105,10 @@ def imports() -> tuple[Import, ...]:
 
 def imports_of(name: str, path: Path) -> Iterator[Import]:
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    later = {id(inner) for node in ast.walk(tree) if runs_later(node) for inner in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             for target in targets(node, name, path.name == "__init__.py"):
-                yield Import(path, node.lineno, name, target, id(node) not in later)
-
-
-def runs_later(node: ast.AST) -> bool:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-        return True
-    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+                yield Import(path, node.lineno, name, target)
 
 
 def targets(node: ast.Import | ast.ImportFrom, name: str, is_package: bool) -> list[str]:
@@ -184,9 +176,10 @@ def test_a_model_knows_only_ground_and_the_interface() -> None:
 
 
 def test_no_two_modules_import_each_other_in_a_circle() -> None:
+    """Imports for typing only and those in functions count too."""
     graph: dict[str, set[str]] = {name: set() for name in modules()}
     for one in own():
-        if one.at_once and one.target in graph:
+        if one.target in graph:
             graph[one.module].add(one.target)
     circle = find_circle(graph)
     assert not circle, "a circle: " + " -> ".join(circle)

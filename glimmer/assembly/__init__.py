@@ -1,5 +1,6 @@
 """Assembly: the cut. Takes circled takes from buckets, gives an Assembly to render."""
 
+from glimmer.assembly import cards as _cards  # noqa: F401  # registers how a cut looks
 from glimmer.assembly.conform import at_rate
 from glimmer.assembly.draft import Piece, draft
 from glimmer.assembly.nouns import Assembly, Caption, CaptionWord, Clip, Framing, Gap, Marker, Track, Transition

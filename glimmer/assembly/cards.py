@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from glimmer.assembly.nouns import Assembly, Clip, Track
 from glimmer.assets import find_in_open_studios, thumbnail
-from glimmer.display import Html, StripClip, StripTrack, card, count_text, duration_text, one_line, strip, thumbnail_uri
+from glimmer.display import (
+    Html,
+    StripClip,
+    StripTrack,
+    card,
+    card_of,
+    count_text,
+    duration_text,
+    line_of,
+    one_line,
+    strip,
+    thumbnail_uri,
+)
 
-if TYPE_CHECKING:
-    from glimmer.assembly.nouns import Assembly, Clip, Track
-
-__all__ = ["cut_card", "line"]
+__all__ = ["cut_card", "cut_line"]
 
 _JOIN_SECONDS = 0.5  # a duck does not come up for less
 _THINGS = {"picture": "clip", "dialogue": "line", "music": "cue", "effects": "sound"}
 
 
-def line(cut: Assembly) -> str:
+@line_of.register
+def cut_line(cut: Assembly) -> str:
     """One line: Cut "The Lighthouse" v1 · 44 s · V1 10 clips · A1 6 lines · A2 2 cues · A3 3 sounds."""
     version = f" v{cut.version}" if cut.version else ""
     tracks = (f"{track.name} {count_text(len(track.clips), _THINGS[track.role])}" for track in cut.tracks)
     return one_line(f'Cut "{cut.title}"{version}', duration_text(cut.seconds), *tracks)
 
 
+@card_of.register
 def cut_card(cut: Assembly) -> Html:
     facts = [("length", duration_text(cut.seconds)), ("frames", f"{cut.frames:,}"), ("a second", f"{float(cut.rate):.5g}")]
     facts += [(_THINGS[track.role] + "s", f"{len(track.clips):,}") for track in cut.tracks]

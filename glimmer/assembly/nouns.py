@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from glimmer.assembly import cards
+from glimmer.display import Html, card_of, line_of
 from glimmer.errors import NotFound
 from glimmer.vocabulary import Move, Noun
 
@@ -152,9 +152,9 @@ class Assembly(Noun):
         raise NotFound.among("track", name, (track.name for track in self.tracks))
 
     def __repr__(self) -> str:
-        return cards.line(self)
+        return line_of(self)
 
     __str__ = __repr__
 
-    def _repr_html_(self) -> str:
-        return cards.cut_card(self)
+    def _repr_html_(self) -> Html:
+        return card_of(self)

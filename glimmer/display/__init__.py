@@ -19,6 +19,7 @@ from glimmer.display.card import (
     stacked,
     thumbnail_uri,
 )
+from glimmer.display.shown import card_of, line_of
 from glimmer.display.strip import StripClip, StripTrack, strip
 from glimmer.display.style import ACCENT, ROLES, STYLE, Html, tag
 from glimmer.display.table import Table
@@ -37,11 +38,13 @@ __all__ = [
     "beside",
     "bytes_text",
     "card",
+    "card_of",
     "columns_wide",
     "contact_sheet",
     "cost_text",
     "count_text",
     "duration_text",
+    "line_of",
     "media_url",
     "next_step",
     "one_line",

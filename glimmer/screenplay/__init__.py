@@ -7,6 +7,7 @@ write(script)                # Fountain again; reading it gives the same ids
 
 from __future__ import annotations
 
+from glimmer.screenplay import cards as _cards  # noqa: F401  # registers how a screenplay looks
 from glimmer.screenplay.nouns import CastMember, Element, Heading, Line, Note, Scene, Screenplay, Shot
 from glimmer.screenplay.reading import read, read_file
 from glimmer.screenplay.writing import write

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from glimmer.display import Html, Table, card, card_of, count_text, duration_text, line_of, one_line, stacked
+from glimmer.screenplay.nouns import Screenplay
 
-from glimmer.display import Html, Table, card, count_text, duration_text, one_line, stacked
-
-if TYPE_CHECKING:
-    from glimmer.screenplay.nouns import Screenplay
-
-__all__ = ["cast_table", "line", "screenplay_card", "shots_table"]
+__all__ = ["screenplay_card", "screenplay_line"]
 
 
-def line(script: Screenplay) -> str:
+@line_of.register
+def screenplay_line(script: Screenplay) -> str:
     """One line: Screenplay "The Lighthouse" v1 · 3 scenes · 8 shots · 44 s · 2 characters."""
     version = f" v{script.version}" if script.version else ""
     return one_line(
@@ -24,6 +21,7 @@ def line(script: Screenplay) -> str:
     )
 
 
+@card_of.register
 def screenplay_card(script: Screenplay) -> Html:
     facts = [
         ("scenes", str(len(script.scenes))),
@@ -43,36 +41,9 @@ def _shots(script: Screenplay) -> Table:
             shot.slate,
             shot.size,
             shot.move.replace("_", " "),
-            stacked(shot.action, _said(script, shot.line_ids)),
+            stacked(shot.action, script.said(shot)),
             f"{shot.seconds:.1f} s",
         )
         for shot in script.shot_list
     ]
     return Table(("shot", "size", "move", "what happens", "length"), rows)
-
-
-def shots_table(script: Screenplay) -> Table:
-    """slate · size · move · action · who · seconds, a row a shot."""
-    rows = [
-        (
-            shot.slate,
-            shot.size,
-            shot.move.replace("_", " "),
-            shot.action,
-            ", ".join(shot.cast),
-            _said(script, shot.line_ids),
-            round(shot.seconds, 1),
-        )
-        for shot in script.shot_list
-    ]
-    return Table(("shot", "size", "move", "action", "seen", "line", "seconds"), rows, title=f"shots of {script.title}")
-
-
-def cast_table(script: Screenplay) -> Table:
-    rows = [(m.name, m.kind, m.age, m.description, m.lines, m.words, ", ".join(m.scenes)) for m in script.cast]
-    return Table(("name", "kind", "age", "description", "lines", "words", "scenes"), rows, title=f"cast of {script.title}")
-
-
-def _said(script: Screenplay, line_ids: tuple[str, ...]) -> str:
-    lines = script.lines_by_id
-    return " / ".join(f"{lines[each].character}: {lines[each].text}" for each in line_ids if each in lines)

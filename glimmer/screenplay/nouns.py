@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
-from glimmer.display import Table
-from glimmer.screenplay import cards
+from glimmer.display import Html, Table, card_of, line_of
 from glimmer.vocabulary import Angle, Delivery, Mood, Move, Noun, ShotSize, TimeOfDay, Weather
 
 __all__ = ["CastMember", "Element", "Heading", "Line", "Note", "Scene", "Screenplay", "Shot"]
@@ -153,12 +152,29 @@ class Screenplay(Noun):
     @property
     def shots(self) -> Table:
         """The shot list as a table that prints itself: slate, size, move, action, who is seen, line, seconds; `.to_pandas()`."""
-        return cards.shots_table(self)
+        rows = [
+            (
+                shot.slate,
+                shot.size,
+                shot.move.replace("_", " "),
+                shot.action,
+                ", ".join(shot.cast),
+                self.said(shot),
+                round(shot.seconds, 1),
+            )
+            for shot in self.shot_list
+        ]
+        return Table(("shot", "size", "move", "action", "seen", "line", "seconds"), rows, title=f"shots of {self.title}")
+
+    def said(self, shot: Shot) -> str:
+        """What is spoken over a shot: "MARA: Sing. / ELI: I can't."."""
+        lines = (self.lines_by_id[each] for each in shot.line_ids if each in self.lines_by_id)
+        return " / ".join(f"{line.character}: {line.text}" for line in lines)
 
     def __repr__(self) -> str:
-        return cards.line(self)
+        return line_of(self)
 
     __str__ = __repr__
 
-    def _repr_html_(self) -> str:
-        return cards.screenplay_card(self)
+    def _repr_html_(self) -> Html:
+        return card_of(self)

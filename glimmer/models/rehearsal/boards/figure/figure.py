@@ -56,7 +56,11 @@ def draw_figure(
     grip_cm: where a hand takes hold of `prop`, in its own drawing; its middle if None.
     """
     body = body_for(acting.pose, acting.variant)
-    if acting.speaking and not (prop is not None and acting.pose == "sit" and prop.width_cm > 42) and acting.pose in ("stand", "sit", "lean", "arms_crossed", "hands_on_hips", "look_down", "look_up"):
+    if (
+        acting.speaking
+        and not (prop is not None and acting.pose == "sit" and prop.width_cm > 42)
+        and acting.pose in ("stand", "sit", "lean", "arms_crossed", "hands_on_hips", "look_down", "look_up")
+    ):
         body = gesture(body, acting.variant)
     if prop is not None:
         body = carrying(body, acting.pose, wide=prop.width_cm > 42 and prop.height_cm < 60)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from glimmer.models.interface import Design
-from glimmer.models.rehearsal.boards.figure.face import FaceMap, draw_face
+from glimmer.models.rehearsal.boards.figure.face import draw_face
+from glimmer.models.rehearsal.boards.figure.face_map import FaceMap
 from glimmer.models.rehearsal.boards.figure.geometry import Point, fmt, path, smooth
 from glimmer.models.rehearsal.boards.figure.hair import Hair, draw_hair, hair_of
 from glimmer.models.rehearsal.boards.figure.headwear import draw_headwear, hides_hair, wear_of

@@ -28,7 +28,9 @@ _WORDS: Final = (
 )  # fmt: skip
 
 
-_KNITTED: Final = re.compile(r"\b(?:wool+(?:l?en|l?y)?|knit(?:ted)?|crochet(?:ed)?|bobble|pompom|watch)[ -](?:\w+[ -])?(?:cap|hat)\b")
+_KNITTED: Final = re.compile(
+    r"\b(?:wool+(?:l?en|l?y)?|knit(?:ted)?|crochet(?:ed)?|bobble|pompom|watch)[ -](?:\w+[ -])?(?:cap|hat)\b"
+)
 
 
 def wear_of(words: str) -> str:
@@ -132,7 +134,11 @@ def _hat(kind: str, design: Design, view: str, n: float, ink: Ink, colour: str) 
             (m - h * 1.02, base), (m - h * 1.08, base - 14), (m - h * 0.6, base - 32), (m + h * 0.1, base - 34),
             (m + h * 0.9, base - 22), (m + h * 1.12, base - 6), (m + h * 1.0, base + 1),
         ]  # fmt: skip
-        return ink.shape(smooth(crown), colour) + ink.stroke(smooth([(m - h * 0.9, base - 4), (m, base + 1), (m + h * 0.95, base - 4)], closed=False), colour) + peak
+        return (
+            ink.shape(smooth(crown), colour)
+            + ink.stroke(smooth([(m - h * 0.9, base - 4), (m, base + 1), (m + h * 0.95, base - 4)], closed=False), colour)
+            + peak
+        )
     if kind == "beanie":
         out = ink.shape(smooth(_dome(view, 40, base, 1.05)), colour) + circle(
             (m, base - 44), 8.5, ink.base(mix(colour, "#ffffff", 0.35))

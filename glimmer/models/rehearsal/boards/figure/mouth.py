@@ -12,7 +12,7 @@ from glimmer.models.rehearsal.boards.figure.looks import Look
 from glimmer.models.rehearsal.boards.light import mix
 
 if TYPE_CHECKING:
-    from glimmer.models.rehearsal.boards.figure.face import FaceMap
+    from glimmer.models.rehearsal.boards.figure.face_map import FaceMap
 
 __all__ = ["draw_beard", "draw_mouth"]
 
