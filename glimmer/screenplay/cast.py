@@ -15,8 +15,6 @@ from typing import Final
 from glimmer.screenplay.cast_words import (
     ADULT,
     CREATURES,
-    CROWDS,
-    FIRST_NAMES,
     GENDERED,
     NOT_PEOPLE,
     NUMBER_WORDS,
@@ -25,6 +23,8 @@ from glimmer.screenplay.cast_words import (
     Age,
     Gender,
 )
+from glimmer.screenplay.first_names import FIRST_NAMES
+from glimmer.screenplay.kinds import bare_kind, head_noun, kind_of
 from glimmer.screenplay.mentions import Mentions, sentences, words_of
 from glimmer.screenplay.nouns import CastMember, Scene
 
@@ -47,9 +47,6 @@ _LOOKS = re.compile(
 _WEARS = re.compile(
     r"^[^,.]{0,30}?\s(?:wears|is dressed in|has (?:a |an |the )?(?:[\w-]+\s+){0,3}(?:hair|eyes|beard|face|scar|braid))\b[^.!?]*",
     re.I,
-)
-_PHRASE_STOP: Final = frozenset(
-    "of with who whose and in on to by for from as at near under over whom that which is was has wears the a an his her their like about aged behind".split()
 )
 _DESCRIBING_START: Final = frozenset(
     "a an the in with wearing his her their late early mid about around all old young aged barely nearly not dressed tall short thin gaunt".split()
@@ -94,12 +91,26 @@ def cast_of(scenes: Sequence[Scene]) -> tuple[CastMember, ...]:
             found[line.character].words += len(line.text.split())
             found[line.character].scenes[scene.number] = None
     appearance = _gather(prose, found)
-    article_words = {match.lower() for _, text in prose for match in re.findall(r"\b(?:an?|the|his|her)\s+([\w-]+)", text, re.I)}
+    said = _said_of_last_words(prose, found)
     places = {scene.number: index for index, scene in enumerate(scenes)}
     members = sorted(
         found.values(), key=lambda one: (_first_scene(one, places), appearance.get(one.name, order.get(one.name, 0) + 10**6))
     )
-    return tuple(_member(one, article_words, places) for one in members)
+    return tuple(_member(one, said.get(_last_word(one.name), []), places) for one in members)
+
+
+def _last_word(name: str) -> str:
+    return (words_of(name) or [""])[-1]
+
+
+def _said_of_last_words(prose: list[tuple[str, str]], found: dict[str, _Found]) -> dict[str, list[str]]:
+    """For names that end on a creature's word: the sentences with that word, each with the one after it, for `kinds` to weigh."""
+    wanted = {_last_word(name) for name in found} & CREATURES.keys()
+    said: dict[str, list[str]] = {word: [] for word in wanted}
+    for (_, sentence), (_, following) in zip(prose, [*prose[1:], ("", "")], strict=False):
+        for word in wanted.intersection(words_of(sentence)) if wanted else ():
+            said[word].append(f"{sentence} {following}")
+    return said
 
 
 def _actions(scene: Scene) -> Iterator[str]:
@@ -116,7 +127,7 @@ def _first_scene(one: _Found, places: dict[str, int]) -> int:
 
 # ── who is seen but never speaks ────────────────────────────────────────────────────────────────────────────
 def _silent(prose: list[tuple[str, str]], spoken: dict[str, _Found]) -> list[str]:
-    speakers = Mentions([CastMember(name=name, kind=_kind_of_name(name, set())) for name in spoken])
+    speakers = Mentions([CastMember(name=name, kind=bare_kind(name)) for name in spoken])
     names: dict[str, None] = {}
     for _, sentence in prose:
         if sentence == sentence.upper():
@@ -153,7 +164,7 @@ def _is_introduced(sentence: str, match: re.Match[str], name: str) -> bool:
     if (words[-1] in PEOPLE or CREATURES.get(words[-1], "radio") not in ("radio", "tree", "moon", "sun", "computer")) and article:
         return True
     appositive = re.match(r",\s*(an?|the|her|his|their)\s+([^,.;]{3,60})", after)
-    if appositive and _head_noun(appositive.group(2)) in PEOPLE.keys() | CREATURES.keys():
+    if appositive and head_noun(appositive.group(2)) in PEOPLE.keys() | CREATURES.keys():
         return True
     prior = words_of(before)[-1:]
     if (prior and (prior[0] in CREATURES or prior[0] in PEOPLE)) or (not article and _DOES.match(after)):
@@ -168,7 +179,7 @@ def _tells_age(text: str) -> bool:
 # ── what the text says of each ──────────────────────────────────────────────────────────────────────────────
 def _gather(prose: list[tuple[str, str]], found: dict[str, _Found]) -> dict[str, int]:
     """Fill `found` from the action. Returns where each name is first mentioned."""
-    mentions = Mentions([CastMember(name=name, kind=_kind_of_name(name, set())) for name in found])
+    mentions = Mentions([CastMember(name=name, kind=bare_kind(name)) for name in found])
     first_at: dict[str, int] = {}
     subject = ""
     for at, (number, sentence) in enumerate(prose):
@@ -205,7 +216,7 @@ def _introduction(sentence: str, start: int, end: int) -> str:
     if not told and (wears := _WEARS.match(sentence[end - 1 : end + _NEAR_CHARS])):
         told = wears.group()[1:].strip()
     prior = _NAMED_BEFORE.search(before)
-    if prior and _head_noun(re.sub(r"^\S+\s+", "", prior.group(1))) in PEOPLE.keys() | CREATURES.keys():
+    if prior and head_noun(re.sub(r"^\S+\s+", "", prior.group(1))) in PEOPLE.keys() | CREATURES.keys():
         told = _joined(prior.group(1), told)
     adjectives = _ADJECTIVES.search(before)
     if not told and adjectives and words_of(sentence[start:end])[-1] in PEOPLE.keys() | CREATURES.keys():
@@ -254,11 +265,11 @@ def _joined(*parts: str) -> str:
 
 
 # ── a member ────────────────────────────────────────────────────────────────────────────────────────────────
-def _member(one: _Found, article_words: set[str], places: dict[str, int]) -> CastMember:
+def _member(one: _Found, said: list[str], places: dict[str, int]) -> CastMember:
     description = ". ".join([one.intro.strip(" ,."), *(sentence.rstrip(".") for sentence in one.following)]).strip(". ")
     if len(description) > _MAX_DESCRIPTION_CHARS:
         description = description[:_MAX_DESCRIPTION_CHARS].rsplit(" ", 1)[0]
-    kind = _kind(one, article_words)
+    kind = kind_of(one.name, one.intro, said)
     return CastMember(
         name=one.name,
         description=description,
@@ -269,46 +280,6 @@ def _member(one: _Found, article_words: set[str], places: dict[str, int]) -> Cas
         words=one.words,
         scenes=tuple(sorted(one.scenes, key=lambda number: places[number])),
     )
-
-
-def _kind(one: _Found, article_words: set[str]) -> str:
-    by_name = _kind_of_name(one.name, article_words)
-    if by_name != "person":
-        return by_name
-    for phrase in re.split(r"[,.]\s*", one.intro):
-        noun = _head_noun(re.sub(r"^(?:an?|the|her|his|their)\s+", "", phrase, flags=re.I))
-        if noun in PEOPLE:
-            return "person"
-        if noun in CREATURES:
-            return CREATURES[noun]
-    return "person"
-
-
-def _kind_of_name(name: str, article_words: set[str]) -> str:
-    words = words_of(name)
-    last = words[-1] if words else ""
-    if last in CROWDS and len(words) <= 3:
-        return "crowd"
-    if any(sign in name for sign in ("&", "/")) or (" AND " in name and len(words) <= 6):
-        return "crowd"
-    if last in CREATURES and last not in PEOPLE and (last not in _ALSO_NAMES or last in article_words):
-        return CREATURES[last]
-    return "person"
-
-
-_ALSO_NAMES: Final = frozenset(
-    "robin jay raven hawk fox wolf bear lamb bull crow heron willow swan drake martin oak hare buck ai".split()
-)
-
-
-def _head_noun(phrase: str) -> str:
-    """The last word of a noun phrase: of "small scruffy dog with one ear" it is "dog"."""
-    head = ""
-    for word in words_of(phrase):
-        if word in _PHRASE_STOP:
-            break
-        head = word
-    return head
 
 
 def _age(one: _Found, description: str) -> Age:
@@ -364,7 +335,7 @@ def _gender(one: _Found, description: str, kind: str) -> Gender:
     """By who the words say someone is, then a title, then pronouns, then a first name. "" where nothing tells."""
     names = [word.strip(".") for word in words_of(one.name)]
     heads = [
-        _head_noun(re.sub(r"^(?:an?|the|her|his|their)\s+", "", part, flags=re.I)) for part in re.split(r"[,.]\s*", description)
+        head_noun(re.sub(r"^(?:an?|the|her|his|their)\s+", "", part, flags=re.I)) for part in re.split(r"[,.]\s*", description)
     ]
     for word in [*names, *heads]:
         if word in GENDERED:

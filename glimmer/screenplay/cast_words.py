@@ -1,4 +1,4 @@
-"""The words by which a script says what someone is: creatures, roles, kin, ages, first names; and the capitals that name nobody.
+"""The words by which a script says what someone is: creatures, roles, kin, ages; and the capitals that name nobody.
 
 Tables only, for `cast` to look things up in. A word stands once, in lower case; add to them freely.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-__all__ = ["ADULT", "CREATURES", "CROWDS", "FIRST_NAMES", "GENDERED", "NOT_PEOPLE", "NUMBER_WORDS", "PEOPLE", "TEXT_AGES"]
+__all__ = ["ADULT", "CREATURES", "CROWDS", "GENDERED", "NOT_PEOPLE", "NUMBER_WORDS", "PEOPLE", "TEXT_AGES"]
 
 _KINDS: Final = {  # kind: what it is also called. The kind is what an artist is told to draw.
     "whale": "whale humpback orca leviathan calf",
@@ -19,7 +19,7 @@ _KINDS: Final = {  # kind: what it is also called. The kind is what an artist is
     "turtle": "turtle tortoise",
     "dog": "dog puppy hound terrier spaniel retriever poodle collie labrador mutt mongrel sheepdog bulldog dachshund beagle corgi greyhound",
     "cat": "cat kitten tomcat tabby",
-    "bird": "bird gull seagull sparrow robin pigeon dove crow raven magpie goose duck hen rooster chicken swan heron eagle hawk falcon stork penguin",
+    "bird": "bird gull seagull sparrow robin pigeon dove crow raven magpie goose duck hen rooster chicken swan heron eagle hawk falcon stork penguin jay drake finch wren",
     "parrot": "parrot cockatoo macaw budgie",
     "owl": "owl",
     "horse": "horse mare stallion pony foal donkey mule unicorn",
@@ -32,7 +32,7 @@ _KINDS: Final = {  # kind: what it is also called. The kind is what an artist is
     "fox": "fox vixen",
     "wolf": "wolf",
     "bear": "bear bearcub",
-    "deer": "deer stag doe fawn",
+    "deer": "deer stag doe fawn buck",
     "lion": "lion lioness",
     "tiger": "tiger",
     "elephant": "elephant",
@@ -223,40 +223,6 @@ NUMBER_WORDS: Final = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
     )
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-
-FIRST_NAMES: Final[dict[str, Gender]] = {
-    **dict.fromkeys(
-        """
-        mara anna anne maria mary elena helena sarah sara emma olivia sophie sophia julia julie kate katie
-        catherine katherine laura lucy alice clara eva eve ida nina nora rosa rose ruth ella lily lena lisa
-        linda lara leila layla lola louise maya mia molly naomi nadia olga paula penelope rachel rebecca rita
-        sandra stella susan sylvia tanya teresa tess vera victoria violet zoe zoé amy agnes beth betty bella
-        carmen carol charlotte chloe chloé claire diana dorothy elisabeth elizabeth ellen élodie emily esther
-        fatima fiona flora frida gabriela gina giulia grace greta hannah harriet heidi ines ingrid irene iris
-        isabel isabelle jane janet jenny jessica joan judith karen kim layal madeleine margaret marie martha
-        mei meera miriam mona nancy natalie nell yuki hana sakura aiko priya asha anjali amina aisha yasmin
-        maryam zahra ingeborg june hilda edith freya astrid sofia valentina camila lucia lucía marta pilar
-        dolores ofelia
-        """.split(),
-        "woman",
-    ),
-    **dict.fromkeys(
-        """
-        eli adam alan albert alex alexander alfred andrew anthony antonio arthur ben benjamin bernard bill bob
-        boris brian carl carlos charles charlie chris christopher daniel dan dave david dennis diego dmitri
-        donald douglas ed edward emil eric ernest ethan felix francis frank fred frederick gabriel george
-        gerald giovanni gus hans harold harry hassan henry howard hugo ian ibrahim igor isaac ivan jack jacob
-        jake james jan jean jim joe joel john johnny jonas jonathan jorge joseph josh juan karl ken kevin
-        khalid klaus lars leo leon lewis louis lucas luis luke marc marco mark martin matt matthew max michael
-        miguel mike mohammed muhammad nathan ned neil nicholas nick noah oleg oliver omar oscar otto pablo
-        patrick paul pedro peter philip pierre ralph ravi ray raymond richard rob robert roger ron rudy sam
-        samir samuel sean sergei simon stan stefan stephen steve steven ted theo thomas tim toby tom tommy
-        tony victor vincent viktor walter will william yusuf youssef kenji hiroshi takeshi arjun raj rohan
-        vikram anders bjorn gustav henrik johan nils sven finn jonah tobias
-        """.split(),
-        "man",
-    ),
-}
 
 # Capitals in action that are sounds, camera words, signs or props: never a character.
 NOT_PEOPLE: Final = frozenset(

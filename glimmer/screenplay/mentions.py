@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from glimmer.screenplay.cast_words import CREATURES, CROWDS, GENDERED, PEOPLE
+from glimmer.screenplay.first_names import EITHER, FIRST_NAMES
 from glimmer.screenplay.nouns import CastMember
 
 __all__ = ["Mentions", "sentences", "words_of"]
@@ -21,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself)|(they|them|their)|(it|its|itself))\b", re.I)
 _SUBJECT_PRONOUN = re.compile(r"(?:(he)|(she)|(they)|(it))\b", re.I)
 _PRONOUNS_LOOKED_AT: Final = 12  # in one sentence
+_CAPITALISED_BEFORE = re.compile(r"([^\W\d_a-z][\w-]+)\s+$")
 _FILLERS: Final = frozenset("the a an of and de la le der die das von van el di da #1 #2 #3".split())
 _THE = r"\b(?:the|this|that|his|her|their|my|our)\s+(?:[\w-]+\s+){0,2}"
 
@@ -60,7 +62,11 @@ class Mentions:
         if self._pattern is None:
             return []
         found = [(self._by_alias.get(_key(match), ""), match.start(), match.end()) for match in self._pattern.finditer(text)]
-        return [(name, start, end) for name, start, end in found if name and self._believable(name, text[start:end])]
+        return [
+            (name, start, end)
+            for name, start, end in found
+            if name and self._believable(name, text[start:end]) and not _anothers_surname(name, text, start, end)
+        ]
 
     def seen(self, text: str, recent: Sequence[str] = ()) -> tuple[str, ...]:
         """Those named, and those whom he, she or they in `text` mean; `recent` are the names before, the latest first."""
@@ -94,6 +100,15 @@ class Mentions:
         if as_written != as_written.lower() or as_written == as_written.upper():
             return True
         return any(word in PEOPLE or word in CREATURES or word in CROWDS for word in words_of(as_written))
+
+
+def _anothers_surname(name: str, text: str, start: int, end: int) -> bool:
+    """Whether "Doe" stands behind another first name: "Jane Doe" is no mention of JOHN DOE."""
+    before = _CAPITALISED_BEFORE.search(text[max(0, start - 24) : start])
+    if before is None or text[start:end].casefold() == name.casefold() or not name.casefold().endswith(text[start:end].casefold()):
+        return False
+    first = before.group(1).casefold()
+    return first not in name.casefold().split() and (first in FIRST_NAMES or first in EITHER)
 
 
 def _key(match: re.Match[str]) -> str:
