@@ -37,6 +37,15 @@ _MAX_DESCRIPTION_CHARS: Final = 240
 _CAPS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9'’.\-]+"
 _CAPS_RUN = re.compile(rf"(?<![\w'])({_CAPS}(?:\s+(?:{_CAPS}|#?\d+))*)(?![\w])")
 _SURNAME = re.compile(rf"^(?:\s+{_CAPS})+")  # VERA speaks, VERA KANE is introduced
+_DANGLING = re.compile(
+    r"[\s,;–—-]*(?:\b(?:and|or|with|then|while|beside|behind|sees?|meets?)\b)?[\s,;–—-]*(?:\b(?:an?|the|his|her|their)\b)?\s*$",
+    re.I,
+)
+_REACHING = re.compile(
+    r",\s*(?!an?\b|the\b)[^,()]*\b(?:to|at|for|from|towards?|sees|meets|with|beside|behind|after)\s*(?:an?|the|his|her|their)?\s*$",
+    re.I,
+)
+_LAST_DOING = re.compile(r",\s*(?:(?:slowly|quickly|quietly|both|together)\s+)?[a-z-]+(?:\s+(?!with\b)[^,]*)?[.!?]*\s*$")
 _PAREN = re.compile(r"^\s*\(([^()]{1,200})\)")
 _NAMED_BEFORE = re.compile(r"\b((?:an?|the|her|his|their)\s+(?:[\w'-]+,?\s+){0,6}?[\w-]+)(?:,| named| called|:)?\s*$", re.I)
 _ADJECTIVES = re.compile(r"\b(?:an?|the)\s+(?:(?!an?\b|the\b)[a-z][\w-]*,?\s+){1,3}$", re.I)
@@ -166,6 +175,8 @@ def _is_introduced(sentence: str, match: re.Match[str], name: str) -> bool:
     appositive = re.match(r",\s*(an?|the|her|his|their)\s+([^,.;]{3,60})", after)
     if appositive and head_noun(appositive.group(2)) in PEOPLE.keys() | CREATURES.keys():
         return True
+    if (named := _NAMED_BEFORE.search(before)) and before.rstrip().endswith(("named", "called")):
+        return head_noun(re.sub(r"^\S+\s+", "", named.group(1))) in PEOPLE.keys() | CREATURES.keys()
     prior = words_of(before)[-1:]
     if (prior and (prior[0] in CREATURES or prior[0] in PEOPLE)) or (not article and _DOES.match(after)):
         return True
@@ -191,7 +202,7 @@ def _gather(prose: list[tuple[str, str]], found: dict[str, _Found]) -> dict[str,
                 one.scenes[number] = None
             caps = sentence[start:end] == sentence[start:end].upper() and len(sentence[start:end]) > 1
             wanted = not one.intro or (caps and not one.said_caps)
-            intro = _introduction(sentence, start, end) if wanted else ""
+            intro = _introduction(sentence, start, end, [span for span in spans if span[0] != name]) if wanted else ""
             looks = _following_looks(prose, at, mentions) if wanted else []
             if intro or looks:
                 one.intro, one.said_caps = intro, caps
@@ -205,9 +216,20 @@ def _gather(prose: list[tuple[str, str]], found: dict[str, _Found]) -> dict[str,
     return first_at
 
 
-def _introduction(sentence: str, start: int, end: int) -> str:
-    """The words beside a name that describe: "(60s, white braid)", ", a boy of nine," or "a parrot named" before it."""
-    after, before = _SURNAME.sub("", sentence[end : end + _NEAR_CHARS], count=1), sentence[max(0, start - _NEAR_CHARS) : start]
+def _introduction(sentence: str, start: int, end: int, others: list[tuple[str, int, int]]) -> str:
+    """The words beside a name that describe: "(60s, white braid)", ", a boy of nine," or "a parrot named" before it.
+
+    What stands behind the next name is that one's, and what an earlier name was told to be is not this one's.
+    """
+    surname = _SURNAME.match(sentence[end : end + _NEAR_CHARS])
+    told_from = end + (surname.end() if surname else 0)
+    after = _own_words(sentence, told_from, others)
+    since = max((at for _, _, at in others if at <= start), default=0)
+    before = sentence[max(since, start - _NEAR_CHARS) : start]
+    if since and before.lstrip()[:1] in (",", "(", "–", "—") and before.rstrip()[-1:] in (",", ")", ""):
+        before = ""
+    if "and" in words_of(sentence[since:start]) and since:
+        after = _LAST_DOING.sub("", after)  # "MARA (60s) and ELI (9), her grandson, climb"
     if paren := _PAREN.match(after):
         return _joined(paren.group(1), _appositive(after[paren.end() :], begun=True))
     told = _appositive(after)
@@ -224,6 +246,17 @@ def _introduction(sentence: str, start: int, end: int) -> str:
     return told
 
 
+def _own_words(sentence: str, start: int, others: list[tuple[str, int, int]]) -> str:
+    """What follows a name, up to the next name: one of the cast's, or any other in capitals."""
+    following = sentence[start : start + _NEAR_CHARS]
+    ends = [at - start for _, at, _ in others if at >= start]
+    ends += [run.start() for run in islice(_CAPS_RUN.finditer(following), _RUNS_LOOKED_AT) if _bare_name(run.group(1))][:1]
+    paren = _PAREN.match(following)
+    inside = paren.end() if paren else 0  # "(30s, from LA, BEN's sister)" is hers to its end
+    cut = min((at for at in ends if at >= inside), default=len(following))
+    return _DANGLING.sub("", _REACHING.sub("", following[:cut])) if cut < len(following) else following
+
+
 def _appositive(after: str, *, begun: bool = False) -> str:
     """ ", a boy of nine, in a wet coat, runs in" gives "a boy of nine, in a wet coat". `begun`: looks were told before."""
     if not re.match(r"\s*[,–—-]\s*\S", after):
@@ -237,7 +270,11 @@ def _appositive(after: str, *, begun: bool = False) -> str:
         )
         looks_on = (begun or bool(kept)) and bool(words) and len(words) <= 5 and not _is_verb(words)
         if not (starts_well or looks_on) or (
-            not kept and segment[:1].islower() and words[:1] in (["in"], ["with"], ["his"], ["her"], ["the"]) and len(segments) < 2
+            not kept
+            and segment[:1].islower()
+            and words[:1] in (["in"], ["with"], ["his"], ["her"], ["the"])
+            and len(segments) < 2
+            and head_noun(segment.split(" ", 1)[-1]) not in PEOPLE
         ):
             break
         kept.append(segment.strip())

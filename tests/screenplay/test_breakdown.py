@@ -113,3 +113,38 @@ def test_weather_carries_on_where_the_scene_does() -> None:
 )
 def test_mood_is_weighed_from_the_words(text: str, mood: str) -> None:
     assert read(f"INT. ROOM - DAY\n\n{text}\n").scenes[0].mood == mood
+
+
+COMPANIES = {
+    "ANNA (40s, captain), BEN (20s, nervous), CARLA (30s, blonde), DMITRI (60s, bearded), EVE (19), and FRANK (50s, fat) sit.": {
+        "ANNA": ("40s, captain", "adult", "woman"),
+        "BEN": ("20s, nervous", "young", "man"),
+        "CARLA": ("30s, blonde", "adult", "woman"),
+        "DMITRI": ("60s, bearded", "old", "man"),
+        "EVE": ("19", "teen", "woman"),
+        "FRANK": ("50s, fat", "adult", "man"),
+    },
+    "MARA (60s) and ELI (9), her grandson, climb.": {"MARA": ("60s", "old", "woman"), "ELI": ("9, her grandson", "child", "man")},
+    "ANNA, a nurse, BEN, a boy of nine, and OLD TOM (80) wait.": {
+        "ANNA": ("a nurse", "", "woman"),
+        "BEN": ("a boy of nine", "child", "man"),
+        "OLD TOM": ("80", "old", "man"),
+    },
+    "MARA (60s), white braid, yellow oilskin, and ELI (9) sit.": {
+        "MARA": ("60s, white braid, yellow oilskin", "old", "woman"),
+        "ELI": ("9", "child", "man"),
+    },
+    "ANNA (34), in a red coat, watches BISCUIT, a scruffy terrier, run to TOM (30s).": {
+        "ANNA": ("34, in a red coat", "adult", "woman"),
+        "BISCUIT": ("a scruffy terrier", "", ""),
+        "TOM": ("30s", "adult", "man"),
+    },
+}
+
+
+@pytest.mark.parametrize("sentence", COMPANIES)
+@pytest.mark.parametrize("spoken", [True, False])
+def test_each_of_many_gets_its_own_description(sentence: str, spoken: bool) -> None:
+    names = COMPANIES[sentence]
+    found = cast(sentence, *(f"{name}\nHello." for name in names if spoken))
+    assert {name: (one.description, one.age, one.gender) for name, one in found.items()} == names
