@@ -170,9 +170,26 @@ def _check_lines(text: str, source: str) -> None:
         )
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > limits.MAX_SCRIPT_LINE_CHARS:
+            _check_closed(text, line, source, number)
             raise ScreenplayError(
                 f"line {number} has {len(line):,} characters; at most {limits.MAX_SCRIPT_LINE_CHARS:,} are read in one paragraph "
                 "(glimmer.limits.MAX_SCRIPT_LINE_CHARS). Break it into paragraphs.",
+                source=source,
+                line_number=number,
+            )
+
+
+def _check_closed(text: str, line: str, source: str, number: int) -> None:
+    """A line too long because of brackets: say so, for breaking it up would not help. `line` is line `number` of `text`."""
+    start = 0
+    for _ in range(number - 1):
+        start = text.index("\n", start) + 1
+    for opener, closer, what in (("/*", "*/", "a boneyard"), ("[[", "]]", "a note")):
+        at = line.find(opener)
+        if at >= 0 and text.find(closer, start + at) < 0:
+            raise ScreenplayError(
+                f'line {number}: {what} opened by "{opener}" never closes ("{opener}" stands {line.count(opener):,} times on this line of '
+                f'{len(line):,} characters, no "{closer}" follows). Close it with "{closer}", or delete "{opener}".',
                 source=source,
                 line_number=number,
             )

@@ -107,6 +107,13 @@ def test_limits_are_named_in_the_error() -> None:
         read("INT. A - DAY\n\nx\n\n" * 2_001)
 
 
+@pytest.mark.parametrize("opener", ["/*", "[["])
+def test_brackets_that_never_close_are_the_reason_given(opener: str) -> None:
+    with pytest.raises(ScreenplayError, match="never closes") as error:
+        read("INT. A - DAY\n\n" + opener * 20_000 + "\n")
+    assert error.value.line_number == 3
+
+
 def test_a_long_film_is_read_in_seconds() -> None:
     pair = "{a} walks past the window and looks at {b}, who is reading a letter.\n\n{A}\nI never said that, {i}.\n\n{B}\n(quietly)\nYou did. Twice.\n\n"
     names = [("Anna", "Boris"), ("Clara", "David"), ("Emma", "Felix")]
