@@ -265,7 +265,7 @@ def test_what_is_not_english_is_murmured_in_time_and_said_so(text: str, language
     assert len(made.notices) == 1
     assert language in made.notices[0]
     assert "murmured" in made.notices[0]
-    assert "Gemini" in made.notices[0]
+    assert "glimmer-studio[languages]" in made.notices[0] or "film.audio.add" in made.notices[0]
 
 
 @pytest.mark.usefixtures("one_voice")
