@@ -186,7 +186,7 @@ def _check_closed(text: str, line: str, source: str, number: int) -> None:
         start = text.index("\n", start) + 1
     for opener, closer, what in (("/*", "*/", "a boneyard"), ("[[", "]]", "a note")):
         at = line.find(opener)
-        if at >= 0 and text.find(closer, start + at) < 0:
+        if at >= 0 and closer not in text[start + at :].replace(opener, ""):  # "/*/*" holds no "*/"
             raise ScreenplayError(
                 f'line {number}: {what} opened by "{opener}" never closes ("{opener}" stands {line.count(opener):,} times on this line of '
                 f'{len(line):,} characters, no "{closer}" follows). Close it with "{closer}", or delete "{opener}".',
