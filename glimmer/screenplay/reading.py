@@ -176,11 +176,12 @@ class _Builder:
         elements: list[Element] = []
         lines: list[Line] = []
         for token in draft.tokens:
-            line = self._line(token, scene_id, lines, elements) if token.kind == "speech" else None
-            if line:
+            spoken = _speakable(_spoken(token)) if token.kind == "speech" else []
+            for text in spoken:
+                line = self._line(token, text, scene_id, lines, elements)
                 lines.append(line)
                 elements.append(Element(kind="line", line_id=line.id, source_line=token.number))
-            else:
+            if not spoken:
                 self._check_paragraph(token)
                 elements.append(_element(token))
         return Scene(
@@ -195,16 +196,15 @@ class _Builder:
             source_line=draft.number,
         )
 
-    def _line(self, token: Token, scene_id: str, lines: list[Line], elements: list[Element]) -> Line | None:
-        """The speech as a Line; None if it holds no words, only a parenthetical."""
+    def _line(self, token: Token, text: str, scene_id: str, lines: list[Line], elements: list[Element]) -> Line:
+        """One Line of a speech: all of its words, or a part of a very long one."""
         cue = cue_of(token.text)
-        text = _spoken(token)
-        if not text:
-            return None
-        self._check_length(text, cue.name, token.number)
         parenthetical = "; ".join(part.text for part in token.parts if part.kind == "parenthetical")
         sung = any(part.kind == "lyric" for part in token.parts)
-        beside = cue.dual and bool(lines) and bool(elements) and elements[-1].line_id == lines[-1].id and lines[-1].dual == ""
+        first = not (lines and lines[-1].source_line == token.number)
+        beside = (
+            first and cue.dual and bool(lines) and bool(elements) and elements[-1].line_id == lines[-1].id and lines[-1].dual == ""
+        )
         if beside:
             lines[-1] = lines[-1].model_copy(update={"dual": "left"})
         self._line_count += 1
@@ -230,15 +230,6 @@ class _Builder:
                 line_number=token.number,
             )
 
-    def _check_length(self, text: str, name: str, number: int) -> None:
-        if len(text) > limits.MAX_LINE_CHARS:
-            raise ScreenplayError(
-                f"{name}'s speech at line {number} has {len(text):,} characters; at most {limits.MAX_LINE_CHARS:,} are spoken in one "
-                "(glimmer.limits.MAX_LINE_CHARS, about five minutes). Break it up with action or a second cue.",
-                source=self._source,
-                line_number=number,
-            )
-
 
 def _element(token: Token) -> Element:
     if token.kind == "speech":
@@ -256,6 +247,22 @@ def _gesture(token: Token) -> str:
 
 def _spoken(token: Token) -> str:
     return " ".join(part.text for part in token.parts if part.kind != "parenthetical")
+
+
+def _speakable(text: str) -> list[str]:
+    """The words in parts of at most MAX_LINE_CHARS (about five minutes), cut where a sentence ends, else at a comma, else at a space."""
+    parts: list[str] = []
+    rest = text.strip()
+    while len(rest) > limits.MAX_LINE_CHARS:
+        head = rest[: limits.MAX_LINE_CHARS]
+        cuts = ([found.end() for found in pattern.finditer(head)] for pattern in _CUTS)
+        at = next((ends[-1] for ends in cuts if ends), len(head))
+        parts.append(rest[:at].strip())
+        rest = rest[at:].strip()
+    return [part for part in (*parts, rest) if part]
+
+
+_CUTS = (re.compile(r"[.!?…][\"”’')\]]*\s+|[。！？।؟]"), re.compile(r"[,;:–—]\s+|[、，；]"), re.compile(r"\s+"))
 
 
 def _words_of(token: Token) -> str:

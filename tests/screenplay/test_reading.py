@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glimmer.errors import ScreenplayError
-from glimmer.screenplay import Screenplay, read, read_file
+from glimmer.screenplay import Screenplay, read, read_file, write
 
 PLAIN = "INT. KITCHEN - DAY\n\nAnna sits.\n\nANNA\nHello there.\n"
 
@@ -101,8 +101,6 @@ def test_limits_are_named_in_the_error() -> None:
     with pytest.raises(ScreenplayError, match="MAX_SCRIPT_LINE_CHARS") as error:
         read("INT. A - DAY\n\n" + "x" * 20_001)
     assert error.value.line_number == 3
-    with pytest.raises(ScreenplayError, match="MAX_LINE_CHARS"):
-        read("BOB\n" + "word " * 1_200)
     with pytest.raises(ScreenplayError, match="MAX_SCENES"):
         read("INT. A - DAY\n\nx\n\n" * 2_001)
 
@@ -112,6 +110,19 @@ def test_brackets_that_never_close_are_the_reason_given(opener: str) -> None:
     with pytest.raises(ScreenplayError, match="never closes") as error:
         read("INT. A - DAY\n\n" + opener * 20_000 + "\n")
     assert error.value.line_number == 3
+
+
+@pytest.mark.parametrize("sentence", ["This is a sentence of mine. ", "no end of words, ", "word ", "x", "今日は寒いです。"])
+def test_a_very_long_speech_is_read_as_several_lines(sentence: str) -> None:
+    words = (sentence * 12_000)[:12_000].strip()
+    script = read(f"INT. A - DAY\n\nBOB\n(softly)\n{words}\n\nANNA ^\nYes.\n")
+    *spoken, last = script.lines
+    assert len(spoken) == 3 and all(line.character == "BOB" and line.parenthetical == "softly" for line in spoken)
+    assert "".join("".join(line.text for line in spoken).split()) == "".join(words.split())
+    assert [line.text.endswith(sentence.strip()) for line in spoken[:2]] == [True, True]
+    assert [line.dual for line in script.lines] == ["", "", "left", "right"] and last.text == "Yes."
+    assert [line.id for line in read(write(script)).lines] == [line.id for line in script.lines]
+    assert sorted(line_id for shot in script.shot_list for line_id in shot.line_ids) == sorted(line.id for line in script.lines)
 
 
 def test_a_long_film_is_read_in_seconds() -> None:
@@ -212,6 +223,13 @@ def test_every_element_of_fountain_is_told_apart() -> None:
         "THE VOID",
     )
     assert void.notes[0].text == "fix\nme"
+
+
+def test_centred_text_keeps_its_place_in_the_scene() -> None:
+    script = read("INT. A - DAY\n\nAnna sits.\n\n> THREE YEARS LATER <\n\nANNA\nStill here.\n")
+    kinds = [(element.kind, element.text) for element in script.scenes[0].elements]
+    assert kinds == [("action", "Anna sits."), ("centered", "THREE YEARS LATER"), ("line", "")]
+    assert read(write(script)).scenes[0].elements[1].text == "THREE YEARS LATER"
 
 
 def test_notes_are_never_spoken_or_shown() -> None:
