@@ -51,8 +51,11 @@ def plural(word: str) -> str:
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Every word and plural that names a prop. A prop's own name wins over another's synonym."""
+def _names_of(count: int) -> dict[str, str]:
+    """Every word and plural that names a prop. A prop's own name wins over another's synonym.
+
+    Kept for as many props as there are: one that a person registers later is found too.
+    """
     known: dict[str, str] = {}
     for entry in PROPS.values():
         for word in entry.words:
@@ -65,14 +68,14 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _risky() -> frozenset[str]:
+def _risky_of(count: int) -> frozenset[str]:
     """The risky words and their plurals ("rocks"), but not a prop's own name ("keys")."""
     return _RISKY | (frozenset(plural(word) for word in _RISKY) - frozenset(PROPS))
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    words = sorted(_names(), key=len, reverse=True)
+def _pattern_of(count: int) -> re.Pattern[str]:
+    words = sorted(_names_of(count), key=len, reverse=True)
     return re.compile(
         r"(?<![\w-])(?:" + "|".join(re.escape(w).replace("\\ ", r"[\s-]+") for w in words) + r")(?![\w-])", re.IGNORECASE
     )
@@ -80,7 +83,7 @@ def _pattern() -> re.Pattern[str]:
 
 def prop_name(word: str) -> str:
     """The registered name that this word, synonym or plural stands for; "" when nothing is known by it."""
-    return _names().get(" ".join(word.lower().split()), "")
+    return _names_of(len(PROPS)).get(" ".join(word.lower().split()), "")
 
 
 def find_props(text: str) -> tuple[str, ...]:
@@ -90,11 +93,11 @@ def find_props(text: str) -> tuple[str, ...]:
     """
     taken: list[tuple[int, int, str]] = []
     text = text[:20_000]  # a line of action, not a book
-    for found in _pattern().finditer(text):
+    for found in _pattern_of(len(PROPS)).finditer(text):
         word = re.sub(r"\s+", " ", found.group().lower())
-        name = _names().get(word) or _names().get(word.replace("-", " "), "")
+        name = _names_of(len(PROPS)).get(word) or _names_of(len(PROPS)).get(word.replace("-", " "), "")
         before = text[max(0, found.start() - 60) : found.start()]
-        if not name or (word in _risky() and not _BEFORE_NOUN.search(before)):
+        if not name or (word in _risky_of(len(PROPS)) and not _BEFORE_NOUN.search(before)):
             continue
         rank = 0 if _in_hand(before) else 1
         taken.append((rank, found.start(), name))
