@@ -14,6 +14,7 @@ from typing import Final
 
 from glimmer.screenplay import shot_words as words
 from glimmer.screenplay.beats import Beat, beats_of
+from glimmer.screenplay.bystanders import animals_acting, without_animals
 from glimmer.screenplay.camera import Setup, finish
 from glimmer.screenplay.ids import Ids
 from glimmer.screenplay.mentions import Mentions
@@ -61,13 +62,14 @@ Rule = Callable[[Beat, _Stage], Setup | None]
 def with_shots(scenes: Sequence[Scene], cast: Sequence[CastMember]) -> tuple[Scene, ...]:
     """The scenes with their shots, slated 1A, 1B … 1Z, 1AA. Every line lies over exactly one shot; every scene has one at least."""
     mentions, members = Mentions(cast), {member.name: member for member in cast}
-    ids = Ids("shot")
+    ids, kinds = Ids("shot"), frozenset(member.kind for member in cast)
     made: list[Scene] = []
     for index, scene in enumerate(scenes):
         new_place = not made or made[-1].heading.place != scene.heading.place
         stage = _Stage(scene, members, beats_of(scene, mentions, members), new_place)
         setups = _setups(stage, last_scene=index == len(scenes) - 1)
         finish(setups, scene, flip=index % 2 == 1)
+        _leave_out_animals(setups, kinds)
         made.append(scene.model_copy(update={"shots": tuple(_shot(setup, scene, at, ids) for at, setup in enumerate(setups))}))
     return tuple(made)
 
@@ -96,6 +98,16 @@ def _shot(setup: Setup, scene: Scene, at: int, ids: Ids) -> Shot:
         seconds=round(setup.seconds, 2),
         why=setup.why,
     )
+
+
+def _leave_out_animals(setups: Sequence[Setup], kinds: frozenset[str]) -> None:
+    """A picture too close to hold an animal beside its people goes without the animal's words, or they would be drawn doing them."""
+    for setup, following in zip(setups, [*setups[1:], None], strict=True):
+        wider = following is None or following.size != "EWS" or following.cast[:1] != setup.cast[:1]
+        if setup.why.startswith("beside") and setup.size == "MWS" and wider:
+            setup.size = "EWS"  # told apart from the wide shot before it by going further back, not closer
+        if setup.cast and setup.size not in ("EWS", "WS"):
+            setup.action = without_animals(setup.action, kinds)
 
 
 # ── the walk through a scene ────────────────────────────────────────────────────────────────────────────────
@@ -273,6 +285,15 @@ def establishing(beat: Beat, stage: _Stage) -> Setup | None:
     return _action(beat, "EWS" if stage.exterior else "WS", "establishing: a new place is seen whole first")
 
 
+def animal_beside(beat: Beat, stage: _Stage) -> Setup | None:
+    """An animal that is not of the cast acts beside someone: the frame is wide enough for both."""
+    kinds = {member.kind for member in stage.members.values()}
+    if not beat.seen or not animals_acting(beat.text, kinds):
+        return None
+    stage.together = stage.together or len(beat.seen) > 1
+    return _action(beat, "WS", "beside: someone and an animal share a wide frame")
+
+
 def insert(beat: Beat, stage: _Stage) -> Setup | None:
     """A small thing matters: a letter picked up, the clock, a hand on the door."""
     close = words.shows_thing(beat.text) and len(beat.text.split()) <= 18 and len(beat.seen) <= 1
@@ -337,7 +358,7 @@ def nobody(beat: Beat, stage: _Stage) -> Setup | None:
 
 
 ACTION_RULES: Final[tuple[Rule, ...]] = (
-    as_directed, establishing, insert, company, feeling, far_figure, figure_in_motion, watching, someone, nobody,
+    as_directed, establishing, animal_beside, insert, company, feeling, far_figure, figure_in_motion, watching, someone, nobody,
 )  # fmt: skip
 
 

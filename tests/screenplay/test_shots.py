@@ -163,6 +163,34 @@ def test_a_speech_carries_what_its_speaker_does() -> None:
     assert shot.action == "Anna peels an apple."
 
 
+@pytest.mark.parametrize(
+    "action",
+    [
+        "Olive reads by a candle. A cat sleeps.",
+        "A cat sleeps. Olive reads by a candle.",
+        "Olive reads by a candle while a fat old cat sleeps on the rug.",
+        "Olive reads by a candle. Two cats sleep on the rug.",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "OLIVE\nHello.\n\n"])
+def test_what_an_animal_does_is_never_given_to_a_person(action: str, before: str) -> None:
+    found = shots(f"INT. ROOM - DAY\n\n{before}{action}\n\nOLIVE\nYes.\n\nOLIVE\nNo.\n")
+    assert any(shot.size in ("WS", "EWS") and "sleep" in shot.action and shot.cast == ("OLIVE",) for shot in found)
+    for shot in found:
+        assert "sleep" not in shot.action or shot.size in ("WS", "EWS")
+        assert not shot.line_ids or shot.size == "WS" or "reads by a candle" in shot.action or before
+
+
+def test_an_animal_right_after_a_wide_shot_is_still_in_its_picture() -> None:
+    found = shots("INT. ROOM - DAY\n\nOlive sits.\n\nOlive reads. A cat sleeps.\n\nOLIVE\nYes.\n")
+    assert (found[1].size, found[1].action) == ("EWS", "Olive reads. A cat sleeps.")
+
+
+def test_an_animal_of_the_cast_keeps_what_it_does() -> None:
+    found = shots("INT. ROOM - DAY\n\nAnna sits. The dog barks.\n\nANNA\nHush.\n\nDOG\nWoof.\n\nThe dog barks at Anna.\n")
+    assert any(shot.cast[:1] == ("DOG",) and "barks" in shot.action for shot in found)
+
+
 def test_she_is_who_was_named_last() -> None:
     shot = shots(HEAD + "Anna enters.\n\nShe opens her arms and turns.\n\nANNA\nHello.\n")[2]
     assert shot.cast == ("ANNA",)
