@@ -7,14 +7,13 @@ import re
 import shutil
 import struct
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 
 def streams(film: Path) -> dict[str, dict[str, Any]]:
-    """What ffprobe (or, without it, ffmpeg's report) says of each stream: codec_name, and more where ffprobe is there."""
+    """What ffprobe says of each stream and of the format; without it the same facts, asked of ffmpeg."""
     probe = shutil.which("ffprobe")
     if probe:
         said = subprocess.run(
@@ -25,17 +24,14 @@ def streams(film: Path) -> dict[str, dict[str, Any]]:
         )
         found = json.loads(said.stdout)
         return {stream["codec_type"]: stream for stream in found["streams"]} | {"format": found["format"]}
-    imageio_ffmpeg = pytest.importorskip("imageio_ffmpeg")
-    ran = subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-i", str(film)], capture_output=True, check=False, timeout=30)
-    lines = re.findall(r"Stream #\S+: (Video|Audio): (\w+)(.*)", ran.stderr.decode())
-    return {kind.lower(): {"codec_name": codec, "report": rest} for kind, codec, rest in lines}
+    return _streams_by_ffmpeg(film)
 
 
 def packets(film: Path, stream: str) -> list[tuple[int, int]]:
-    """pts and dts of every packet, in the order of the file, as ffprobe reads them."""
+    """pts and dts of every packet, in the order of the file, as ffprobe (or, without it, ffmpeg's framecrc) reads them."""
     probe = shutil.which("ffprobe")
     if not probe:
-        pytest.skip("no ffprobe on PATH")
+        return _packets_by_ffmpeg(film, stream)
     said = subprocess.run(
         [probe, "-v", "error", "-select_streams", stream, "-show_entries", "packet=pts,dts", "-of", "csv=p=0", str(film)],
         capture_output=True,
@@ -43,6 +39,50 @@ def packets(film: Path, stream: str) -> list[tuple[int, int]]:
         timeout=30,
     )
     return [tuple(int(number) for number in line.strip(",").split(",")) for line in said.stdout.decode().split()]  # type: ignore[misc]
+
+
+def _ffmpeg(film: Path, *asked: str) -> tuple[bytes, str]:
+    """(what it wrote, what it said)."""
+    import imageio_ffmpeg
+
+    ran = subprocess.run(
+        [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-i", str(film), *asked],
+        capture_output=True,
+        check=True,
+        timeout=30,
+    )
+    return ran.stdout, ran.stderr.decode()
+
+
+def _packet_rows(film: Path, stream: str) -> tuple[Fraction, list[list[int]]]:
+    """The time base, and (dts, pts, duration) of every packet."""
+    said = _ffmpeg(film, "-map", f"0:{stream}", "-c", "copy", "-f", "framecrc", "-")[0].decode().splitlines()
+    base = next(Fraction(line.split(": ")[1]) for line in said if line.startswith("#tb"))
+    return base, [[int(number) for number in line.split(",")[1:4]] for line in said if not line.startswith("#")]
+
+
+def _packets_by_ffmpeg(film: Path, stream: str) -> list[tuple[int, int]]:
+    return [(pts, dts) for dts, pts, _ in _packet_rows(film, stream)[1]]
+
+
+def _streams_by_ffmpeg(film: Path) -> dict[str, dict[str, Any]]:
+    base, rows = _packet_rows(film, "v")
+    told, report = _ffmpeg(film, "-f", "ffmetadata", "-")
+    codecs = dict(re.findall(r"Stream #\S+: (Video|Audio): (\w+)", report))
+    found = re.search(r"Video: .*?, (\w+)\((\w+), (\w+)(?:/(\w+)/(\w+))?", report)
+    pixels, levels, space, primaries, transfer = found.groups() if found else ("", "", "", "", "")
+    start = re.search(r"Duration: .*?start: ([\d.-]+)", report)
+    begins = {"start_time": start[1] if start else "nan"}
+    video_seconds = sum(row[2] for row in rows) * base
+    sound = _ffmpeg(film, "-map", "0:a", "-ac", "1", "-ar", "48000", "-f", "s16le", "-")[0]
+    return {
+        "video": begins
+        | {"codec_name": codecs["Video"], "nb_frames": len(rows), "duration": float(video_seconds), "pix_fmt": pixels}
+        | {"avg_frame_rate": str(len(rows) / video_seconds), "r_frame_rate": str(1 / (min(row[2] for row in rows) * base))}
+        | {"color_range": levels, "color_space": space, "color_primaries": primaries or space, "color_transfer": transfer or space},
+        "audio": begins | {"codec_name": codecs["Audio"], "duration": len(sound) / 2 / 48_000},
+        "format": {"tags": dict(line.split("=", 1) for line in told.decode().splitlines() if "=" in line)},
+    }
 
 
 def atoms(film: Path) -> list[str]:
