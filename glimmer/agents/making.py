@@ -17,7 +17,7 @@ from glimmer.assets import Assets
 from glimmer.errors import SettingsError
 from glimmer.models.interface import Made, Model, request_key
 from glimmer.progress import progress
-from glimmer.store import Store, Take
+from glimmer.store import Input, Store, Take
 from glimmer.vocabulary import Noun
 
 __all__ = ["Maker", "Making", "Order"]
@@ -25,7 +25,10 @@ __all__ = ["Maker", "Making", "Order"]
 
 @dataclass(frozen=True)
 class Order:
-    """Something to have in an entry: `takes` takes of what `call` makes of `request` (whose `seed` is the take's number)."""
+    """Something to have in an entry: `takes` takes of what `call` makes of `request` (whose `seed` is the take's number).
+
+    `inputs`: what the request was put together from, for the lineage.
+    """
 
     bucket: str
     key: str
@@ -34,6 +37,7 @@ class Order:
     request: Noun
     call: Callable[[Noun], Made]
     takes: int = 1
+    inputs: tuple[Input, ...] = ()
 
 
 class Making(Noun):

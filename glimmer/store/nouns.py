@@ -6,7 +6,21 @@ from typing import Literal
 
 from glimmer.vocabulary import Noun
 
-__all__ = ["EntryRow", "JobRow", "Take"]
+__all__ = ["EntryRow", "Input", "JobRow", "Take"]
+
+
+class Input(Noun):
+    """One thing that a take was made from, in the order in which it was asked for.
+
+    role: what it was to the take ("line", "voice", "character", "shot", "place", "prompt", "length" …). bucket, key: where it stands
+    ("characters", "MARA"; "screenplays", a shot's id). hash: sha256 of what it said then, or of its media.
+    """
+
+    role: str
+    bucket: str
+    key: str
+    name: str = ""
+    hash: str = ""
 
 
 class Take(Noun):
