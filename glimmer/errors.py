@@ -8,7 +8,8 @@ A message says what was met (with the value), what was expected, and what to do.
     │   ├── TimecodeError        not a timecode at this rate
     │   ├── MediaError           a media file can't be read or is not what its name says
     │   ├── LimitError           within the rules but past a limit of `glimmer.limits`; carries `limit`
-    │   └── SettingsError        a setting or an argument out of its range
+    │   ├── SettingsError        a setting or an argument out of its range
+    │   └── QueryError           film.sql was asked what it can't answer: no reading statement, too slow, too big
     ├── NotFound                 a name nobody knows; carries `did_you_mean` (also a LookupError)
     ├── MissingPiece             the road's earlier stage has not been walked yet (no take, no cut …)
     ├── NotInstalled             an optional package is needed; carries `extra`
@@ -31,6 +32,7 @@ __all__ = [
     "MissingPiece",
     "NotFound",
     "NotInstalled",
+    "QueryError",
     "RenderError",
     "ScreenplayError",
     "SettingsError",
@@ -87,6 +89,10 @@ class LimitError(InputError):
 
 class SettingsError(InputError):
     """A setting or an argument out of its range."""
+
+
+class QueryError(InputError):
+    """A question in SQL can't be answered: not a reading statement, wrong SQL, or past its time, memory or size."""
 
 
 class NotFound(GlimmerError, LookupError):

@@ -53,6 +53,7 @@ ONLY = {
 DOORS = {
     "av": {"render", "assets", "buckets", "models", "doctor"},
     "cv2": {"render", "models"},
+    "duckdb": {"analytics"},  # in a child process alone
     "espeakng_loader": {"models"},  # GPL-3: in a child process alone, see test_languages.py
     "fontpkg": {"render", "models"},
     "fountain": {"screenplay"},

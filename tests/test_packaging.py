@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # Packages that are found by name and never imported: fonts looked up as files, an OTIO plugin, extras whose objects are duck-typed.
 BY_NAME = {"manimgx-fonts", "noto-cjk-sans-otc", "otio-cmx3600-adapter"}
 # Imported only if it is there, with an error that says how to get it.
-OPTIONAL = {"pandas", "ipython", "espeakng-loader"}
+OPTIONAL = {"pandas", "ipython", "espeakng-loader", "duckdb"}
 
 
 def plain(name: str) -> str:
