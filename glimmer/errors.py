@@ -9,6 +9,7 @@ A message says what was met (with the value), what was expected, and what to do.
     │   ├── MediaError           a media file can't be read or is not what its name says
     │   ├── LimitError           within the rules but past a limit of `glimmer.limits`; carries `limit`
     │   ├── SettingsError        a setting or an argument out of its range
+    │   ├── ArchiveError         a film archive that can't be trusted, or written; carries `member` and `reason`
     │   └── QueryError           film.sql was asked what it can't answer: no reading statement, too slow, too big
     ├── NotFound                 a name nobody knows; carries `did_you_mean` (also a LookupError)
     ├── MissingPiece             the road's earlier stage has not been walked yet (no take, no cut …)
@@ -24,6 +25,7 @@ import difflib
 from collections.abc import Iterable
 
 __all__ = [
+    "ArchiveError",
     "Cancelled",
     "GlimmerError",
     "InputError",
@@ -93,6 +95,15 @@ class SettingsError(InputError):
 
 class QueryError(InputError):
     """A question in SQL can't be answered: not a reading statement, wrong SQL, or past its time, memory or size."""
+
+
+class ArchiveError(InputError):
+    """A film archive that is not whole, not Glimmer's, or tries something. `member` names the part of it, "" for the file itself."""
+
+    def __init__(self, message: str, *, member: str = "", reason: str = "") -> None:
+        super().__init__(message, member=member, reason=reason)
+        self.member = member
+        self.reason = reason
 
 
 class NotFound(GlimmerError, LookupError):

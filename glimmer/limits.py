@@ -24,6 +24,15 @@ MAX_IMAGE_PIXELS: Final = 64_000_000
 MAX_MEDIA_BYTES: Final = 8 * 1024**3
 MAX_FRAME_SIDE_PX: Final = 8_192
 
+# Archives (what another machine wrote) -----------------------------------------------------------------------
+MAX_ARCHIVE_BYTES: Final = 512 * 1024**3  # the file, and what unpacks from it
+MAX_ARCHIVE_MEMBERS: Final = 500_000  # 100,000 takes with two assets each, and room
+MAX_ARCHIVE_RATIO: Final = 200  # unpacked to packed, for a member above 1 MB; rows come to about 5, a bomb to 1,000
+MAX_ARCHIVE_MANIFEST_BYTES: Final = 192 * 1024**2  # about 250 bytes a member
+MAX_ARCHIVE_ROWS: Final = 5_000_000
+MAX_ARCHIVE_ROW_BYTES: Final = 64 * 1024**2  # a screenplay of MAX_SCRIPT_BYTES, written as JSON
+MAX_ARCHIVE_COLUMNS: Final = 64  # values in one row; the widest table has about 25
+
 # Looking ----------------------------------------------------------------------------------------------------
 MAX_CARD_ROWS: Final = 20
 MAX_NAME_CHARS: Final = 200

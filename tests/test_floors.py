@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "glimmer"
 
 # Each room and its floor. A room imports rooms of lower floors, and itself.
 FLOORS: dict[str, int] = {
-    **dict.fromkeys(("errors", "limits", "vocabulary", "timecode", "settings", "log", "display", "progress"), 0),
+    **dict.fromkeys(("errors", "limits", "vocabulary", "timecode", "settings", "log", "display", "progress", "strict_json"), 0),
     "idea": 1,
     "screenplay": 2,
     "models": 3,  # only ground, see below
