@@ -57,6 +57,9 @@ DOORS = {
     "espeakng_loader": {"models"},  # GPL-3: in a child process alone, see test_languages.py
     "fontpkg": {"render", "models"},
     "fountain": {"screenplay"},
+    "fsspec": {"assets"},
+    "gcsfs": {"assets"},
+    "google": {"assets"},
     "hibari": {"models"},
     "hibari_tts": {"models"},
     "onnxruntime": {"models"},

@@ -15,7 +15,14 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # Packages that are found by name and never imported: fonts looked up as files, an OTIO plugin, extras whose objects are duck-typed.
 BY_NAME = {"manimgx-fonts", "noto-cjk-sans-otc", "otio-cmx3600-adapter"}
 # Imported only if it is there, with an error that says how to get it.
-OPTIONAL = {"pandas", "ipython", "espeakng-loader", "duckdb"}
+OPTIONAL = {"pandas", "ipython", "espeakng-loader", "duckdb", "google-auth", "google-cloud-storage"}
+# `google` is many distributions' folder; the longest of these that an import begins with is meant.
+SHARED = {
+    "google.auth": "google-auth",
+    "google.oauth2": "google-auth",
+    "google.cloud.storage": "google-cloud-storage",
+    "google.genai": "google-genai",
+}
 
 
 def plain(name: str) -> str:
@@ -26,16 +33,21 @@ def named(requirements: list[str]) -> set[str]:
     return {plain(re.match(r"[A-Za-z0-9._-]+", one)[0]) for one in requirements}  # type: ignore[index]
 
 
+def top(name: str) -> str:
+    """The part of a dotted name that a distribution is found by."""
+    return next((shared for shared in SHARED if f"{name}.".startswith(f"{shared}.")), name.split(".")[0])
+
+
 def imported(folder: str = "glimmer") -> set[str]:
     """The distributions of every third-party import in `folder`, in functions too; those for typing only count as well."""
     names: set[str] = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                names |= {alias.name.split(".")[0] for alias in node.names}
+                names |= {top(alias.name) for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module.split(".")[0])
-    known = packages_distributions()
+                names |= {top(f"{node.module}.{alias.name}") for alias in node.names}
+    known = {**packages_distributions(), **{name: [distribution] for name, distribution in SHARED.items()}}
     return {plain(known[name][0]) for name in names - set(sys.stdlib_module_names) - {"glimmer"} if name in known}
 
 
