@@ -32,6 +32,7 @@ OBJECTS: Final = "objects"
 # say the same). Only gs and memory are tested. The rest, memory too, may show a file while it is written.
 _WHOLE_OR_NOT_AT_ALL: Final = frozenset({"gs", "gcs", "s3", "s3a", "az", "abfs", "abfss"})
 _GOOGLE: Final = frozenset({"gs", "gcs"})
+_IS_ANOTHER_NOW: Final = 412  # HTTP: a precondition failed
 _FETCH_BYTES: Final = 8 << 20  # a request each; a block of 1 MiB would make eight
 _LIST_ALL_ABOVE: Final = 100  # looking up one name is one request; a listing brings 1,000
 
@@ -117,6 +118,21 @@ class RemoteAssets(Assets):
         media_type = media_type or media_type_of(suffix)
         self.cache._keep(blocks, media_type, expected=checked(sha256))
         self._upload(sha256, media_type, always=True)
+
+    def object_of(self, sha256: str) -> str:
+        """The asset's name below the address: `objects/ab/cd/<sha256>.<suffix>`.
+
+        Raises: StoreError if it is not there.
+        """
+        place = self._find(checked(sha256))
+        if place is None:
+            raise self._missing(sha256)
+        return place.name.removeprefix(f"{self._store()[1]}/")
+
+    def bucket_and_key(self, name: str) -> tuple[str, str]:
+        """The bucket, and in it the whole name of what is called `name` below the address."""
+        bucket, _, prefix = self._where.partition("://")[2].partition("/")
+        return bucket, f"{prefix}/{name}" if prefix else name
 
     # What lies under incoming/ -----------------------------------------------------------------------------
 
@@ -211,7 +227,9 @@ class RemoteAssets(Assets):
         except StoreError as error:
             if "found" not in error.facts:
                 raise
-            raise StoreError(self._damaged(sha256, f"the {place.bytes:,} bytes that came have another hash"), sha256=sha256) from error
+            raise StoreError(
+                self._damaged(sha256, f"the {place.bytes:,} bytes that came have another hash"), sha256=sha256
+            ) from error
         return self.cache.path(sha256)
 
     def _listed(self) -> dict[str, _Place]:
@@ -331,18 +349,23 @@ class RemoteAssets(Assets):
         with self._talking("delete from"):
             try:
                 told = fs.info(name)
-                if self._modified_at(fs, name, told) >= before:
+                if self._modified_at(fs, name, told) >= before or not self._deleted(fs, name, told):
                     return False  # put again since we looked
-                self._delete_this_one(fs, name, told)
             except FileNotFoundError:
                 return False
         self._known.pop(Path(name).stem, None)
         return True
 
-    def _delete_this_one(self, fs: Any, name: str, told: dict[str, Any]) -> None:
-        """On Google the store itself makes sure that it is still the generation that was looked at; elsewhere a moment is left open."""
-        if self.scheme in _GOOGLE and told.get("generation"):
-            bucket, key, _ = fs.split_path(name)
-            fs.call("DELETE", "b/{}/o/{}", bucket, key, ifGenerationMatch=told["generation"])
-        else:
+    def _deleted(self, fs: Any, name: str, told: dict[str, Any]) -> bool:
+        """Delete an object. On Google only if it still is the generation that `told` is of; elsewhere a moment is left open."""
+        if self.scheme not in _GOOGLE or not told.get("generation"):
             fs.rm_file(name)
+            return True
+        bucket, key, _ = fs.split_path(name)
+        try:
+            fs.call("DELETE", "b/{}/o/{}", bucket, key, ifGenerationMatch=told["generation"])
+        except Exception as error:
+            if getattr(error, "code", None) == _IS_ANOTHER_NOW:
+                return False
+            raise
+        return True

@@ -28,12 +28,16 @@ def remember(assets: Assets) -> None:
 
 
 def find_in_open_studios(sha256: str) -> Path | None:
-    """The asset's file, if a studio that is open has it."""
-    for assets in list(_open):
-        try:
-            return assets.path(sha256)
-        except StoreError:
-            continue
+    """The asset's file, if a studio that is open has it: first where it lies on this machine, only then fetched from a bucket."""
+    studios = list(_open)
+    for fetching in (False, True):
+        for assets in studios:
+            try:
+                found = assets.path(sha256) if fetching else assets.lying(sha256)
+            except StoreError:
+                continue
+            if found is not None:
+                return found
     return None
 
 
