@@ -36,3 +36,8 @@ MAX_ARCHIVE_COLUMNS: Final = 64  # values in one row; the widest table has about
 # Looking ----------------------------------------------------------------------------------------------------
 MAX_CARD_ROWS: Final = 20
 MAX_NAME_CHARS: Final = 200
+
+# Asking the film in SQL -------------------------------------------------------------------------------------
+MAX_SQL_CHARS: Final = 200_000
+MAX_SQL_ROWS: Final = 100_000  # of an answer; the rest is left out, and the title says so
+MAX_SQL_BYTES: Final = 64 * 1024 * 1024  # of an answer
