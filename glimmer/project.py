@@ -81,7 +81,6 @@ class Agents:
         film = self._film
         return AudioAgent(
             audio=film.audio,
-            video=film.video,
             screenplays=film.screenplays,
             casting=self.character,
             speech=film.models.speech,
@@ -168,7 +167,7 @@ class Project:
         agents.character.design(script)
         agents.audio.voice(script)
         agents.video.shoot(script, **_board_size(wanted))
-        agents.audio.ambience(script, rate=wanted.rate)
+        agents.audio.ambience(script)
         agents.music.score(script, rate=wanted.rate)
         job = self.render(agents.assembly.draft(script, rate=wanted.rate), preset=wanted, captions=captions)
         return job.wait() if wait else job

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from glimmer.agents.audio import footage_seconds, spoken_seconds
 from glimmer.assembly import Assembly, CuePlan, Piece, Timing, draft, lay_out, plan_cues
-from glimmer.buckets import AIR, LINE, Bucket, Screenplays
+from glimmer.buckets import AIR, FX, LINE, Bucket, Screenplays
 from glimmer.errors import MissingPiece
 from glimmer.screenplay import Screenplay
 
@@ -48,6 +48,7 @@ class AssemblyAgent:
                 voices={key.removeprefix(LINE): piece for key, piece in sounds.items() if key.startswith(LINE)},
                 score=self._score(script, timing, score),
                 air={key.removeprefix(AIR): piece for key, piece in sounds.items() if key.startswith(AIR)},
+                effects={key.removeprefix(FX): piece for key, piece in sounds.items() if key.startswith(FX)},
             )
         )
 

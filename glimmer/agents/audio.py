@@ -1,19 +1,29 @@
-"""The audio agent: the lines in the voices of the cast, and the air of every scene."""
+"""The audio agent: the lines in the voices of the cast, the air of every place, and what is heard of every shot's action.
+
+Its orders are pure: they say what a script asks for, write nothing and call no model but to hear whether an action makes a sound.
+Nothing but a line's own take depends on its words: a bed is made of its place, an effect of its shot's action.
+"""
 
 from __future__ import annotations
 
-from fractions import Fraction
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Final
 
 from glimmer.agents.character import CharacterAgent
 from glimmer.agents.making import Maker, Order
 from glimmer.agents.setting import setting_of
-from glimmer.assembly import lay_out
-from glimmer.assembly.timing import SceneTiming, ShotTiming
-from glimmer.buckets import AIR, LINE, Bucket, Screenplays
-from glimmer.models.interface import AmbienceRequest, SoundModel, SoundMoment, SpeechModel, SpeechRequest, Voice
-from glimmer.screenplay import Scene, Screenplay
+from glimmer.buckets import AIR, FX, LINE, Bucket, Screenplays, shelve_effects
+from glimmer.models.interface import AmbienceRequest, EffectsRequest, SoundModel, SpeechModel, SpeechRequest, Voice
+from glimmer.screenplay import Scene, Screenplay, Shot
+from glimmer.store import Input
 
-__all__ = ["AudioAgent", "footage_seconds", "spoken_seconds"]
+__all__ = ["BED_SECONDS", "AudioAgent", "footage_seconds", "spoken_seconds"]
+
+# Long enough that most scenes need no seam and that a gull comes round less than twice a minute; whole seconds, a multiple of four, so
+# that hums and clocks stay in step. 40 s cost 0.2 to 0.8 CPU s and about 4 MB once a place; 80 s would cost twice that for every hut.
+BED_SECONDS: Final = 40.0
 
 
 class AudioAgent:
@@ -23,7 +33,6 @@ class AudioAgent:
         self,
         *,
         audio: Bucket,
-        video: Bucket,
         screenplays: Screenplays,
         casting: CharacterAgent,
         speech: SpeechModel,
@@ -31,55 +40,97 @@ class AudioAgent:
         maker: Maker,
     ) -> None:
         self.audio = audio
-        self.video = video
         self.screenplays = screenplays
         self.casting = casting
         self.speech = speech
         self.sound = sound
         self.maker = maker
 
-    def voice(self, script: Screenplay, *, takes: int = 1) -> Bucket:
-        """One take a line, with word timings, each in its character's voice."""
-        script = self.screenplays.keep(script)
-        voices = self.casting.voices(script)
-        orders = [
+    # ── what is asked for ──────────────────────────────────────────────────────────────────────────────────
+    def line_orders(self, script: Screenplay, voices: Mapping[str, Voice], *, takes: int = 1) -> list[Order]:
+        """A take a line, each in its character's voice. Who has no voice yet is not ordered."""
+        return [
             Order(
                 "audio",
                 f"{LINE}{line.id}",
                 f"line {line.number} ({line.character})",
                 self.speech,
                 SpeechRequest(
-                    text=line.text,
-                    voice=voices.get(line.character, Voice(name=line.character)),
-                    delivery=line.delivery,
-                    parenthetical=line.parenthetical,
+                    text=line.text, voice=voices[line.character], delivery=line.delivery, parenthetical=line.parenthetical
                 ),
                 self.speech.speak,  # type: ignore[arg-type]
                 takes,
+                (
+                    _input("line", line.id, f"line {line.number}", line.text, line.parenthetical, line.delivery),
+                    Input(
+                        role="voice",
+                        bucket="characters",
+                        key=line.character,
+                        name=line.character,
+                        hash=_hash(voices[line.character].model_dump_json()),
+                    ),
+                ),
             )
             for line in script.lines
+            if line.character in voices
         ]
-        self.maker.make(orders, "speaking lines", "line")
-        return self.audio
 
-    def ambience(self, script: Screenplay, *, rate: Fraction = Fraction(24)) -> Bucket:
-        """The air of every scene, as long as the scene is when its lines are spoken, with the sounds of its action."""
-        script = self.screenplays.keep(script)
-        timing = lay_out(script, spoken_seconds(self.audio), rate, footage_seconds=footage_seconds(self.video))
-        laid_shots = {shot.shot_id: shot for shot in timing.shots}
-        orders = [
+    def bed_orders(self, script: Screenplay) -> list[Order]:
+        """The air of every scene that has a shot. Scenes at one place, hour and weather ask for the same bed."""
+        return [
             Order(
                 "audio",
                 f"{AIR}{scene.id}",
                 f"air {scene.number}",
                 self.sound,
-                _air_request(scene, laid, laid_shots, timing.rate),
+                _bed_request(scene),
                 self.sound.ambience,  # type: ignore[arg-type]
+                inputs=(_place_input(scene),),
             )
-            for scene, laid in zip(script.scenes, timing.scenes, strict=True)
-            if laid.frames
+            for scene in script.scenes
+            if scene.shots
         ]
-        self.maker.make(orders, "laying ambience", "scene")
+
+    def effect_orders(self, script: Screenplay) -> list[Order]:
+        """What is heard of every shot in which the model hears anything."""
+        return [
+            Order(
+                "audio",
+                f"{FX}{shot.id}",
+                f"fx {shot.slate}",
+                self.sound,
+                request,
+                self.sound.effects,  # type: ignore[arg-type]
+                inputs=(_input("shot", shot.id, shot.slate, shot.action), _place_input(scene)),
+            )
+            for scene, shot, request in self._heard(script)
+        ]
+
+    def _heard(self, script: Screenplay) -> list[tuple[Scene, Shot, EffectsRequest]]:
+        """The shots that are heard; the same words over several shots of a scene are heard once."""
+        heard = []
+        for scene in script.scenes:
+            told: set[str] = set()
+            for shot in scene.shots:
+                request = _effects_request(scene, shot)
+                if shot.action and shot.action not in told and self.sound.hears(request):
+                    heard.append((scene, shot, request))
+                told.add(shot.action)
+        return heard
+
+    # ── making it ──────────────────────────────────────────────────────────────────────────────────────────
+    def voice(self, script: Screenplay, *, takes: int = 1) -> Bucket:
+        """One take a line, with word timings, each in its character's voice."""
+        script = self.screenplays.keep(script)
+        self.maker.make(self.line_orders(script, self.casting.voices(script), takes=takes), "speaking lines", "line")
+        return self.audio
+
+    def ambience(self, script: Screenplay) -> Bucket:
+        """The air of every scene, and what is heard of its shots. Neither depends on a line or on how long it takes to say."""
+        script = self.screenplays.keep(script)
+        effects = self.effect_orders(script)
+        shelve_effects(script, {order.key.removeprefix(FX) for order in effects}, self.audio.store)
+        self.maker.make([*self.bed_orders(script), *effects], "laying ambience", "sound")
         return self.audio
 
 
@@ -93,26 +144,38 @@ def footage_seconds(video: Bucket) -> dict[str, float]:
     return {key: take.seconds for key, take in video.used_takes().items() if take.media_type.startswith("video/")}
 
 
-def _air_request(scene: Scene, laid: SceneTiming, shots: dict[str, ShotTiming], rate: Fraction) -> AmbienceRequest:
-    moments = []
-    told: set[str] = set()
-    for shot in scene.shots:
-        if shot.action and shot.action not in told:  # the same words over several shots are heard once
-            told.add(shot.action)
-            moments.append(
-                SoundMoment(
-                    at_seconds=round(float((shots[shot.id].start - laid.start) / rate), 3),
-                    action=shot.action,
-                    seconds=round(float(shots[shot.id].frames / rate), 3),
-                )
-            )
+def _bed_request(scene: Scene) -> AmbienceRequest:
     place, interior = setting_of(scene)
     return AmbienceRequest(
         interior=interior,
         place=place,
         time_of_day=scene.heading.time_of_day,
         weather=scene.weather,
-        mood=scene.mood,
-        seconds=float(laid.frames / rate),
-        moments=tuple(moments),
+        seconds=BED_SECONDS,
     )
+
+
+def _effects_request(scene: Scene, shot: Shot) -> EffectsRequest:
+    place, interior = setting_of(scene)
+    return EffectsRequest(
+        interior=interior,
+        place=place,
+        time_of_day=scene.heading.time_of_day,
+        weather=scene.weather,
+        action=shot.action,
+    )
+
+
+def _place_input(scene: Scene) -> Input:
+    place, interior = setting_of(scene)
+    inside = "inside" if interior else "outside"
+    return _input("place", scene.id, f"scene {scene.number}", place, inside, scene.heading.time_of_day, scene.weather)
+
+
+def _input(role: str, key: str, name: str, *said: str) -> Input:
+    """Something of the script that a take is made from, by what it says."""
+    return Input(role=role, bucket="screenplays", key=key, name=name, hash=_hash(json.dumps(said, ensure_ascii=False)))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,12 +1,13 @@
 """Draft: a first cut from a script and the takes that stand for its shots, lines, cues and scenes.
 
-V1 the pictures between a title and an end card, A1 the dialogue, A2 the score, pushed down under A1, A3 the air of each scene.
-Pure: takes values, gives a value.
+V1 the pictures between a title and an end card, A1 the dialogue, A2 the score, A3 the air of each scene, A4 what is heard of single
+shots; all of them pushed down under A1. Pure: takes values, gives a value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -20,8 +21,8 @@ from glimmer.assembly.nouns import (
     Transition,
     TransitionKind,
 )
-from glimmer.assembly.timing import CuePlan, ShotTiming, Timing
-from glimmer.screenplay.nouns import Line, Screenplay, Shot
+from glimmer.assembly.timing import CuePlan, SceneTiming, ShotTiming, Timing
+from glimmer.screenplay.nouns import Line, Scene, Screenplay, Shot
 from glimmer.vocabulary import Move, Noun
 
 __all__ = ["Piece", "draft"]
@@ -34,6 +35,11 @@ DISSOLVE_SECONDS: Final = 1.0
 FADE_SECONDS: Final = 0.75
 CARD_FADE_SECONDS: Final = 0.5
 AIR_FADE_SECONDS: Final = 0.4
+AIR_CROSS_SECONDS: Final = 2.0  # where a bed goes on from itself: long enough that surf and wind change without a step
+AIR_REACH: Final = 0.3  # a round may begin anywhere in the first 30 % of its bed, so that no two come round alike
+SHORTEST_ROUND_SECONDS: Final = 4.0  # a shorter sound is laid once: gone round it would be a rattle
+EFFECTS_GAIN_DB: Final = 0.0
+RING_ON_SECONDS: Final = 1.5  # a slam is heard out in the next shot; steps don't follow into it for long
 CAPTION_LINGER_SECONDS: Final = 0.35  # words stay a moment after they are said
 
 
@@ -55,8 +61,12 @@ def draft(
     voices: Mapping[str, Piece],
     score: tuple[tuple[CuePlan, Piece], ...] = (),
     air: Mapping[str, Piece] | None = None,
+    effects: Mapping[str, Piece] | None = None,
 ) -> Assembly:
-    """The first cut. `pictures` by shot id, `voices` by line id, `air` by scene id; what is missing is left out and said."""
+    """The first cut. `pictures` and `effects` by shot id, `voices` by line id, `air` by scene id; what is missing is left out and said.
+
+    A bed in `air` is laid as often as its scene is long; most shots have no effects, and nothing is said of those.
+    """
     missing = (*_missing(script, pictures, voices), *_short(score, timing.rate))
     return Assembly(
         title=script.title,
@@ -66,6 +76,7 @@ def draft(
             _dialogue_track(timing, {line.id: line for line in script.lines}, voices),
             _score_track(score, timing.rate),
             _air_track(script, timing, air or {}),
+            _effects_track(script, timing, effects or {}),
         ),
         captions=_captions(timing, {line.id: line for line in script.lines}, voices),
         script_version=script.version,
@@ -224,28 +235,100 @@ def _score_track(score: tuple[tuple[CuePlan, Piece], ...], rate: Fraction) -> Tr
 
 
 def _air_track(script: Screenplay, timing: Timing, air: Mapping[str, Piece]) -> Track:
-    clips = []
-    fade = _frames(AIR_FADE_SECONDS, timing.rate)
+    clips: list[Clip] = []
     for scene, laid in zip(script.scenes, timing.scenes, strict=True):
         piece = air.get(scene.id)
-        if piece is None or not laid.frames:
-            continue
+        if piece is not None and laid.frames:
+            clips.extend(_air(scene, laid, piece, timing.rate))
+    return Track(
+        name="A3", kind="sound", role="effects", clips=tuple(clips), gain_db=AIR_GAIN_DB, duck_under="A1", duck_db=AIR_DUCK_DB
+    )
+
+
+def _air(scene: Scene, laid: SceneTiming, piece: Piece, rate: Fraction) -> list[Clip]:
+    """The bed from the scene's first frame to its last, faded at both ends, in rounds that cross where it must go on."""
+    fade = _frames(AIR_FADE_SECONDS, rate)
+    rounds = list(_rounds(laid.frames, piece.seconds, rate, scene.id))
+    clips = []
+    for index, (start, frames, source_start, cross) in enumerate(rounds):
+        into = cross if index else fade
+        out_of = rounds[index + 1][3] if index + 1 < len(rounds) else fade
         clips.append(
             Clip(
-                id=f"a3.{scene.id}",
+                id=f"a3.{scene.id}" + (f".{index + 1}" if index else ""),
                 name=f"air {scene.number}",
                 kind="sound",
                 asset=piece.asset,
                 media_type=piece.media_type,
-                start=laid.start,
-                frames=laid.frames,
-                fade_in=min(fade, laid.frames // 2),
-                fade_out=min(fade, laid.frames // 2),
+                start=laid.start + start,
+                frames=frames,
+                source_start=source_start,
+                fade_in=min(into, frames // 2),
+                fade_out=min(out_of, frames // 2),
                 made_of=scene.id,
             )
         )
+    return clips
+
+
+def _rounds(length: int, bed_seconds: float, rate: Fraction, seed: str) -> Iterator[tuple[int, int, int, int]]:
+    """How a bed fills `length` frames: (start, frames, first frame of the bed, frames crossed with the round before).
+
+    Each round begins elsewhere in the bed, by `seed`. It goes on from what was heard an odd number of whole seconds before: clocks stay
+    in step and hums cross at a quarter turn, so that equal power keeps their level too (models.interface.AmbienceRequest).
+    """
+    bed = max(1, int(Fraction(bed_seconds).limit_denominator(1_000_000) * rate))
+    if length <= bed or bed_seconds < SHORTEST_ROUND_SECONDS:
+        frames = min(length, bed)
+        yield 0, frames, _frames(_pick(range(int((bed - frames) / rate) + 1), seed, 0), rate), 0
+        return
+    cross = min(_frames(AIR_CROSS_SECONDS, rate), bed // 4)
+    reach = range(int(bed_seconds * AIR_REACH) + 1)
+    odd = [second for second in reach if (round((bed - cross) / rate) - second) % 2]
+    first, start, number = _pick(reach, seed, 0), 0, 0
+    while True:
+        source_start = _frames(first, rate)
+        frames = min(bed - source_start, length - start)
+        yield start, frames, source_start, cross if number else 0
+        if start + frames >= length:
+            return
+        start, number = start + frames - cross, number + 1
+        first = _pick([second for second in odd if second != first] or odd, seed, number)
+
+
+def _pick(among: Sequence[int], *seed: object) -> int:
+    """One of them, always the same for the same seed."""
+    return among[int.from_bytes(hashlib.sha256(repr(seed).encode()).digest()[:4]) % len(among)]
+
+
+def _effects_track(script: Screenplay, timing: Timing, effects: Mapping[str, Piece]) -> Track:
+    laid = {each.shot_id: each for each in timing.shots}
+    clips = [
+        _effect(shot, laid[shot.id], effects[shot.id], timing.rate, last=shot is scene.shots[-1])
+        for scene in script.scenes
+        for shot in scene.shots
+        if shot.id in effects
+    ]
     return Track(
-        name="A3", kind="sound", role="effects", clips=tuple(clips), gain_db=AIR_GAIN_DB, duck_under="A1", duck_db=AIR_DUCK_DB
+        name="A4", kind="sound", role="effects", clips=tuple(clips), gain_db=EFFECTS_GAIN_DB, duck_under="A1", duck_db=AIR_DUCK_DB
+    )
+
+
+def _effect(shot: Shot, laid: ShotTiming, piece: Piece, rate: Fraction, *, last: bool) -> Clip:
+    """What is heard of a shot, from its first frame; it rings on into the next shot, but not into another place."""
+    whole = max(1, -(-round(piece.seconds * 1000) * rate.numerator // (1000 * rate.denominator)))
+    ring = _frames(AIR_FADE_SECONDS if last else RING_ON_SECONDS, rate)
+    frames = min(whole, laid.frames + ring)
+    return Clip(
+        id=f"a4.{shot.id}",
+        name=f"fx {shot.slate}",
+        kind="sound",
+        asset=piece.asset,
+        media_type=piece.media_type,
+        start=laid.start,
+        frames=frames,
+        fade_out=min(ring, frames // 2) if frames < whole else 0,
+        made_of=shot.id,
     )
 
 

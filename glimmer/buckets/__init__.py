@@ -2,6 +2,6 @@
 
 from glimmer.buckets.bucket import Bucket, Entry
 from glimmer.buckets.screenplays import Screenplays
-from glimmer.buckets.shelves import AIR, CUE, LINE, shelve
+from glimmer.buckets.shelves import AIR, CUE, FX, LINE, shelve, shelve_effects
 
-__all__ = ["AIR", "CUE", "LINE", "Bucket", "Entry", "Screenplays", "shelve"]
+__all__ = ["AIR", "CUE", "FX", "LINE", "Bucket", "Entry", "Screenplays", "shelve", "shelve_effects"]

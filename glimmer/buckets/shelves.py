@@ -1,16 +1,20 @@
-"""Shelves: the entries that a script asks for, in the buckets they belong to: a shot in video, a line and a scene's air in audio."""
+"""Shelves: the entries that a script asks for, in the buckets they belong to: a shot in video; a line, a scene's air and a shot's effects
+in audio.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Set as AbstractSet
 
 from glimmer.screenplay.nouns import Screenplay
 from glimmer.store import Store
 
-__all__ = ["AIR", "CUE", "LINE", "shelve"]
+__all__ = ["AIR", "CUE", "FX", "LINE", "shelve", "shelve_effects"]
 
 LINE = "line:"  # audio: + line id
 AIR = "air:"  # audio: + scene id
+FX = "fx:"  # audio: + id of the shot in which something is heard
 CUE = "cue:"  # music: + id of the cue's first scene
 
 
@@ -22,6 +26,14 @@ def shelve(script: Screenplay, store: Store) -> None:
     places = {f"{AIR}{scene.id}": _kept(place=scene.heading.raw) for scene in script.scenes}
     airs = [(f"{AIR}{scene.id}", f"air {scene.number}") for scene in script.scenes]
     store.set_entries("audio", airs, prefix=AIR, states=places)
+    shelve_effects(script, {row.key.removeprefix(FX) for row in store.entries("audio") if row.key.startswith(FX)}, store)
+
+
+def shelve_effects(script: Screenplay, heard: AbstractSet[str], store: Store) -> None:
+    """Make the effects in audio just those of the script's shots whose ids are in `heard`: which shots are heard, a model says."""
+    shots = [shot for shot in script.shot_list if shot.id in heard]
+    told = {f"{FX}{shot.id}": _kept(action=shot.action) for shot in shots}
+    store.set_entries("audio", [(f"{FX}{shot.id}", f"fx {shot.slate}") for shot in shots], prefix=FX, states=told)
 
 
 def _kept(**words: str) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "ComposeRequest",
     "Design",
     "DesignerModel",
+    "EffectsRequest",
     "Made",
     "Model",
     "MusicModel",
@@ -33,7 +34,6 @@ __all__ = [
     "SheetRequest",
     "ShotRequest",
     "SoundModel",
-    "SoundMoment",
     "SpeechModel",
     "SpeechRequest",
     "Staged",
@@ -44,8 +44,6 @@ __all__ = [
     "WriterModel",
     "request_key",
 ]
-
-
 
 
 # ── what comes back ─────────────────────────────────────────────────────────────────────────────────────────
@@ -208,25 +206,36 @@ class ComposeRequest(Noun):
     seed: int = 0
 
 
-class SoundMoment(Noun):
-    """Something that may be heard, in the script's words, and when."""
-
-    at_seconds: float
-    action: str
-    seconds: float = 4.0
-
-
 class AmbienceRequest(Noun):
-    """The air of one scene (rain, wind, sea, city, room …) for exactly `seconds`, with its moments (steps, door …)."""
+    """The bed: the air of a place (rain, wind, sea, city, room …) for exactly `seconds`, steady from its first sample to its last.
+
+    It knows neither a scene's length nor a word of what is said or done there, so one bed serves every scene of a place at one hour
+    and in one weather. Cuts lay it end over end: they begin anywhere in it, fade its ends, and where it must go on they cross the last
+    two seconds with what was heard an odd number of whole seconds before. So what beats in it should beat in whole seconds, nothing
+    in it may begin or end (no fades), and what is heard once in a film has no place in it.
+    """
 
     words: str = ""
     interior: bool = False
     place: str = ""
     time_of_day: TimeOfDay = "day"
     weather: Weather = "clear"
-    mood: Mood = "calm"
     seconds: float
-    moments: tuple[SoundMoment, ...] = ()
+    seed: int = 0
+
+
+class EffectsRequest(Noun):
+    """What is heard of one shot's `action` (steps, a door, a gull …), and where: the place decides the room and what is underfoot.
+
+    It knows no timing: it begins where its shot begins, and lasts as long as what happens lasts.
+    """
+
+    words: str = ""
+    interior: bool = False
+    place: str = ""
+    time_of_day: TimeOfDay = "day"
+    weather: Weather = "clear"
+    action: str
     seed: int = 0
 
 
@@ -304,10 +313,21 @@ class MusicModel(Model, Protocol):
 
 @runtime_checkable
 class SoundModel(Model, Protocol):
-    """Makes ambience and effects."""
+    """Makes the air of places, and what is heard of actions."""
 
     def ambience(self, request: AmbienceRequest) -> Made:
-        """Stereo sound of exactly the asked length."""
+        """Stereo sound of exactly the asked length, without fades, as AmbienceRequest says."""
+        ...
+
+    def hears(self, request: EffectsRequest) -> bool:
+        """Whether this action would be heard at all. Makes no sound, costs nothing and is quick: it is asked for every shot.
+
+        The same request always gets the same answer, and `effects` is asked only where it is True.
+        """
+        ...
+
+    def effects(self, request: EffectsRequest) -> Made:
+        """Stereo sound from the shot's first moment on, as long as what is heard and its room's answer last."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""The rehearsal sound: `beds` say what is in the air, `listening` reads what happens, `ambience` puts both together."""
+"""The rehearsal sound: `beds` say what is in the air, `listening` reads what happens, `ambience` and `effects` make both heard."""
 
 from glimmer.models.rehearsal.sound.ambience import RehearsalSound
 
