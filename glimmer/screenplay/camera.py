@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from glimmer.screenplay import shot_words as words
-from glimmer.screenplay.nouns import Line, Scene
+from glimmer.screenplay.nouns import AnchorKind, Line, Scene
 from glimmer.vocabulary import Angle, Move, ShotSize
 
 __all__ = ["Setup", "finish"]
@@ -48,7 +48,7 @@ _OTHER_SIZES_OF_NOBODY: Final[dict[ShotSize, tuple[ShotSize, ...]]] = {
 class Setup:
     """A shot in the making. `anchor_kind` and `anchor` say what it hangs on in the script; its id is made of them."""
 
-    anchor_kind: str  # "action", "speech", "place" or "closing"
+    anchor_kind: AnchorKind
     anchor: str
     size: ShotSize
     angle: Angle | None = None

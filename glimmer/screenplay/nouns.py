@@ -12,9 +12,10 @@ from typing import Literal
 from glimmer.display import Html, Table, card_of, line_of
 from glimmer.vocabulary import Angle, Delivery, Mood, Move, Noun, ShotSize, TimeOfDay, Weather
 
-__all__ = ["CastMember", "Element", "Heading", "Line", "Note", "Scene", "Screenplay", "Shot"]
+__all__ = ["AnchorKind", "CastMember", "Element", "Heading", "Line", "Note", "Scene", "Screenplay", "Shot"]
 
 ElementKind = Literal["action", "line", "transition", "centered", "lyric", "page_break"]
+AnchorKind = Literal["action", "speech", "place", "closing"]
 
 
 class Line(Noun):
@@ -64,7 +65,8 @@ class Shot(Noun):
     """One picture of the film. `slate` is 1A, 1B … 2A; `line_ids` are spoken over it, in order.
 
     `cast` are the names seen, the subject first. `action` is the script's own words for this shot. `seconds` is the
-    estimate before any voice is measured. `why` is the rule that made it.
+    estimate before any voice is measured. `why` is the rule that made it. `anchor_kind` is what it hangs on: a paragraph of
+    action, a speech, the place, or the end of the film. `held_seconds`: it lasts at least so long, by a person's word; 0 = as made.
     """
 
     id: str
@@ -78,6 +80,8 @@ class Shot(Noun):
     line_ids: tuple[str, ...] = ()
     seconds: float = 3.0
     why: str = ""
+    anchor_kind: AnchorKind = "action"
+    held_seconds: float = 0.0
 
 
 class Scene(Noun):

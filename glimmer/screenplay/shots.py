@@ -97,6 +97,7 @@ def _shot(setup: Setup, scene: Scene, at: int, ids: Ids) -> Shot:
         line_ids=tuple(line.id for line in setup.lines),
         seconds=round(setup.seconds, 2),
         why=setup.why,
+        anchor_kind=setup.anchor_kind,
     )
 
 
