@@ -170,7 +170,7 @@ def _central(reader: _Reader, end: _End) -> Iterator[Packed]:
 
 def _entry(reader: _Reader, fields: tuple[int, ...], raw_name: bytes, extra: bytes) -> Packed:
     _, made_by, _, flags, method, _, _, crc, packed, size, _, _, comment, disk, _, attributes, offset = fields
-    name = raw_name.decode("utf-8", "backslashreplace")
+    name = raw_name.decode("utf-8", "replace")
     if reason := _wrong_name(name):
         reader.refuse(name, reason)
     if reason := _wrong_kind(made_by >> 8, attributes):

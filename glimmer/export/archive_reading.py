@@ -104,9 +104,10 @@ def _opened_file(path: Path) -> Iterator[BinaryIO]:
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or str(reason)
         raise archive_error(path, "", f"it can't be read ({why})", "Check its name and its rights.") from reason
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise archive_error(path, "", "it is no file", "Give the .glim file itself.")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise archive_error(path, "", "it is no file", "Give the .glim file itself.")
         yield file
 
 
