@@ -107,7 +107,7 @@ def _lay_shot(
 ) -> ShotTiming:
     said = [lines[line_id] for line_id in shot.line_ids if line_id in lines]
     if not said:
-        seconds = min(MAX_SILENT_SECONDS, max(MIN_SILENT_SECONDS, shot.seconds))
+        seconds = shot.held_seconds or min(MAX_SILENT_SECONDS, max(MIN_SILENT_SECONDS, shot.seconds))
         return ShotTiming(shot_id=shot.id, start=start, frames=_frames(seconds, rate))
     here = start + _frames(SCENE_LEAD_SECONDS if opens_scene else SHOT_LEAD_SECONDS, rate)
     starts: list[tuple[str, int]] = []
@@ -119,7 +119,7 @@ def _lay_shot(
         starts.append((line.id, at))
         end = max(end, at + _frames(spoken.get(line.id, estimated_line_seconds(line)), rate))
         previous = line
-    frames = max(end + _frames(TAIL_SECONDS, rate) - start, _frames(MIN_SHOT_SECONDS, rate))
+    frames = max(end + _frames(TAIL_SECONDS, rate) - start, _frames(MIN_SHOT_SECONDS, rate), _frames(shot.held_seconds, rate))
     return ShotTiming(shot_id=shot.id, start=start, frames=frames, line_starts=tuple(starts))
 
 
