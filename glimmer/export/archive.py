@@ -121,8 +121,8 @@ def write_archive(
                 sink = _Sink(container)
                 for name, path in sorted(renders.items()):
                     _add_film(sink, name, path)
-                for sha256, (media_type, path) in sorted(media.items()):
-                    _add_asset(sink, sha256, media_type, path)
+                for sha256, media_type in sorted(media.items()):
+                    _add_asset(sink, sha256, media_type, assets.path(sha256))
                 date = max([_add_rows(sink, table, rows[table], target.parent) for table in sorted(rows)], default="")
                 _add_manifest(
                     sink, Manifest(title=title, written_by=_version(), date=date, members=tuple(sink.members), left_out=left_out)
@@ -143,18 +143,15 @@ def write_archive(
 # ── what goes in ───────────────────────────────────────────────────────────────────────────────────────────────
 def _standing(
     assets: Assets, wanted: Iterable[tuple[str, str]], *, without_missing: bool
-) -> tuple[dict[str, tuple[str, Path]], tuple[LeftOut, ...]]:
-    """The wanted assets that are there, by hash, each once; and those left out. Hashes them only if some may be left out."""
+) -> tuple[dict[str, str], tuple[LeftOut, ...]]:
+    """The wanted assets that are there (hash -> media type), and those left out. Reads their bytes only if some may be left out."""
     types = dict(sorted(set(wanted), reverse=True))  # of two types for one content, the first by name
-    there = {sha256: (media_type, assets.path(sha256)) for sha256, media_type in types.items() if assets.has(sha256)}
-    gone = sorted(types.keys() - there.keys())
-    if gone and not without_missing:
-        more = f" and {len(gone) - 1:,} more are" if len(gone) > 1 else " is"
-        raise _asset_error(gone[0], f"asset {gone[0]}{more} missing from {assets.root}", "missing")
-    damaged = [sha256 for sha256, (_, path) in there.items() if without_missing and _file_hash(path)[0] != sha256]
-    left_out = [LeftOut(sha256=sha256, media_type=types[sha256], why="missing") for sha256 in gone]
-    left_out += [LeftOut(sha256=sha256, media_type=there.pop(sha256)[0], why="damaged") for sha256 in damaged]
-    return there, tuple(sorted(left_out, key=lambda one: one.sha256))
+    faults = list(assets.examine(dict.fromkeys(types), deep=without_missing))
+    if faults and not without_missing:
+        more = f", and {len(faults) - 1:,} more are" if len(faults) > 1 else " is"
+        raise _asset_error(faults[0].sha256, f"asset {faults[0].sha256}{more} missing from {assets.where}", "missing")
+    left_out = [LeftOut(sha256=one.sha256, media_type=types.pop(one.sha256), why=one.kind) for one in faults]
+    return types, tuple(sorted(left_out, key=lambda one: one.sha256))
 
 
 def _asset_error(sha256: str, what: str, reason: str) -> ArchiveError:

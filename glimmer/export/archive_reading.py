@@ -33,6 +33,26 @@ __all__ = ["OpenedArchive", "StagedAsset", "opened_archive"]
 _STAGED: Final = "archive-"
 _SPARE_BYTES: Final = 16 * 1024**2  # left free on the disk
 _MANIFEST_DEPTH: Final = 4
+_HEAD_BYTES: Final = 4096
+_ISO_MEDIA: Final = ((4, b"ftyp"),)
+_MATROSKA: Final = ((0, b"\x1a\x45\xdf\xa3"),)
+# A playlist in a film's clothes is refused here, before any player sees it (CVE-2016-1897, CVE-2026-107697).
+_MARKS: Final[dict[str, tuple[tuple[int, bytes], ...]]] = {
+    "image/png": ((0, b"\x89PNG\r\n\x1a\n"),),
+    "image/jpeg": ((0, b"\xff\xd8\xff"),),
+    "image/webp": ((8, b"WEBP"),),
+    "image/gif": ((0, b"GIF87a"), (0, b"GIF89a")),
+    "audio/flac": ((0, b"fLaC"),),
+    "audio/wav": ((8, b"WAVE"),),
+    "audio/mpeg": ((0, b"ID3"), *((0, bytes((0xFF, second))) for second in (0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3))),
+    "audio/ogg": ((0, b"OggS"),),
+    "audio/mp4": _ISO_MEDIA,
+    "video/mp4": _ISO_MEDIA,
+    "video/quicktime": _ISO_MEDIA,
+    "audio/webm": _MATROSKA,
+    "video/webm": _MATROSKA,
+    "video/x-matroska": _MATROSKA,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,17 +260,28 @@ def _check_room(path: Path, folder: Path, packed: dict[str, Packed]) -> None:
 def _staged(handle: BinaryIO, path: Path, packed: Packed, member: Member, folder: Path) -> Path:
     """The verified copy of a member. Its file has a name made of a checked one with no folder in it."""
     target = folder / member.name.replace("/", "-")
-    digest = hashlib.sha256()
+    digest, head = hashlib.sha256(), b""
     with target.open("xb") as sink:
         for block in unpacked(handle, path, packed):
             digest.update(block)
+            head = head or block[:_HEAD_BYTES]
             sink.write(block)
     if digest.hexdigest() != member.sha256:
         raise archive_error(path, member.name, f"its hash is {digest.hexdigest()[:12]}…, the manifest lists {member.sha256[:12]}…")
     if member.name.startswith("rows/"):
         _check_rows(path, member, target)
+    elif not _begins_as(member.media_type, head):
+        raise archive_error(path, member.name, f"it begins with {head[:12]!r}, as no {member.media_type} does")
     target.chmod(0o400)
     return target
+
+
+def _begins_as(media_type: str, head: bytes) -> bool:
+    """Whether the first bytes are those of what it is called; a type without known first bytes is taken as what it is."""
+    if media_type == "image/svg+xml":
+        return b"<svg" in head
+    marks = _MARKS.get(media_type, ((0, b""),))
+    return any(head[at : at + len(mark)] == mark for at, mark in marks)
 
 
 def _check_rows(path: Path, member: Member, lines: Path) -> None:

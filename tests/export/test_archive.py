@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from glimmer import limits
-from glimmer.assets import Assets
+from glimmer.assets import Assets, suffix_of
 from glimmer.errors import ArchiveError, MissingPiece, NotFound, SettingsError, StoreError
 from glimmer.export import Archived, opened_archive, write_archive
 from glimmer.export.archive_container import directory
@@ -547,6 +547,21 @@ BAD_JSON = {
 @pytest.mark.parametrize(("text", "why"), BAD_JSON.values(), ids=BAD_JSON)
 def test_a_manifest_is_plain_json(tmp_path: Path, text: bytes, why: str) -> None:
     refused(Zip([Part(b"glimmer.json", text)]).bytes(), tmp_path, why)
+
+
+def test_media_begins_as_what_it_is_called(tmp_path: Path) -> None:
+    """A playlist that is called a film could make a player read other files."""
+    disguised = {
+        "image/png": b"\xff\xd8\xff",
+        "video/mp4": b"#EXTM3U\nfile:///etc/passwd",
+        "image/svg+xml": b"<html>",
+        "audio/wav": b"",
+    }
+    for number, (media_type, content) in enumerate(disguised.items()):
+        name = f"objects/{hashlib.sha256(content).hexdigest()}{suffix_of(media_type)}"
+        part = Part(name.encode(), content)
+        found = archive(part, listed=[member(name, content, media_type=media_type)])
+        refused(found.bytes(), tmp_path / str(number), f"as no {media_type.replace('+', '.')} does")
 
 
 # ── rows ───────────────────────────────────────────────────────────────────────────────────────────────────────
