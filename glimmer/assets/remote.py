@@ -32,7 +32,6 @@ OBJECTS: Final = "objects"
 # say the same). Only gs and memory are tested. The rest, memory too, may show a file while it is written.
 _WHOLE_OR_NOT_AT_ALL: Final = frozenset({"gs", "gcs", "s3", "s3a", "az", "abfs", "abfss"})
 _GOOGLE: Final = frozenset({"gs", "gcs"})
-_IS_ANOTHER_NOW: Final = 412  # HTTP: a precondition failed
 _FETCH_BYTES: Final = 8 << 20  # a request each; a block of 1 MiB would make eight
 _LIST_ALL_ABOVE: Final = 100  # looking up one name is one request; a listing brings 1,000
 
@@ -318,6 +317,8 @@ class RemoteAssets(Assets):
             raise
         except Exception as error:
             reason = str(error) or type(error).__name__
+            if isinstance(error, FileNotFoundError):
+                reason = f"{reason} is not there (does the bucket exist?)"
             raise StoreError(
                 f"can't {what} {self.where}: {reason}. Check the address, your rights there, and the network; what is there is unchanged."
             ) from error
@@ -364,8 +365,6 @@ class RemoteAssets(Assets):
         bucket, key, _ = fs.split_path(name)
         try:
             fs.call("DELETE", "b/{}/o/{}", bucket, key, ifGenerationMatch=told["generation"])
-        except Exception as error:
-            if getattr(error, "code", None) == _IS_ANOTHER_NOW:
-                return False
-            raise
+        except FileExistsError:  # so gcsfs calls a 412: the precondition failed
+            return False
         return True
