@@ -67,7 +67,7 @@ class Archived:
     __str__ = __repr__
 
     def _repr_html_(self) -> Html:
-        rows = Table(("inside", "count", "size"), [(what, f"{count:,}", bytes_text(size)) for what, count, size in self.parts])
+        rows = Table(("inside", "count", "size"), [(what, count, bytes_text(size)) for what, count, size in self.parts])
         facts = [("film", self.title), ("size", bytes_text(self.bytes)), ("sha256", self.sha256)]
         return card(self.path.name, facts, subtitle="archive", rows=rows, notices=self.notices)
 
