@@ -11,6 +11,7 @@ from glimmer.screenplay import cards as _cards  # noqa: F401  # registers how a 
 from glimmer.screenplay.directions import Direction, directed
 from glimmer.screenplay.nouns import CastMember, Element, Heading, Line, Note, Scene, Screenplay, Shot
 from glimmer.screenplay.reading import read, read_file
+from glimmer.screenplay.renaming import renamed
 from glimmer.screenplay.revision import Heirs, changes, heirs
 from glimmer.screenplay.writing import write
 
@@ -30,5 +31,6 @@ __all__ = [
     "heirs",
     "read",
     "read_file",
+    "renamed",
     "write",
 ]

@@ -13,7 +13,7 @@ from typing import Literal
 
 from glimmer.errors import ScreenplayError
 
-__all__ = ["RawLine", "RawNote", "escaped", "lift_notes", "plain"]
+__all__ = ["RawLine", "RawNote", "escaped", "lift_notes", "note_spans", "plain"]
 
 _PUNCTUATION = r"""!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"""
 _MARKS = re.compile(rf"\\[{_PUNCTUATION}]|/\*|\*/|\[\[|\]\]")
@@ -45,7 +45,7 @@ def lift_notes(text: str, *, source: str) -> tuple[list[RawLine], list[RawNote],
     A line that held nothing but notes disappears; it is no blank line. An unclosed "[[" stays text.
     Raises ScreenplayError for a "/*" that never closes: all that follows would silently be lost.
     """
-    spans, unclosed = _note_spans(text, source)
+    spans, unclosed = note_spans(text, source)
     notices = _unclosed_notices(text, unclosed)
     if not spans:
         return [RawLine(number, line) for number, line in enumerate(text.split("\n"), start=1)], [], notices
@@ -77,7 +77,7 @@ def _seam(hole: re.Match[str]) -> str:
     return " " if (hole.group().strip(_HOLE) and after not in (".", ",", ";", ":", "!", "?")) else ""
 
 
-def _note_spans(text: str, source: str) -> tuple[list[tuple[int, int, Literal["note", "boneyard"]]], int]:
+def note_spans(text: str, source: str) -> tuple[list[tuple[int, int, Literal["note", "boneyard"]]], int]:
     """Where notes lie, and the offset of the first "[[" that never closes (-1 if none). One pass."""
     spans: list[tuple[int, int, Literal["note", "boneyard"]]] = []
     unclosed = note_from = yard_from = -1

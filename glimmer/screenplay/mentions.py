@@ -14,7 +14,7 @@ from glimmer.screenplay.cast_words import CREATURES, CROWDS, GENDERED, PEOPLE
 from glimmer.screenplay.first_names import EITHER, FIRST_NAMES
 from glimmer.screenplay.nouns import CastMember
 
-__all__ = ["Mentions", "sentences", "words_of"]
+__all__ = ["Mentions", "sentences", "words_of", "writes_spaces"]
 
 _SENTENCE = re.compile(r"[^.!?。！？।؟…]+(?:[.!?。！？।؟…]+[\"”’')\]]*|$)(?:\s+|(?<=[。！？।])|$)")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Capt|Sgt|Lt|No|vs|etc|[A-Za-z])\.\s*$")
@@ -156,8 +156,8 @@ def _pattern(aliases: dict[str, str]) -> re.Pattern[str] | None:
         return None
     plain = sorted((alias for alias in aliases if not alias.startswith("THE ") or alias in aliases.values()), key=len, reverse=True)
     nouns = sorted((alias[4:] for alias in aliases if alias.startswith("THE ")), key=len, reverse=True)
-    spaced = "|".join(_spread(alias) for alias in plain if _has_spaces(alias))
-    unspaced = "|".join(_spread(alias) for alias in plain if not _has_spaces(alias))
+    spaced = "|".join(_spread(alias) for alias in plain if writes_spaces(alias))
+    unspaced = "|".join(_spread(alias) for alias in plain if not writes_spaces(alias))
     parts = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
     parts += [rf"(?:{unspaced})"] if unspaced else []
     if nouns:
@@ -171,7 +171,7 @@ def _spread(alias: str) -> str:
     return re.escape(alias).replace(r"\ ", r"\s+")
 
 
-def _has_spaces(alias: str) -> bool:
+def writes_spaces(alias: str) -> bool:
     """Whether its script puts spaces between words (not Thai, Lao, Khmer, Chinese, Japanese): then only whole words count."""
     return all(
         ord(letter) < 0x0E00 or 0x0F00 <= ord(letter) < 0x1780 or ord(letter) >= 0xAC00 for letter in alias if letter.isalpha()
