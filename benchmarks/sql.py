@@ -11,7 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from glimmer.analytics import Analyst, SqlTable
 
@@ -28,7 +28,7 @@ WORDS = ('The keeper says "no".', "Gulls,\nthen rain.", "Der Leuchtturm, 灯台,
 
 def rows() -> Iterator[Sequence[object]]:
     """Takes with what is hard to carry: None, NaN, quotes, line ends, other scripts, numbers past 64 bits."""
-    start = datetime(2026, 1, 1)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
     for n in range(ROWS):
         usd = math.nan if n % 1_000 == 999 else n % 70 / 100
         yield (

@@ -7,6 +7,7 @@ Whatever ends a question (time, memory, Ctrl-C, a kill from outside), the next o
 from __future__ import annotations
 
 import importlib.util
+import os
 import threading
 import weakref
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ class Analyst:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._owner = os.getpid()
         self._child: ChildProcess | None = None
         self._finalizer: weakref.finalize[..., Any] | None = None
 
@@ -44,7 +46,7 @@ class Analyst:
 
     def close(self) -> None:
         """End the child and forget its tables. A later question starts anew."""
-        with self._lock:
+        with self._alone():
             self._end()
 
     def ask(
@@ -80,7 +82,7 @@ class Analyst:
             "most_bytes": limits.MAX_SQL_BYTES,
             "processor_seconds": seconds * 4 + _LOAD_SECONDS,  # a backstop for when we are stopped and can't watch
         }
-        with self._lock:
+        with self._alone():
             try:
                 answer = self._asked(question, {table.name.lower(): table for table in tables}, seconds)
             except TooSlow:
@@ -113,6 +115,12 @@ class Analyst:
             return trouble.in_words(question["sql"], reply, tables, has_log=question["log"] is not None)
         with child.within(seconds):
             return _table(reply, [child.receive_json() for _ in range(reply["chunks"])])
+
+    def _alone(self) -> threading.Lock:
+        """The lock for one question at a time; a new one in a forked copy, where the thread that held it is not."""
+        if self._owner != os.getpid():
+            self._owner, self._lock = os.getpid(), threading.Lock()
+        return self._lock
 
     def _send_rows(self, child: ChildProcess, table: SqlTable) -> None:
         for columns in chunks(table):

@@ -14,7 +14,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,8 +23,25 @@ from glimmer.analytics.log_table import LOG, LogTable
 
 __all__ = ["VERSION", "Answer", "Engine", "Question", "Refusal"]
 
-_zones = types.ModuleType("pytz")  # DuckDB asks this package for one thing, the zone of a `timestamptz`; here that is always UTC
-_zones.timezone = lambda name: UTC  # type: ignore[attr-defined]
+
+class _Utc(tzinfo):
+    """UTC with the one method more that DuckDB asks of pytz, a package we do not need for anything else."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        return timedelta(0)
+
+    def dst(self, moment: datetime | None) -> timedelta:
+        return timedelta(0)
+
+    def tzname(self, moment: datetime | None) -> str:
+        return "UTC"
+
+    def localize(self, moment: datetime) -> datetime:
+        return moment.replace(tzinfo=UTC)
+
+
+_zones = types.ModuleType("pytz")
+_zones.timezone = lambda name: _Utc()  # type: ignore[attr-defined]
 sys.modules["pytz"] = _zones
 
 import duckdb  # noqa: E402
@@ -50,6 +67,7 @@ _AS_IT_IS: Final = {
     "utinyint", "usmallint", "uinteger", "ubigint", "uhugeint", "float", "double", "varchar", "enum",
 }  # fmt: skip
 _FETCH_ROWS: Final = 2_048  # DuckDB's own vector
+_WORD: Final = re.compile(r"\w+")
 _UNREAD: Final = re.compile(r"glimmer has not read (\S+) yet")
 _PROCESSOR_SPARE_SECONDS: Final = 5.0
 
@@ -88,9 +106,8 @@ class Engine:
 
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
-        self._connection = duckdb.connect(":memory:", config={"threads": THREADS, "memory_limit": MEMORY})
-        for setting in _LOCK:
-            self._connection.execute(setting)
+        self._connection = _locked()
+        self._bare = _locked()  # holds nothing: says which names a query would look up, whatever stands behind them here
         self._revision: object = None
         self._offered: dict[str, list[tuple[str, str]]] = {}  # by lower name
         self._held: set[str] = set()
@@ -135,11 +152,11 @@ class Engine:
 
     def _names_in(self, sql: str) -> set[str]:
         try:
-            named = {name.lower() for name in self._connection.get_table_names(sql)}
-        except duckdb.Error:
-            return set()  # a table nobody knows; executing it says so in better words
+            named = {name.lower() for name in self._bare.get_table_names(sql)}
+        except duckdb.Error:  # it has parameters, or changes a table: then all that the text mentions
+            named = set(_WORD.findall(sql.lower()))
         self.named = [name for name in (*self._offered, LOG) if name in named]
-        return named
+        return set(self.named)
 
     def _hold(self, names: Iterable[str]) -> None:
         for name in names:
@@ -157,6 +174,7 @@ class Engine:
                 if not unread or all(name in self._held or (name == LOG and self._log.is_held) for name in unread):
                     raise
             self._hold(unread)
+            self.named += [name for name in unread if name not in self.named]
         raise Refusal("sql", "the tables could not be read.")
 
     def _executed(self, question: Question) -> Answer:
@@ -181,7 +199,7 @@ class Engine:
                 size_bytes += len(answer.chunks[-1])
             if size_bytes > question.most_bytes:
                 raise Refusal("big", str(question.most_bytes))
-        if LOG in self.named or self._log.is_held and not self.named:
+        if LOG in self.named:
             answer.notes = self._log.notes
         return answer
 
@@ -218,6 +236,13 @@ class Engine:
                 raise
             raise Refusal("load", f"{name}: {reason}") from reason
         self._held.add(name)
+
+
+def _locked() -> Any:
+    connection = duckdb.connect(":memory:", config={"threads": THREADS, "memory_limit": MEMORY})
+    for setting in _LOCK:
+        connection.execute(setting)
+    return connection
 
 
 def _explained(sql: str) -> Any:
@@ -259,7 +284,7 @@ def _refusal(reason: duckdb.Error) -> Refusal:
     for kinds, kind in _KINDS:
         if isinstance(reason, kinds):
             return Refusal(kind, words, fatal=fatal)
-    return Refusal("writes" if "read-only mode" in words else "sql", words, fatal=fatal)
+    return Refusal("writes" if "read-only mode" in words or "is not an table" in words else "sql", words, fatal=fatal)
 
 
 _KINDS: Final[tuple[tuple[Any, str], ...]] = (

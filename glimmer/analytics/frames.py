@@ -55,10 +55,11 @@ def _exactly(pipe: BinaryIO, count: int) -> bytes:
 
 def packed(value: object) -> list[object]:
     """`value` as [kind, what JSON can hold], all the way down. What is of no known kind becomes its text."""
-    for kinds, name, write in _WRITERS:
-        if isinstance(value, kinds):
-            return [name, write(value)]
-    return ["", str(value)]
+    kind = type(value)
+    if kind not in _FOUND:
+        _FOUND[kind] = next(((name, write) for kinds, name, write in _WRITERS if issubclass(kind, kinds)), ("", str))
+    name, write = _FOUND[kind]
+    return [name, write(value)]
 
 
 def unpacked(pair: Sequence[Any]) -> object:
@@ -98,6 +99,7 @@ _WRITERS: Final[tuple[tuple[Any, str, Callable[[Any], object]], ...]] = (
     ((list, tuple, set, frozenset), "list", _packed_each),
     (Mapping, "dict", _packed_pairs),
 )
+_FOUND: Final[dict[type, tuple[str, Callable[[Any], object]]]] = {}  # by a value's very type; a result has few of them
 _READERS: Final[dict[str, Callable[[Any], object]]] = {
     "int": int,
     "float": float,

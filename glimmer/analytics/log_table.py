@@ -19,7 +19,8 @@ __all__ = ["LOG", "LogTable"]
 
 LOG: Final = "log"
 MOST_COLUMNS: Final = 400
-_ALWAYS: Final = {"at": "TIMESTAMP", "event": "VARCHAR", "level": "VARCHAR"}
+_MOMENT: Final = "logged_at"  # a line's "at"; AT is a word of DuckDB's own since 2.0, and `where at > …` would not parse
+_ALWAYS: Final = {_MOMENT: "TIMESTAMP", "event": "VARCHAR", "level": "VARCHAR"}
 _CHUNK_LINES: Final = 10_000
 _NUMBERS: Final = {"UBIGINT": "HUGEINT", "BIGINT": "HUGEINT", "HUGEINT": "HUGEINT", "DOUBLE": "DOUBLE", "BOOLEAN": "BOOLEAN"}
 
@@ -74,14 +75,14 @@ class LogTable:
 
     def _raw_lines(self, folder: Path) -> int:
         """Every readable line into the table `raw`. Returns: how many were too long or too deep to try."""
-        self._connection.execute("create temporary table raw (line varchar)")
+        self._connection.execute("create temporary table raw (line json)")
         broken = 0
         for chunk in _in_chunks(lines(folder)):
             texts = [line for line in chunk if line is not None]
             broken += len(chunk) - len(texts)
             self._connection.execute(
-                "insert into raw select line from (select unnest(from_json(?, '[\"VARCHAR\"]')) as line) "
-                "where json_valid(line) and json_type(line) = 'OBJECT'",
+                "insert into raw select line from (select try_cast(line as json) as line from (select unnest(from_json(?, '[\"VARCHAR\"]')) as line)) "
+                "where json_type(line) = 'OBJECT'",
                 [json.dumps(texts, ensure_ascii=False)],
             )
             kept = self._connection.execute("select count(*) from raw").fetchall()[0][0]
@@ -114,13 +115,13 @@ def _columns(shapes: dict[str, object]) -> dict[str, tuple[list[str], str]]:
     """Each column's keys and type. Keys that differ by case alone are one column, as SQL names do not tell them apart."""
     found: dict[str, tuple[list[str], str]] = {name: ([], kind) for name, kind in _ALWAYS.items()}
     for key, shape in shapes.items():
-        name, kind = key.lower(), _type(shape)
+        name, kind = _MOMENT if key.lower() == "at" else key.lower(), _type(shape)
         if name in found:
             keys, before = found[name]
-            found[name] = ([*keys, key], before if name in _ALWAYS or before == kind else "VARCHAR")
+            found[name] = ([*keys, key], before if name in _ALWAYS else _both(before, kind))
         elif key and len(found) < MOST_COLUMNS:
             found[name] = ([key], kind)
-    return {(keys[0] if keys else name): (keys, kind) for name, (keys, kind) in found.items()}
+    return found
 
 
 def _type(shape: object) -> str:
@@ -128,6 +129,13 @@ def _type(shape: object) -> str:
     if not isinstance(shape, str):
         return "JSON"
     return _NUMBERS.get(shape, "VARCHAR")
+
+
+def _both(one: str, other: str) -> str:
+    """A type that holds what either holds."""
+    if one == other:
+        return one
+    return "DOUBLE" if {one, other} == {"HUGEINT", "DOUBLE"} else "VARCHAR"
 
 
 def _read_as(kind: str) -> str:
@@ -157,7 +165,9 @@ def _notes(broken: int, columns_left: int) -> list[str]:
     if broken:
         notes.append(f"{broken:,} broken line{'s' if broken > 1 else ''} of the log left out")
     if columns_left > 0:
-        notes.append(f"{columns_left:,} rare keys of the log left out")
+        notes.append(
+            f"{columns_left:,} key{'s' if columns_left > 1 else ''} of the log left out (nameless, or past {MOST_COLUMNS} columns)"
+        )
     return notes
 
 

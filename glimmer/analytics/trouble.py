@@ -42,17 +42,18 @@ def in_words(sql: str, reply: dict[str, Any], tables: dict[str, SqlTable], *, ha
     if kind == "name" and (found := _unknown(reply, words, known, tables)):
         return found
     listed = f" Tables: {', '.join(known)}." if known else ""
+    words = words.rstrip(".")
     said = {
         "nothing": f"{_quoted(sql)} is no statement. {_ALLOWED}.",
         "many": f"{_quoted(sql)} is {reply['words']} statements. {_ALLOWED}. Ask them one after the other.",
-        "writes": f"{_quoted(sql)} is not a reading statement ({_STATEMENTS.get(words, words.replace('_', ' '))}). {_ALLOWED}.",
+        "writes": f"{_quoted(sql)} is not a reading statement ({_statement(words)}). {_ALLOWED}.",
         "forbidden": f"{_quoted(sql)} reaches outside ({words}). A query sees the film's tables and the log, no file and no network.{listed}",
         "memory": f"{_quoted(sql)} needs more than the 512 MB it may use ({words}). Ask for less: fewer columns, a where, a limit.",
         "big": f"{_quoted(sql)} has an answer of more than {int(words or 0) // 1024**2 if words.isdigit() else 64} MB. Ask for less: fewer columns, a where, a limit.",
         "broken": f"{_quoted(sql)} is more than DuckDB can do ({words}). Nothing is lost; write it another way.",
         "load": f"a table can't be read in ({words}). This is Glimmer's own mistake, not your query's; please report it.",
     }
-    return QueryError(said.get(kind, f"{_quoted(sql)} can't be answered: {words}{listed}"))
+    return QueryError(said.get(kind, f"{_quoted(sql)} can't be answered: {words}{'' if words.endswith('?') else '.'}{listed}"))
 
 
 def _unknown(reply: dict[str, Any], words: str, known: list[str], tables: dict[str, SqlTable]) -> NotFound | None:
@@ -65,6 +66,11 @@ def _unknown(reply: dict[str, Any], words: str, known: list[str], tables: dict[s
             names = [one for names in columns.values() for one in names]
             return _among("column", match[1], names, words, f"{there}." if there else f"Tables: {', '.join(known)}.")
     return None
+
+
+def _statement(words: str) -> str:
+    """DuckDB's name for the kind of statement, or that something in it writes."""
+    return _STATEMENTS.get(words, words.replace("_", " ")) if words.isupper() else "it would change a table"
 
 
 def _columns(name: str, reply: dict[str, Any], tables: dict[str, SqlTable]) -> list[str]:
@@ -84,6 +90,6 @@ def _quoted(sql: str) -> str:
 
 def _line(words: str) -> str:
     """DuckDB's message in one line: what is wrong, without its candidates and the picture of where."""
-    first = words.strip().split("\n\n")[0].split("\nCandidate bindings")[0].split("\nLINE ")[0]
+    first = words.strip().split("\n\n")[0].split("\nCandidate bindings")[0].split("\n\tCandidate")[0].split("\nLINE ")[0]
     flat = " ".join(first.split())
     return flat if len(flat) <= _LONGEST_WORDS else flat[: _LONGEST_WORDS - 1] + "…"
