@@ -22,7 +22,7 @@ except ImportError:  # Windows has no such limits; DuckDB's own settings stand a
 
 __all__ = ["allow_processor_seconds", "die_with", "shut"]
 
-ADDRESS_BYTES: Final = 3 * 1024**3  # DuckDB's 512 MB, an answer of 64 MB written twice, the interpreter and its threads' stacks
+ADDRESS_BYTES: Final = 4 * 1024**3  # 1.4 GB are reserved at rest, 2.7 after queries that ran out of DuckDB's 512 MB
 _OPEN_FILES: Final = 64
 _LOOK_EVERY_SECONDS: Final = 1.0  # only where the system has no pidfd
 

@@ -106,8 +106,8 @@ class Engine:
 
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
-        self._connection = _locked()
-        self._bare = _locked()  # holds nothing: says which names a query would look up, whatever stands behind them here
+        self._connection = _locked(THREADS)
+        self._bare = _locked(1)  # holds nothing: says which names a query would look up, whatever stands behind them here
         self._revision: object = None
         self._offered: dict[str, list[tuple[str, str]]] = {}  # by lower name
         self._held: set[str] = set()
@@ -238,8 +238,8 @@ class Engine:
         self._held.add(name)
 
 
-def _locked() -> Any:
-    connection = duckdb.connect(":memory:", config={"threads": THREADS, "memory_limit": MEMORY})
+def _locked(threads: int) -> Any:
+    connection = duckdb.connect(":memory:", config={"threads": threads, "memory_limit": MEMORY})
     for setting in _LOCK:
         connection.execute(setting)
     return connection

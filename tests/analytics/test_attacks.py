@@ -220,7 +220,7 @@ def test_the_endless_is_stopped_in_time(name: str, analyst: Analyst) -> None:
 def test_the_huge_is_refused_or_stopped(name: str, analyst: Analyst) -> None:
     still_answers(analyst)
     try:
-        told = analyst.ask(HUGE[name], [], revision="1", seconds=1)
+        told = analyst.ask(HUGE[name], [], revision="1", seconds=0.5)
     except GlimmerError as reason:
         assert isinstance(reason, QueryError) and "\n" not in str(reason) and len(str(reason)) < 900
     else:
