@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,6 +80,9 @@ class _Called:
     part: bool = False  # a first or last name alone
 
 
+_SOMEONE_ELSE: Final = _Called("")
+
+
 class _Renaming:
     """One text and what to replace in it."""
 
@@ -91,7 +94,9 @@ class _Renaming:
         self._cue_lines = {
             token.number for token in self._tokens.tokens if token.kind == "speech" and cue_of(token.text).name == was
         }
-        self._called = _called(script, self._tokens, was, name)
+        cues = [_EXTENSION_OR_DUAL.sub("", token.text).strip() for token in self._tokens.tokens if token.kind == "speech"]
+        self._called = _called(script, cues, was, name)
+        self._pattern = _pattern({*self._called, *(" ".join(cue.split()) for cue in cues if cue)})
         self._small_too = _is_role(was) and _is_role(name)
 
     def text(self) -> str:
@@ -106,14 +111,14 @@ class _Renaming:
     def _replaced(self, start: int, end: int) -> str:
         pieces: list[str] = []
         at = start
-        for found in _pattern(self._called).finditer(self._text, start, end):
+        for found in self._pattern.finditer(self._text, start, end):
             pieces += [self._text[at : found.start()], self._instead(found)]
             at = found.end()
         return "".join([*pieces, self._text[at:end]])
 
     def _instead(self, found: re.Match[str]) -> str:
         written = found.group()
-        called = self._called[_key(written)]
+        called = self._called.get(_key(written), _SOMEONE_ELSE)  # a Turkish "ı" matches I, and is another letter
         in_cue = bisect_right(self._line_starts, found.start()) in self._cue_lines and not called.part
         if not called.now or not (in_cue or self._is_mention(written, called, found.start(), found.end())):
             return written
@@ -128,17 +133,14 @@ class _Renaming:
         return before is None or before.group(1).casefold() not in _FIRST_NAMES  # "Jane Doe" is no mention of JOHN DOE
 
 
-def _called(script: Screenplay, tokens: Script, was: str, name: str) -> dict[str, _Called]:
+def _called(script: Screenplay, cues: Sequence[str], was: str, name: str) -> dict[str, _Called]:
     """Key of what may be written -> what to write instead. Every other name of the cast is there too, so that it is left alone."""
-    cues = [_EXTENSION_OR_DUAL.sub("", token.text).strip() for token in tokens.tokens if token.kind == "speech"]
     parts = {_key(word): _Called(part, part=True) for word, part in _parts(was, name)}
     others = [member.name for member in script.cast if member.name != was]
     shared = {_key(word) for other in others for word in other.split()}
     called = {key: part for key, part in parts.items() if key not in shared}
-    called |= {_key(other): _Called("") for other in others}
-    for written in cues:  # "Strauß" is STRAUSS
-        if written:
-            called[_key(written)] = _Called(name if cue_of(written).name == was else "")
+    called |= {_key(other): _SOMEONE_ELSE for other in others}
+    called |= {_key(cue): _Called(name) if cue_of(cue).name == was else _SOMEONE_ELSE for cue in cues if cue}
     return called | {_key(was): _Called(name)}
 
 
@@ -158,12 +160,12 @@ def _key(written: str) -> str:
     return " ".join(written.casefold().split())
 
 
-def _pattern(called: Iterable[str]) -> re.Pattern[str]:
-    """The longest names first; whole words where a script has words."""
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """The longest names first; whole words where a script has words. "Strauß" is there beside STRAUSS: no case rule finds it."""
     parts = []
-    for key in sorted(called, key=len, reverse=True):
-        spread = re.escape(key).replace(r"\ ", r"\s+")
-        parts.append(rf"(?<![^\W_]){spread}(?![^\W_])" if writes_spaces(key) else spread)
+    for each in sorted(names, key=len, reverse=True):
+        spread = re.escape(each).replace(r"\ ", r"\s+")
+        parts.append(rf"(?<![^\W_]){spread}(?![^\W_])" if writes_spaces(each) else spread)
     return re.compile("|".join(parts), re.I)
 
 

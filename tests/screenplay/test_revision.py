@@ -334,6 +334,11 @@ def test_a_verb_is_no_mention_and_a_role_is_one_in_small_letters() -> None:
     assert "The wolf sings." in renamed(text, "WHALE", "WOLF")
 
 
+def test_a_name_that_changes_its_letters_in_capitals_is_found() -> None:
+    text = "INT. A - DAY\n\nStrauß sits. STRAUSS sighs.\n\n@Strauß\nIch bin Strauß.\n"
+    assert renamed(text, "Strauß", "Weiß") == "INT. A - DAY\n\nWeiß sits. WEISS sighs.\n\n@Weiß\nIch bin Weiß.\n"
+
+
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(NotFound, match='no character "VERO"; did you mean VERA') as met:
         renamed(HARBOUR.source, "Vero", "MARTA")
