@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from glimmer.assets import thumbnail
-from glimmer.buckets import AIR
+from glimmer.buckets import AIR, FX
 from glimmer.display import Html, Picture, Table, beside, card, count_text, next_step, thumbnail_uri
 from glimmer.store import EntryRow
 
@@ -22,14 +22,16 @@ def project_card(
 
     counts: how many versions of "screenplays" and "cuts" there are, and how many finished "renders". poster: a picture's file.
     """
-    lines = [row for row in shelves["audio"] if not row.key.startswith(AIR)]
+    lines = [row for row in shelves["audio"] if not row.key.startswith((AIR, FX))]
     airs = [row for row in shelves["audio"] if row.key.startswith(AIR)]
+    effects = [row for row in shelves["audio"] if row.key.startswith(FX)]
     rows = [
         ("script", counts["screenplays"], "version", ""),
         ("cast", len(shelves["characters"]), "character", _state(shelves["characters"])),
         ("lines", len(lines), "line", _state(lines)),
         ("boards", len(shelves["video"]), "shot", _state(shelves["video"])),
         ("air", len(airs), "scene", _state(airs)),
+        ("effects", len(effects), "shot", _state(effects)),
         ("score", len(shelves["music"]), "cue", _state(shelves["music"])),
         ("cut", counts["cuts"], "version", ""),
         ("film", counts["renders"], "render", ""),

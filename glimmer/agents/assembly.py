@@ -71,6 +71,13 @@ class AssemblyAgent:
 
 def _pieces(bucket: Bucket) -> dict[str, Piece]:
     return {
-        key: Piece(asset=take.asset, media_type=take.media_type, seconds=take.seconds, focus=take.focus, words=take.words)
+        key: Piece(
+            asset=take.asset,
+            media_type=take.media_type,
+            seconds=take.seconds,
+            focus=take.focus,
+            words=take.words,
+            own=take.model == "own",
+        )
         for key, take in bucket.used_takes().items()
     }

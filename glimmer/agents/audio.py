@@ -17,12 +17,13 @@ from glimmer.agents.setting import setting_of
 from glimmer.buckets import AIR, FX, LINE, Bucket, Screenplays, shelve_effects
 from glimmer.models.interface import AmbienceRequest, EffectsRequest, SoundModel, SpeechModel, SpeechRequest, Voice
 from glimmer.screenplay import Scene, Screenplay, Shot
+from glimmer.screenplay.mentions import sentences
 from glimmer.store import Input
 
 __all__ = ["BED_SECONDS", "AudioAgent", "footage_seconds", "spoken_seconds"]
 
 # Long enough that most scenes need no seam and that a gull comes round less than twice a minute; whole seconds, a multiple of four, so
-# that hums and clocks stay in step. 40 s cost 0.2 to 0.8 CPU s and about 4 MB once a place; 80 s would cost twice that for every hut.
+# that hums and clocks stay in step. 40 s cost 0.2 to 0.9 CPU s and 1 to 5 MB once a place; 80 s would cost twice that for every hut.
 BED_SECONDS: Final = 40.0
 
 
@@ -101,21 +102,22 @@ class AudioAgent:
                 self.sound,
                 request,
                 self.sound.effects,  # type: ignore[arg-type]
-                inputs=(_input("shot", shot.id, shot.slate, shot.action), _place_input(scene)),
+                inputs=(_input("shot", shot.id, shot.slate, request.action), _place_input(scene)),
             )
             for scene, shot, request in self._heard(script)
         ]
 
     def _heard(self, script: Screenplay) -> list[tuple[Scene, Shot, EffectsRequest]]:
-        """The shots that are heard; the same words over several shots of a scene are heard once."""
+        """The shots that are heard. A sentence that several shots of a scene show is heard in the first of them."""
         heard = []
         for scene in script.scenes:
             told: set[str] = set()
             for shot in scene.shots:
-                request = _effects_request(scene, shot)
-                if shot.action and shot.action not in told and self.sound.hears(request):
+                said = sentences(shot.action)
+                request = _effects_request(scene, " ".join(each for each in said if each not in told))
+                told.update(said)
+                if request.action and self.sound.hears(request):
                     heard.append((scene, shot, request))
-                told.add(shot.action)
         return heard
 
     # ── making it ──────────────────────────────────────────────────────────────────────────────────────────
@@ -155,14 +157,14 @@ def _bed_request(scene: Scene) -> AmbienceRequest:
     )
 
 
-def _effects_request(scene: Scene, shot: Shot) -> EffectsRequest:
+def _effects_request(scene: Scene, action: str) -> EffectsRequest:
     place, interior = setting_of(scene)
     return EffectsRequest(
         interior=interior,
         place=place,
         time_of_day=scene.heading.time_of_day,
         weather=scene.weather,
-        action=shot.action,
+        action=action,
     )
 
 

@@ -44,13 +44,14 @@ CAPTION_LINGER_SECONDS: Final = 0.35  # words stay a moment after they are said
 
 
 class Piece(Noun):
-    """A take as a cut needs it. `words`: (word, start seconds, end seconds)."""
+    """A take as a cut needs it. `words`: (word, start seconds, end seconds). `own`: a person brought it, for just this place."""
 
     asset: str
     media_type: str
     seconds: float = 0.0
     focus: tuple[float, float] = (0.5, 0.45)
     words: tuple[tuple[str, float, float], ...] = ()
+    own: bool = False
 
 
 def draft(
@@ -248,7 +249,7 @@ def _air_track(script: Screenplay, timing: Timing, air: Mapping[str, Piece]) -> 
 def _air(scene: Scene, laid: SceneTiming, piece: Piece, rate: Fraction) -> list[Clip]:
     """The bed from the scene's first frame to its last, faded at both ends, in rounds that cross where it must go on."""
     fade = _frames(AIR_FADE_SECONDS, rate)
-    rounds = list(_rounds(laid.frames, piece.seconds, rate, scene.id))
+    rounds = list(_rounds(laid.frames, piece.seconds, rate, "" if piece.own else scene.id))
     clips = []
     for index, (start, frames, source_start, cross) in enumerate(rounds):
         into = cross if index else fade
@@ -274,18 +275,19 @@ def _air(scene: Scene, laid: SceneTiming, piece: Piece, rate: Fraction) -> list[
 def _rounds(length: int, bed_seconds: float, rate: Fraction, seed: str) -> Iterator[tuple[int, int, int, int]]:
     """How a bed fills `length` frames: (start, frames, first frame of the bed, frames crossed with the round before).
 
-    Each round begins elsewhere in the bed, by `seed`. It goes on from what was heard an odd number of whole seconds before: clocks stay
+    Each round begins elsewhere in the bed, by `seed`; with no seed the first begins with the bed. It goes on from what was heard an odd number of whole seconds before: clocks stay
     in step and hums cross at a quarter turn, so that equal power keeps their level too (models.interface.AmbienceRequest).
     """
     bed = max(1, int(Fraction(bed_seconds).limit_denominator(1_000_000) * rate))
     if length <= bed or bed_seconds < SHORTEST_ROUND_SECONDS:
         frames = min(length, bed)
-        yield 0, frames, _frames(_pick(range(int((bed - frames) / rate) + 1), seed, 0), rate), 0
+        spare = int((bed - frames) / rate) if seed else 0
+        yield 0, frames, _frames(_pick(range(spare + 1), seed, 0), rate), 0
         return
     cross = min(_frames(AIR_CROSS_SECONDS, rate), bed // 4)
     reach = range(int(bed_seconds * AIR_REACH) + 1)
     odd = [second for second in reach if (round((bed - cross) / rate) - second) % 2]
-    first, start, number = _pick(reach, seed, 0), 0, 0
+    first, start, number = _pick(reach, seed, 0) if seed else 0, 0, 0
     while True:
         source_start = _frames(first, rate)
         frames = min(bed - source_start, length - start)

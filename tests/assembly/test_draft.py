@@ -114,6 +114,82 @@ def test_the_score_is_pushed_down_under_the_dialogue() -> None:
     assert score.clips[-1].end == cut_of(script()).frames
 
 
+# ── A3 and A4 ───────────────────────────────────────────────────────────────────────────────────────────────
+BED = Piece(asset="c" * 64, media_type="audio/flac", seconds=40.0)
+
+
+def air_of(seconds: float, bed: Piece = BED, rate: Fraction = Fraction(24), *, effects: dict[str, Piece] | None = None) -> Assembly:
+    """The cut of a film whose first scene holds a line of `seconds`, over `bed`."""
+    film = script()
+    timing = lay_out(film, {"l1": seconds, "l2": 0.5}, rate)
+    return draft(film, timing, pictures={}, voices={}, air={"a": bed, "b": bed}, effects=effects)
+
+
+def scene_of(cut: Assembly, shots: set[str]) -> tuple[int, int]:
+    clips = [clip for clip in cut.track("V1").clips if clip.made_of in shots]
+    return clips[0].start, clips[-1].end
+
+
+@pytest.mark.parametrize("rate", [Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(60)])
+@pytest.mark.parametrize("seconds", [0.2, 20.0, 33.6, 40.0, 120.0, 600.0])
+def test_the_air_of_a_scene_lies_from_its_first_frame_to_its_last(seconds: float, rate: Fraction) -> None:
+    cut = air_of(seconds, rate=rate)
+    for scene_id, shots in (("a", {"1a", "1b"}), ("b", {"2a"})):
+        rounds = [clip for clip in cut.track("A3").clips if clip.made_of == scene_id]
+        assert (rounds[0].start, rounds[-1].end) == scene_of(cut, shots)
+        assert all(clip.source_start >= 0 and (clip.source_start + clip.frames) / rate <= 40 for clip in rounds)
+        for left, right in zip(rounds, rounds[1:], strict=False):
+            assert left.end - right.start == left.fade_out == right.fade_in == round(2 * rate)
+        assert rounds[0].fade_in == rounds[-1].fade_out == round(Fraction(4, 10) * rate)
+
+
+def test_a_bed_goes_on_from_an_odd_number_of_whole_seconds_before() -> None:
+    """So clocks stay in step and hums cross at a quarter turn (models.interface.AmbienceRequest)."""
+    rounds = [clip for clip in air_of(600.0).track("A3").clips if clip.made_of == "a"]
+    for left, right in zip(rounds, rounds[1:], strict=False):
+        back = left.source_start + right.start - left.start - right.source_start
+        assert back % 24 == 0 and back // 24 % 2 == 1
+
+
+def test_no_round_of_a_bed_begins_where_the_one_before_began_and_all_cuts_agree() -> None:
+    rounds = [clip for clip in air_of(600.0).track("A3").clips if clip.made_of == "a"]
+    begins = [clip.source_start for clip in rounds]
+    assert all(left != right for left, right in zip(begins, begins[1:], strict=False)) and len(set(begins)) > 3
+    assert air_of(600.0) == air_of(600.0)
+    assert len({clip.id for clip in rounds}) == len(rounds) > 15
+
+
+def test_a_sound_of_ones_own_too_short_to_go_round_is_laid_once() -> None:
+    own = Piece(asset="o" * 64, media_type="audio/wav", seconds=1.5)
+    clips = air_of(60.0, own).track("A3").clips
+    assert [(clip.made_of, clip.frames) for clip in clips] == [("a", 36), ("b", 36)]
+
+
+def test_air_of_ones_own_begins_as_it_was_recorded() -> None:
+    own = BED.model_copy(update={"own": True})
+    assert {clip.source_start for clip in air_of(3.0, own).track("A3").clips} == {0}
+    assert air_of(120.0, own).track("A3").clips[0].source_start == 0
+    assert any(clip.source_start for clip in air_of(3.0).track("A3").clips)
+
+
+def test_effects_begin_with_their_shot_and_ring_on_but_not_into_another_place() -> None:
+    slam, party = (Piece(asset=name * 64, media_type="audio/flac", seconds=seconds) for name, seconds in (("s", 1.2), ("y", 90.0)))
+    cut = air_of(3.0, effects={"1a": party, "1b": slam, "2a": party})
+    shots = {clip.made_of: clip for clip in cut.track("V1").clips if clip.made_of}
+    track = cut.track("A4")
+    assert [clip.name for clip in track.clips] == ["fx 1A", "fx 1B", "fx 2A"]
+    assert [clip.start for clip in track.clips] == [shots[each].start for each in ("1a", "1b", "2a")]
+    first, second, third = track.clips
+    assert first.end == shots["1a"].end + 36 and first.fade_out == 36  # 1.5 s into the next shot
+    assert second.frames == 29 and second.fade_out == 0  # all of it
+    assert third.end - shots["2a"].end == third.fade_out == 10  # 0.4 s
+    assert (track.duck_under, track.duck_db, track.role) == ("A1", cut.track("A3").duck_db, "effects")
+
+
+def test_a_film_in_which_nothing_is_heard_has_no_effects() -> None:
+    assert cut_of(script()).track("A4").clips == ()
+
+
 def test_a_move_goes_where_the_picture_says_the_eye_should_go() -> None:
     clip = cut_of(script()).track("V1").clips[1]
     assert clip.framing.move == "push_in" and clip.framing.focus == PICTURE.focus
