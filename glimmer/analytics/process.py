@@ -7,6 +7,7 @@ for the package, and in a session of its own: Ctrl-C in a terminal reaches us al
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -86,6 +87,8 @@ class ChildProcess:
             raise (TooSlow() if fired.is_set() else reason) from None
         finally:
             clock.cancel()
+            if fired.is_set():
+                self._process.wait()  # in full, so that `runs` is right at once
 
     def end(self) -> None:
         """Kill it and give back what it held. Twice is once; in a forked copy nothing is killed."""
@@ -112,6 +115,10 @@ class ChildProcess:
             yield
         except (EOFError, BrokenPipeError, ConnectionResetError) as reason:
             raise Gone(self._last_words()) from reason
+        except UnicodeDecodeError as reason:
+            raise Gone("said what is no text") from reason
+        except json.JSONDecodeError as reason:
+            raise Gone("said what is no JSON") from reason
 
     def _last_words(self) -> str:
         """How it ended and the last line of what it said on stderr."""

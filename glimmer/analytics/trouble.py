@@ -17,7 +17,7 @@ _NO_TABLE: Final = re.compile(r"Table with name (.+?) does not exist")
 _NO_COLUMN: Final = (
     re.compile(r'Referenced column "(.+?)" (?:was )?not found'),
     re.compile(r'does not have a column named "(.+?)"'),
-    re.compile(r'Column "(.+?)" (?:not found|does not exist)'),
+    re.compile(r'Column "(.+?)" (?:in \w+ list )?(?:not found|does not exist)'),
 )
 _STATEMENTS: Final = {
     "MULTI": "PIVOT without listed values (write: pivot takes on state in ('kept', 'circled'))",
@@ -57,6 +57,7 @@ def in_words(sql: str, reply: dict[str, Any], tables: dict[str, SqlTable], *, ha
 
 
 def _unknown(reply: dict[str, Any], words: str, known: list[str], tables: dict[str, SqlTable]) -> NotFound | None:
+    words = words.split(" Did you mean")[0]  # it guesses among its own tables as well; ours is below
     if match := _NO_TABLE.search(words):
         return _among("table", match[1].strip('"'), known, words, f"Tables: {', '.join(known) or 'none'}.")
     for pattern in _NO_COLUMN:
