@@ -4,8 +4,8 @@ A folder on this machine, the cache, stands in between. A put first goes there, 
 there; a file that is needed comes there and is hashed on the way. So everything that wants a path gets one, and what was made here
 is never fetched. The cache holds copies only, and may be emptied at any time.
 
-On a store that shows an object only when it is whole (gs and its like) an upload goes straight to its name; elsewhere it goes to
-`incoming/` first and is moved, so that there, too, a name that exists is whole.
+On a store that shows an object only when it is whole (gs and its like, memory) an upload goes straight to its name; elsewhere it goes
+to `incoming/` first and is moved, so that there, too, a name that exists is whole.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["RemoteAssets"]
 
 OBJECTS: Final = "objects"
 # An object of these appears when its upload has ended, whole or not at all (cloud.google.com/storage/docs/consistency; S3 and Azure
-# say the same). Only gs and memory are tested. The rest, memory too, may show a file while it is written.
+# say the same). Only gs is tested. The rest may show a file while it is written.
 _WHOLE_OR_NOT_AT_ALL: Final = frozenset({"gs", "gcs", "s3", "s3a", "az", "abfs", "abfss"})
 _GOOGLE: Final = frozenset({"gs", "gcs"})
 _FETCH_BYTES: Final = 8 << 20  # a request each; a block of 1 MiB would make eight
@@ -194,15 +194,20 @@ class RemoteAssets(Assets):
             return
         name = there.name if there else f"{root}/{OBJECTS}/{name_of(sha256, suffix_of(media_type))}"
         with self._talking(f"keep a {media_type} in"):
-            if self.scheme in _WHOLE_OR_NOT_AT_ALL:
+            if self.scheme == "memory":
+                fs.pipe_file(
+                    name, here.read_bytes()
+                )  # appears with its content; `put_file` would write into what others list and read
+            elif self.scheme in _WHOLE_OR_NOT_AT_ALL:
                 fs.put_file(str(here), name, **self._google(content_type=media_type, consistency="md5"))
             else:
                 self._moved_in(fs, here, f"{root}/{INCOMING}/{secrets.token_hex(16)}.part", name)
         self._known[sha256] = _Place(name, here.stat().st_size)
 
     def _moved_in(self, fs: Any, here: Path, part: str, name: str) -> None:
+        for one in (part, name):
+            fs.makedirs(one.rpartition("/")[0], exist_ok=True)
         try:
-            fs.makedirs(name.rpartition("/")[0], exist_ok=True)
             fs.put_file(str(here), part)
             fs.mv(part, name)
         finally:

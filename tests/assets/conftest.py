@@ -1,9 +1,11 @@
-"""A bucket on loopback that checks what Google checks and the emulator does not, and one in memory."""
+"""Remote stores: a bucket on loopback that checks what Google checks and the emulator does not, one in memory, one that knows files only."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -87,10 +89,10 @@ class Bucket:
         return sorted(name.removeprefix(f"{root}/") for name in fs.find(root))
 
 
-@pytest.fixture(params=["memory", "gs"])
+@pytest.fixture(params=["memory", "gs", "files"])
 def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Bucket:
-    """The same promises for memory:// and for gs:// (on the emulator)."""
-    return (memory_bucket if request.param == "memory" else google_bucket)(request, tmp_path)
+    """The same promises for memory://, for gs:// (on the emulator), and for a store that shows files while they are written."""
+    return {"memory": memory_bucket, "gs": google_bucket, "files": file_bucket}[request.param](request, tmp_path)
 
 
 @pytest.fixture
@@ -118,6 +120,22 @@ def memory_bucket(_: pytest.FixtureRequest, tmp_path: Path) -> Bucket:
                 file.modified = datetime.now(UTC) - timedelta(days=days)
 
     return Bucket(where, opener(where, tmp_path), grow_old)
+
+
+def file_bucket(_: pytest.FixtureRequest, tmp_path: Path) -> Bucket:
+    """fsspec's local files, as if they were far away: stands for every store that is moved into (sftp, smb, hdfs)."""
+    root = tmp_path / "far" / "films"
+
+    def machine(name: str) -> RemoteAssets:
+        return RemoteAssets(f"file://{root}", cache=tmp_path / "caches" / name)
+
+    def grow_old(part: str, days: float) -> None:
+        then = time.time() - days * 86_400
+        for path in root.rglob("*"):
+            if part in path.name:
+                os.utime(path, (then, then))
+
+    return Bucket(f"file://{root}", machine, grow_old)
 
 
 def google_bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Bucket:

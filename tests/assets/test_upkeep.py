@@ -87,7 +87,7 @@ def test_ten_thousand_assets_are_looked_over_in_about_a_second(assets: Assets) -
         wanted[sha256] = len(content)
     begin = time.process_time()
     assert list(assets.examine(wanted, deep=False)) == []
-    assert time.process_time() - begin < 1.5  # 0.4 s measured
+    assert time.process_time() - begin < 3  # 0.4 s measured; a coverage tracer makes it 2
 
 
 def test_everything_stored_is_listed(assets: Assets) -> None:
