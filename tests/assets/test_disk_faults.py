@@ -222,6 +222,31 @@ def test_a_folder_that_may_not_be_written_is_said(small_disk: Path) -> None:
     assert assets.has(kept)
 
 
+def test_a_folder_that_may_not_be_looked_into_is_not_an_empty_one(tmp_path: Path) -> None:
+    """Otherwise every take of the film would be made, and paid for, again."""
+    assets = Assets(tmp_path / "objects")
+    sha256 = assets.put(b"light", "image/png")
+    assets.root.chmod(0)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65_534)  # nobody: rights don't hold root back
+    try:
+        other = Assets(tmp_path / "objects")
+        for ask in (other.has, other.path, other.read, other.size):
+            with pytest.raises(StoreError, match=r"can't be read.*Check the rights"):
+                ask(sha256)
+        assert [fault.kind for fault in other.examine({sha256: 5})] == ["damaged"]
+        with pytest.raises(StoreError, match="Check the rights"):
+            list(other.stored())
+        with pytest.raises(StoreError, match="Give yourself the right"):
+            other.put(b"more", "image/png")
+    finally:
+        if root:
+            os.seteuid(0)
+        assets.root.chmod(0o755)
+    assert assets.read(sha256, verify=True) == b"light"
+
+
 def test_a_big_file_is_kept_without_reading_it_whole(tmp_path: Path) -> None:
     film, assets = sparse(tmp_path / "film.mp4", 120_000_000), Assets(tmp_path / "objects")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
