@@ -25,6 +25,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from glimmer import limits, log
 from glimmer.assets import Assets, suffix_of
+from glimmer.assets.names import media_type_of
 from glimmer.display import Table, bytes_text, card, count_text, one_line
 from glimmer.errors import ArchiveError, LimitError, MissingPiece, SettingsError, StoreError
 from glimmer.export.archive_format import MANIFEST, LeftOut, Manifest, Member, film_name, object_name, rows_name
@@ -39,6 +40,7 @@ __all__ = ["ARCHIVE_SUFFIX", "Archived", "write_archive"]
 ARCHIVE_SUFFIX: Final = ".glim"
 _PART: Final = ".glimmer-archive-"
 _BLOCK_BYTES: Final = 1 << 20
+_NO_TYPE: Final = "application/octet-stream"
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP can say
 _PLAIN_FILE: Final = 0o100644 << 16
 _DEFLATE_LEVEL: Final = 6
@@ -105,7 +107,7 @@ def write_archive(
     without_missing: bool = False,
 ) -> Archived:
     """One file with `rows` (table -> flat rows of text, numbers, truth values and None), the assets in `wanted` (sha256, media
-    type) and finished renders. Creates no folder. Takes no asset's word for its hash: each is read and hashed.
+    type; "" takes it from where the asset lies) and finished renders. Creates no folder. Takes no asset's word for its hash: each is read and hashed.
 
     `without_missing` leaves out assets that are missing or damaged; the archive and `notices` then say which.
     Raises: SettingsError for a name that can't be an archive's or is taken (overwrite=True replaces it); ArchiveError for a missing
@@ -150,7 +152,7 @@ def _standing(
     if faults and not without_missing:
         more = f", and {len(faults) - 1:,} more are" if len(faults) > 1 else " is"
         raise _asset_error(faults[0].sha256, f"asset {faults[0].sha256}{more} missing from {assets.where}", "missing")
-    left_out = [LeftOut(sha256=one.sha256, media_type=types.pop(one.sha256), why=one.kind) for one in faults]
+    left_out = [LeftOut(sha256=one.sha256, media_type=types.pop(one.sha256) or _NO_TYPE, why=one.kind) for one in faults]
     return types, tuple(sorted(left_out, key=lambda one: one.sha256))
 
 
@@ -182,6 +184,7 @@ def _add_film(sink: _Sink, name: str, path: Path) -> None:
 
 
 def _add_asset(sink: _Sink, sha256: str, media_type: str, path: Path) -> None:
+    media_type = media_type or media_type_of(path.suffix)
     name = object_name(sha256, suffix_of(media_type))
     with path.open("rb") as source:
         size = os.fstat(source.fileno()).st_size
