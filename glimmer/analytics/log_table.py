@@ -22,6 +22,10 @@ MOST_COLUMNS: Final = 400
 _MOMENT: Final = "logged_at"  # a line's "at"; AT is a word of DuckDB's own since 2.0, and `where at > …` would not parse
 _ALWAYS: Final = {_MOMENT: "TIMESTAMP", "event": "VARCHAR", "level": "VARCHAR"}
 _CHUNK_LINES: Final = 10_000
+_NOTHING: Final = "NULL"  # DuckDB's word for a key that was null in every line
+_OBJECTS: Final = """
+    select line from (select try_cast(line as json) as line from (select unnest(from_json(?, '["VARCHAR"]')) as line))
+    where json_type(line) = 'OBJECT'"""
 _NUMBERS: Final = {"UBIGINT": "HUGEINT", "BIGINT": "HUGEINT", "HUGEINT": "HUGEINT", "DOUBLE": "DOUBLE", "BOOLEAN": "BOOLEAN"}
 
 
@@ -53,57 +57,51 @@ class LogTable:
             self._stands = "view"
 
     def hold(self) -> None:
-        """Read the log, unless it is held already."""
+        """Read the log, unless it is held already. The lines are gone through twice, a chunk at a time: for their keys, then to keep."""
         if self._folder is None or self.is_held:
             return
         seen = fingerprint(self._folder)
+        chunks = list(_in_chunks(lines(self._folder)))
+        found, good = self._keys_of(chunks)
+        asked = _columns(found)
         self._connection.execute("begin transaction")
         try:
             self._connection.execute(f"drop view if exists {LOG}")
-            broken = self._raw_lines(self._folder)
-            self._from_raw(broken)
+            self._fill(chunks, asked)
             self._connection.execute("commit")
         except BaseException:
             self._connection.execute("rollback")
             raise
-        self._stands, self._seen = "table", seen
+        self._stands, self._seen, self.columns = "table", seen, list(asked)
+        self.notes = _notes(sum(map(len, chunks)) - good, len(found) - sum(len(keys) for keys, _ in asked.values()))
 
     def _drop(self) -> None:
         if self._stands:
             self._connection.execute(f"drop {self._stands} {LOG}")
         self._stands, self._seen, self.columns, self.notes = "", None, list(_ALWAYS), []
 
-    def _raw_lines(self, folder: Path) -> int:
-        """Every readable line into the table `raw`. Returns: how many were too long or too deep to try."""
-        self._connection.execute("create temporary table raw (line json)")
-        broken = 0
-        for chunk in _in_chunks(lines(folder)):
-            texts = [line for line in chunk if line is not None]
-            broken += len(chunk) - len(texts)
-            self._connection.execute(
-                "insert into raw select line from (select try_cast(line as json) as line from (select unnest(from_json(?, '[\"VARCHAR\"]')) as line)) "
-                "where json_type(line) = 'OBJECT'",
-                [json.dumps(texts, ensure_ascii=False)],
-            )
-            kept = self._connection.execute("select count(*) from raw").fetchall()[0][0]
-            broken += len(texts) - (kept - self._kept_before)
-            self._kept_before = kept
-        return broken
+    def _keys_of(self, chunks: list[list[str | None]]) -> tuple[dict[str, str], int]:
+        """Every key of any line with a type that holds all it held, in order of first sight; and how many lines are objects."""
+        found: dict[str, str] = {}
+        good = 0
+        for chunk in chunks:
+            rows = self._connection.execute(f"select count(*), json_group_structure(line) from ({_OBJECTS})", [_sent(chunk)])
+            count, shapes = rows.fetchall()[0]
+            good += count
+            for key, shape in (json.loads(shapes) if count else {}).items():
+                found[key] = _both(found.get(key, _NOTHING), _type(shape))
+        return found, good
 
-    def _from_raw(self, broken: int) -> None:
-        self._kept_before = 0
-        found = self._connection.execute("select json_group_structure(line) from raw").fetchall()[0][0]
-        shapes: dict[str, object] = json.loads(found) if found else {}
-        asked = _columns(shapes)
-        each = ", ".join(_column(name, keys, kind) for name, (keys, kind) in asked.items())
-        shape = {key: _read_as(kind) for name, (keys, kind) in asked.items() if len(keys) == 1 for key in keys}
+    def _fill(self, chunks: list[list[str | None]], asked: dict[str, tuple[list[str], str]]) -> None:
+        made = ", ".join(f"{_quoted(name)} {_kept_as(kind)}" for name, (_, kind) in asked.items())
+        self._connection.execute(f"create table {LOG} ({made})")
+        each = ", ".join(_column(keys, kind) for keys, kind in asked.values())
+        shape = {key: _read_as(kind) for keys, kind in asked.values() if len(keys) == 1 for key in keys}
         parsed = f"from_json(line, {_text(json.dumps(shape))})" if shape else "null"
-        self._connection.execute(f"create table {LOG} as select {each} from (select line, {parsed} as parsed from raw)")
-        self._connection.execute("drop table raw")
-        self.columns = list(asked)
-        self.notes = _notes(broken, len(shapes) - sum(len(keys) for keys, _ in asked.values()))
-
-    _kept_before = 0
+        for chunk in chunks:
+            self._connection.execute(
+                f"insert into {LOG} select {each} from (select line, {parsed} as parsed from ({_OBJECTS}))", [_sent(chunk)]
+            )
 
 
 def _in_chunks(each: Iterator[str | None]) -> Iterator[list[str | None]]:
@@ -111,49 +109,57 @@ def _in_chunks(each: Iterator[str | None]) -> Iterator[list[str | None]]:
         yield chunk
 
 
-def _columns(shapes: dict[str, object]) -> dict[str, tuple[list[str], str]]:
+def _sent(chunk: list[str | None]) -> str:
+    return json.dumps([line for line in chunk if line is not None], ensure_ascii=False)
+
+
+def _columns(found: dict[str, str]) -> dict[str, tuple[list[str], str]]:
     """Each column's keys and type. Keys that differ by case alone are one column, as SQL names do not tell them apart."""
-    found: dict[str, tuple[list[str], str]] = {name: ([], kind) for name, kind in _ALWAYS.items()}
-    for key, shape in shapes.items():
-        name, kind = _MOMENT if key.lower() == "at" else key.lower(), _type(shape)
-        if name in found:
-            keys, before = found[name]
-            found[name] = ([*keys, key], before if name in _ALWAYS else _both(before, kind))
-        elif key and len(found) < MOST_COLUMNS:
-            found[name] = ([key], kind)
-    return found
+    columns: dict[str, tuple[list[str], str]] = {name: ([], kind) for name, kind in _ALWAYS.items()}
+    for key, kind in found.items():
+        name = _MOMENT if key.lower() == "at" else key.lower()
+        if name in columns:
+            keys, before = columns[name]
+            columns[name] = ([*keys, key], before if name in _ALWAYS else _both(before, kind))
+        elif key and len(columns) < MOST_COLUMNS:
+            columns[name] = ([key], kind)
+    return columns
 
 
 def _type(shape: object) -> str:
-    """DuckDB's word for what a key held, made safe: no unsigned numbers (a difference would overflow), mixed values as text."""
+    """DuckDB's word for what a key held, made safe: no unsigned numbers (a difference would overflow), other words as text."""
     if not isinstance(shape, str):
         return "JSON"
-    return _NUMBERS.get(shape, "VARCHAR")
+    return _NUMBERS.get(shape, shape if shape == _NOTHING else "VARCHAR")
 
 
 def _both(one: str, other: str) -> str:
     """A type that holds what either holds."""
-    if one == other:
+    if one == other or other == _NOTHING:
         return one
+    if one == _NOTHING:
+        return other
     return "DOUBLE" if {one, other} == {"HUGEINT", "DOUBLE"} else "VARCHAR"
 
 
+def _kept_as(kind: str) -> str:
+    return "VARCHAR" if kind == _NOTHING else kind
+
+
 def _read_as(kind: str) -> str:
-    return "VARCHAR" if kind == "TIMESTAMP" else kind
+    return "VARCHAR" if kind == "TIMESTAMP" else _kept_as(kind)
 
 
-def _column(name: str, keys: list[str], kind: str) -> str:
+def _column(keys: list[str], kind: str) -> str:
     if not keys:
-        value = f"cast(null as {kind})"
-    elif len(keys) == 1:
+        return "null"
+    if len(keys) == 1:
         value = f"parsed.{_quoted(keys[0])}"
     else:
         value = "coalesce(" + ", ".join(f"line ->> {_text(_pointer(key))}" for key in keys) + ")"
-    if kind == "TIMESTAMP" and keys:
-        value = f"cast(try_cast({value} as timestamptz) as timestamp)"
-    return (
-        f"{value} as {_quoted(name)}" if len(keys) < 2 or kind == "TIMESTAMP" else f"try_cast({value} as {kind}) as {_quoted(name)}"
-    )
+    if kind == "TIMESTAMP":
+        return f"cast(try_cast({value} as timestamptz) as timestamp)"
+    return value if len(keys) == 1 else f"try_cast({value} as {_kept_as(kind)})"
 
 
 def _pointer(key: str) -> str:
