@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from glimmer import screenplay
 from glimmer.buckets import cards
 from glimmer.buckets.shelves import shelve
-from glimmer.errors import InputError, MissingPiece, NotFound
+from glimmer.errors import InputError, MissingPiece, NotFound, StoreError
+from glimmer.screenplay.directions import Direction
 from glimmer.screenplay.nouns import Screenplay
-from glimmer.store import Store
+from glimmer.store import EntryRow, Store
 
-__all__ = ["Screenplays"]
+__all__ = ["DIRECTION", "Screenplays"]
+
+DIRECTION: Final = "direction"  # in the state of a video entry: what a person wants of the shot, as `Direction.kept()` gives it
 
 
 class Screenplays:
@@ -20,7 +25,7 @@ class Screenplays:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._read: dict[int, Screenplay] = {}
+        self._read: dict[int, Screenplay] = {}  # as the rules made it; what a person directed is laid over it each time
 
     def read(self, path: str | Path) -> Screenplay:
         """Read a Fountain file and make it the film's script.
@@ -44,11 +49,10 @@ class Screenplays:
                 'Read one: film.screenplays.read("my.fountain"), or film.screenplays.add("EXT. SEA - DAY …").'
             )
         version = self.store.keep_screenplay(script.title, script.source, source_name)
-        kept = script.model_copy(update={"version": version})
-        if self._read.get(version) != kept:
-            shelve(kept, self.store)
-            self._read[version] = kept
-        return kept
+        if version not in self._read:
+            self._read[version] = _as_made(script, version)
+            shelve(self._read[version], self.store)
+        return self._directed(version)
 
     @property
     def latest(self) -> Screenplay:
@@ -69,7 +73,16 @@ class Screenplays:
                 raise NotFound.among("screenplay version", version, map(str, rows))
             _, title, _, text = rows[version]
             self._read[version] = screenplay.read(text, title=title).model_copy(update={"version": version})
-        return self._read[version]
+        return self._directed(version)
+
+    def _directed(self, version: int) -> Screenplay:
+        """The version with what a person wants of single shots: kept in their entries, so that it follows them into a new version."""
+        made = self._read[version]
+        known = {shot.id for shot in made.shot_list}
+        directions = {
+            row.key: _direction(row) for row in self.store.entries("video") if row.key in known and DIRECTION in row.state
+        }
+        return screenplay.directed(made, directions)
 
     def __len__(self) -> int:
         return len(self.store.screenplays())
@@ -82,3 +95,20 @@ class Screenplays:
 
     def _repr_html_(self) -> str:
         return cards.screenplays_card(self.__repr__(), self.store.screenplays())
+
+
+def _as_made(script: Screenplay, version: int) -> Screenplay:
+    """`script` without what a person directed: one that was kept before may carry directions that are gone since."""
+    fresh = script if script.version == 0 else screenplay.read(script.source, title=script.title)
+    return fresh.model_copy(update={"version": version})
+
+
+def _direction(row: EntryRow) -> Direction:
+    """What is kept for a shot. Raises StoreError where it is no direction, for it came out of a file."""
+    try:
+        said = json.loads(row.state).get(DIRECTION) or {}
+        return Direction(**said)
+    except (ValueError, TypeError, AttributeError, NotFound) as reason:
+        raise StoreError(
+            f"what is kept for shot {row.name} is no direction: {reason}. Set it again: size, angle, move, action or seconds."
+        ) from reason
