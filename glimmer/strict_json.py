@@ -29,9 +29,7 @@ def read_json(text: bytes, *, depth: int, values: int) -> Any:
     """
     _measure(text, depth, values)
     try:
-        value = json.loads(
-            text.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_float, parse_int=_int
-        )
+        value = _DECODER.decode(text.decode("utf-8"))
     except json.JSONDecodeError as error:
         raise ValueError(f"it is no JSON: {error.msg} at character {error.pos}") from error
     except UnicodeDecodeError as error:
@@ -97,3 +95,6 @@ def _check_text(value: Any) -> None:
             waiting += [*one.keys(), *one.values()]
         elif isinstance(one, list):
             waiting += one
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_float, parse_int=_int)

@@ -6,6 +6,8 @@ no unknown column, nothing longer or larger than a film's rows are; a column of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
@@ -17,6 +19,7 @@ from glimmer.vocabulary import Noun
 __all__ = ["Row", "named_assets", "read_column"]
 
 _LARGEST: Final = 2**31 - 1  # what an integer column holds in Postgres
+_SHORT_CHARS: Final = 100
 _JSON_DEPTH: Final = 24
 _JSON_VALUES: Final = 2_000_000  # a cut of MAX_SHOTS shots has about 300,000
 
@@ -26,16 +29,23 @@ def read_column(text: str) -> Any:
     return read_json(text.encode(), depth=_JSON_DEPTH, values=_JSON_VALUES)
 
 
+def _remembered(check: Callable[[str], str]) -> Callable[[str], str]:
+    """`check`, asked once for each short text: most rows of a film hold the same "[]" and "{}"."""
+    asked = lru_cache(maxsize=4096)(check)
+    return lambda text: asked(text) if len(text) <= _SHORT_CHARS else check(text)
+
+
 def _object(text: str) -> str:
     if not isinstance(read_column(text), dict):
         raise ValueError("it is no JSON object")
     return text
 
 
-def _list(text: str) -> str:
-    if not isinstance(read_column(text), list):
+def _parts(text: str) -> list[Any]:
+    found = read_column(text)
+    if not isinstance(found, list):
         raise ValueError("it is no JSON list")
-    return text
+    return found
 
 
 def _object_or_nothing(text: str) -> str:
@@ -43,21 +53,21 @@ def _object_or_nothing(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    for word in read_column(_list(text)):
+    for word in _parts(text):
         if not (isinstance(word, list) and len(word) == 3 and isinstance(word[0], str) and all(map(_is_number, word[1:]))):
             raise ValueError("a word is no [text, start seconds, end seconds]")
     return text
 
 
 def _focus(text: str) -> str:
-    point = read_column(_list(text))
+    point = _parts(text)
     if len(point) != 2 or not all(_is_number(part) and 0 <= part <= 1 for part in point):
         raise ValueError("it is no point [0 to 1, 0 to 1]")
     return text
 
 
 def _lines(text: str) -> str:
-    if not all(isinstance(line, str) for line in read_column(_list(text))):
+    if not all(isinstance(line, str) for line in _parts(text)):
         raise ValueError("it is no list of texts")
     return text
 
@@ -81,12 +91,11 @@ Number = Annotated[int, Field(ge=1, le=_LARGEST)]
 Count = Annotated[int, Field(ge=0, le=_LARGEST)]
 Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 Usd = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
-JsonObject = Annotated[Text, AfterValidator(_object)]
-JsonObjectOrNothing = Annotated[Text, AfterValidator(_object_or_nothing)]
-JsonList = Annotated[Text, AfterValidator(_list)]
-JsonLines = Annotated[Text, AfterValidator(_lines)]
-JsonWords = Annotated[Text, AfterValidator(_words)]
-JsonFocus = Annotated[Words, AfterValidator(_focus)]
+JsonObject = Annotated[Text, AfterValidator(_remembered(_object))]
+JsonObjectOrNothing = Annotated[Text, AfterValidator(_remembered(_object_or_nothing))]
+JsonLines = Annotated[Text, AfterValidator(_remembered(_lines))]
+JsonWords = Annotated[Text, AfterValidator(_remembered(_words))]
+JsonFocus = Annotated[Words, AfterValidator(_remembered(_focus))]
 
 
 class Row(Noun):
