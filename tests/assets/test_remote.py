@@ -227,7 +227,7 @@ def test_a_name_that_exists_is_whole(bucket: Any) -> None:
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    for _ in range(6):
+    for _ in range(3):
         assets.put(os.urandom(3_000_000), "video/mp4")
     done.set()
     watcher.join()

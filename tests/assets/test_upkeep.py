@@ -157,7 +157,7 @@ def test_what_is_put_again_is_not_garbage_any_more(assets: Assets) -> None:
 
 def test_a_put_beside_a_collection_never_loses_its_content(assets: Assets) -> None:
     sha256 = assets.put(b"light", "image/png")
-    together, rounds = threading.Barrier(2), 150
+    together, rounds = threading.Barrier(2), 80
 
     def collect() -> None:
         for _ in range(rounds):
