@@ -285,17 +285,25 @@ def _rounds(length: int, bed_seconds: float, rate: Fraction, seed: str) -> Itera
         yield 0, frames, _frames(_pick(range(spare + 1), seed, 0), rate), 0
         return
     cross = min(_frames(AIR_CROSS_SECONDS, rate), bed // 4)
-    reach = range(int(bed_seconds * AIR_REACH) + 1)
-    odd = [second for second in reach if (round((bed - cross) / rate) - second) % 2]
-    first, start, number = _pick(reach, seed, 0) if seed else 0, 0, 0
+    begins = _goes_on_at(bed, bed - cross, rate)
+    first, start, number = _frames(_pick(range(int(bed_seconds * AIR_REACH) + 1), seed, 0), rate) if seed else 0, 0, 0
     while True:
-        source_start = _frames(first, rate)
-        frames = min(bed - source_start, length - start)
-        yield start, frames, source_start, cross if number else 0
+        frames = min(bed - first, length - start)
+        yield start, frames, first, cross if number else 0
         if start + frames >= length:
             return
         start, number = start + frames - cross, number + 1
-        first = _pick([second for second in odd if second != first] or odd, seed, number)
+        first = _pick([frame for frame in begins if frame != first] or begins, seed, number)
+
+
+def _goes_on_at(bed: int, crossing: int, rate: Fraction) -> list[int]:
+    """The frames of a bed, in its first part, that may be heard from where frame `crossing` was: odd whole seconds before it.
+
+    At 30000/1001 frames miss whole seconds by some milliseconds: hums (ship, engine) then cross up to 2 dB off, half of what they breathe.
+    """
+    seconds = range(1, int(crossing / rate) + 1, 2)
+    begins = [crossing - _frames(each, rate) for each in seconds]
+    return [frame for frame in begins if 0 <= frame <= bed * AIR_REACH] or [0]
 
 
 def _pick(among: Sequence[int], *seed: object) -> int:
