@@ -299,7 +299,7 @@ def _rounds(length: int, bed_seconds: float, rate: Fraction, seed: str) -> Itera
 def _goes_on_at(bed: int, crossing: int, rate: Fraction) -> list[int]:
     """The frames of a bed, in its first part, that may be heard from where frame `crossing` was: odd whole seconds before it.
 
-    At 30000/1001 frames miss whole seconds by some milliseconds: hums (ship, engine) then cross up to 2 dB off, half of what they breathe.
+    At 30000/1001 frames miss whole seconds by some milliseconds: hums (ship, engine) then cross up to 3 dB off, less than they breathe.
     """
     seconds = range(1, int(crossing / rate) + 1, 2)
     begins = [crossing - _frames(each, rate) for each in seconds]
