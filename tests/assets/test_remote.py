@@ -41,6 +41,32 @@ def test_the_names_are_those_of_a_folder(bucket: Any, tmp_path: Path) -> None:
     assert bucket.names() == [folder.path(sha256).relative_to(tmp_path / "studio").as_posix()]
 
 
+@pytest.mark.parametrize(
+    "end", [b"\r", b"\n", b"\r\n", b"\n--==0==--", b"\n--==0==\nContent-Type: text/html\n\n<script>\n--==0==--", b"\0", b"\r\r"]
+)
+def test_every_ending_arrives_as_it_was_sent(bucket: Any, end: bytes) -> None:
+    """gcsfs itself would lose the first, and cut the two that look like its boundary."""
+    sha256 = bucket.machine("here").put(b"light" + end, "text/plain")
+    assert bucket.machine("there").read(sha256) == b"light" + end
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/json", "multipart/related; boundary=x", "image/png\r\nx-evil: 1", "../..", "a" * 9_000]
+)
+def test_an_unknown_media_type_is_only_bytes(bucket: Any, media_type: str) -> None:
+    sha256 = bucket.machine("here").put(b"{}", media_type)
+    assert bucket.names() == [f"objects/{sha256[:2]}/{sha256[2:4]}/{sha256}.bin"]
+    assert bucket.machine("there").read(sha256) == b"{}"
+
+
+def test_damage_of_the_same_size_is_healed_by_the_next_put_where_the_store_tells_hashes(gs: Any) -> None:
+    sha256 = gs.machine("here").put(b"light", "image/png")
+    fs, _ = gs.files
+    fs.pipe_file(gs.name(sha256), b"night")
+    gs.machine("here").put(b"light", "image/png")
+    assert list(gs.machine("there").examine({sha256: 5})) == []
+
+
 def test_an_empty_file_is_an_asset_too(tmp_path: Path) -> None:
     assets = open_assets("memory://empty/films", cache=tmp_path)
     assert assets.read(assets.put(b"", "text/plain")) == b"" and list(assets.examine({hashlib.sha256().hexdigest(): 0})) == []
