@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from glimmer.assembly.nouns import Assembly, Clip, Track
@@ -37,7 +38,10 @@ def cut_line(cut: Assembly) -> str:
 @card_of.register
 def cut_card(cut: Assembly) -> Html:
     facts = [("length", duration_text(cut.seconds)), ("frames", f"{cut.frames:,}"), ("a second", f"{float(cut.rate):.5g}")]
-    facts += [(_THINGS[track.role] + "s", f"{len(track.clips):,}") for track in cut.tracks]
+    counts = Counter({f"{_THINGS[track.role]}s": 0 for track in cut.tracks})  # beds and effects are both sounds
+    for track in cut.tracks:
+        counts[f"{_THINGS[track.role]}s"] += len(track.clips)
+    facts += [(things, f"{count:,}") for things, count in counts.items()]
     speakers = {caption.line_id: caption.speaker for caption in cut.captions}
     tracks = [_lane(track, cut, speakers) for track in cut.tracks]
     if cut.captions:
