@@ -6,7 +6,7 @@ from typing import Literal
 
 from glimmer.vocabulary import Noun
 
-__all__ = ["EntryRow", "Input", "JobRow", "Take"]
+__all__ = ["CutRow", "EntryRow", "Input", "JobRow", "RequestRow", "ScreenplayRow", "Standing", "StepRow", "Take"]
 
 
 class Input(Noun):
@@ -28,7 +28,7 @@ class Take(Noun):
 
     number counts from 1 in its entry. request_key names what was asked of which model; made_for is the same with the
     take's own seed left out, so that all takes of one request share it. asset, source_asset: sha256. words: (word, start
-    seconds, end seconds). usd is what it cost when it was made.
+    seconds, end seconds). usd is what it cost when it was made. prompt_hash: sha256 of the words a prompt gave it, "" for none.
     """
 
     id: int
@@ -38,17 +38,27 @@ class Take(Noun):
     model: str
     asset: str
     media_type: str
+    agent: str = ""
     seconds: float = 0.0
     usd: float = 0.0
     words: tuple[tuple[str, float, float], ...] = ()
     focus: tuple[float, float] = (0.5, 0.45)
     notices: tuple[str, ...] = ()
     source_asset: str = ""
+    prompt_hash: str = ""
+    inputs: tuple[Input, ...] = ()
+    rating: int = 0
+    note: str = ""
     made_at: str = ""
+    trashed_at: str = ""
 
 
 class EntryRow(Noun):
-    """One thing in a bucket and its takes. `wanted` is the made_for that the film asks for now; `circled` a take number or 0."""
+    """One thing in a bucket. `wanted` is the made_for that the film asks for now; `circled` a take number or 0.
+
+    used: the take that cuts use: the circled one, else the first made for what the film asks for now, else the newest. take_count and
+    usd are 0 unless they were asked for (`counted`). tags: words; rating: 1 to 5, 0 for none.
+    """
 
     id: int
     bucket: str
@@ -59,15 +69,60 @@ class EntryRow(Noun):
     circled: int = 0
     wanted: str = ""
     active: bool = True
-    takes: tuple[Take, ...] = ()
+    rating: int = 0
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    trashed_at: str = ""
+    used: Take | None = None
+    take_count: int = 0
+    usd: float = 0.0
 
-    @property
-    def used(self) -> Take | None:
-        """The take that cuts use: the circled one, else the first made for what the film asks for now, else the newest."""
-        for take in self.takes:
-            if self.circled and take.number == self.circled:
-                return take
-        return next((take for take in self.takes if take.made_for == self.wanted), self.takes[-1] if self.takes else None)
+
+class Standing(Noun):
+    """How one active entry stands, in as few columns as a plan needs. made_for, asset … are of the used take, "" without one."""
+
+    bucket: str
+    key: str
+    name: str
+    wanted: str = ""
+    circled: int = 0
+    take_number: int = 0
+    made_for: str = ""
+    asset: str = ""
+    media_type: str = ""
+    seconds: float = 0.0
+    model: str = ""
+
+
+class RequestRow(Noun):
+    """What was asked of a model, the seed left out. body: JSON of the request."""
+
+    key: str
+    model: str
+    version: str = ""
+    kind: str
+    body: str
+
+
+class ScreenplayRow(Noun):
+    """One kept version of the script."""
+
+    version: int
+    title: str
+    source_name: str = ""
+    text: str
+    made_at: str = ""
+    trashed_at: str = ""
+
+
+class CutRow(Noun):
+    """One kept version of the cut. cut: JSON. made_by: "draft" (the agent laid it out) or "edit" (a person changed it)."""
+
+    version: int
+    cut: str
+    made_by: Literal["draft", "edit"] = "draft"
+    made_at: str = ""
+    trashed_at: str = ""
 
 
 class JobRow(Noun):
@@ -82,3 +137,16 @@ class JobRow(Noun):
     result: str = ""  # JSON of the Rendered
     error: str = ""
     seconds: float = 0.0
+    made_at: str = ""
+
+
+class StepRow(Noun):
+    """One step of a film's history, as it is undone: one or more transactions. changes: how many rows it changed."""
+
+    step: str
+    action: str
+    what: str
+    by: str = ""
+    changes: int = 0
+    undone: bool = False
+    made_at: str = ""

@@ -1,13 +1,42 @@
-"""The tables, as SQLAlchemy sees them. Only the store reads them."""
+"""The tables, as SQLAlchemy sees them. Only the store reads them; `migrations/` brings older files up to them.
+
+One film is one `project` with its rows. What a person made or chose is never deleted: it goes to the trash (`trashed_at`), where undo and
+restore find it. Texts of time are UTC, ISO 8601; columns of JSON are text, so that SQLite and Postgres hold the same.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-__all__ = ["AssemblyTable", "Base", "CallTable", "EntryTable", "JobTable", "ProjectTable", "ScreenplayTable", "TakeTable"]
+__all__ = [
+    "BUCKETS",
+    "TRACKED",
+    "AssemblyTable",
+    "AssetTable",
+    "Audio",
+    "Base",
+    "CallTable",
+    "Character",
+    "ConversationTable",
+    "Draft",
+    "EntryTable",
+    "EventTable",
+    "JobTable",
+    "MessageTable",
+    "Music",
+    "ProjectTable",
+    "Prompt",
+    "RequestTable",
+    "ScreenplayTable",
+    "TakeTable",
+    "UserTable",
+    "Video",
+    "now",
+]
 
 
 def now() -> str:
@@ -19,13 +48,49 @@ class Base(DeclarativeBase):
     pass
 
 
+# ── who, and which film ─────────────────────────────────────────────────────────────────────────────────────
+class UserTable(Base):
+    """Somebody who works in this studio; the name that the machine or the hub gives."""
+
+    __tablename__ = "user_account"  # "user" is a word of Postgres' own
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    made_at: Mapped[str] = mapped_column(default=now)
+
+
 class ProjectTable(Base):
     __tablename__ = "project"
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(200), unique=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    made_at: Mapped[str] = mapped_column(default=now)
+    trashed_at: Mapped[str] = mapped_column(default="")
+
+
+class ConversationTable(Base):
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(default="")
     made_at: Mapped[str] = mapped_column(default=now)
 
 
+class MessageTable(Base):
+    """One message. `content` is JSON: its parts in order (text, calls, results, assets by hash)."""
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("conversation_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    number: Mapped[int]
+    role: Mapped[str]
+    content: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[str] = mapped_column(default=now)
+
+
+# ── the script ──────────────────────────────────────────────────────────────────────────────────────────────
 class ScreenplayTable(Base):
     __tablename__ = "screenplay"
     __table_args__ = (UniqueConstraint("project_id", "version"),)
@@ -36,11 +101,19 @@ class ScreenplayTable(Base):
     source_name: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(Text)
     made_at: Mapped[str] = mapped_column(default=now)
+    trashed_at: Mapped[str] = mapped_column(default="")
 
 
+# ── buckets: one table, one class a bucket ──────────────────────────────────────────────────────────────────
 class EntryTable(Base):
+    """One thing in a bucket. `wanted` names the request that the film asks for now; `used_id` is the take that cuts use.
+
+    `used_id` follows from circled, wanted and the takes; it is kept so that a film of 100,000 takes is read through its entries.
+    """
+
     __tablename__ = "entry"
-    __table_args__ = (UniqueConstraint("project_id", "bucket", "key"),)
+    __table_args__ = (UniqueConstraint("project_id", "bucket", "key"), Index("entry_in_order", "project_id", "bucket", "position"))
+    __mapper_args__ = {"polymorphic_on": "bucket", "polymorphic_abstract": True}  # noqa: RUF012
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     bucket: Mapped[str]
@@ -50,8 +123,60 @@ class EntryTable(Base):
     state: Mapped[str] = mapped_column(Text, default="{}")
     circled: Mapped[int] = mapped_column(default=0)
     wanted: Mapped[str] = mapped_column(default="")
+    used_id: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
-    takes: Mapped[list[TakeTable]] = relationship(order_by="TakeTable.number", lazy="selectin")
+    rating: Mapped[int] = mapped_column(default=0)  # 1 to 5 stars, 0 for none
+    note: Mapped[str] = mapped_column(Text, default="")
+    tags: Mapped[str] = mapped_column(Text, default="[]")  # JSON list of words
+    made_at: Mapped[str] = mapped_column(default=now)
+    trashed_at: Mapped[str] = mapped_column(default="")
+
+
+class Character(EntryTable):
+    __mapper_args__ = {"polymorphic_identity": "characters"}  # noqa: RUF012
+
+
+class Prompt(EntryTable):
+    __mapper_args__ = {"polymorphic_identity": "prompts"}  # noqa: RUF012
+
+
+class Audio(EntryTable):
+    __mapper_args__ = {"polymorphic_identity": "audio"}  # noqa: RUF012
+
+
+class Video(EntryTable):
+    __mapper_args__ = {"polymorphic_identity": "video"}  # noqa: RUF012
+
+
+class Music(EntryTable):
+    __mapper_args__ = {"polymorphic_identity": "music"}  # noqa: RUF012
+
+
+class Draft(EntryTable):
+    """A script as a model wrote it, before it was kept as a screenplay; out of sight."""
+
+    __mapper_args__ = {"polymorphic_identity": "drafts"}  # noqa: RUF012
+
+
+BUCKETS: Final[dict[str, type[EntryTable]]] = {
+    "characters": Character,
+    "prompts": Prompt,
+    "audio": Audio,
+    "video": Video,
+    "music": Music,
+    "drafts": Draft,
+}
+
+
+class RequestTable(Base):
+    """What was asked of a model, once for all takes of it: a take's `made_for`. The take's seed is not in it."""
+
+    __tablename__ = "request"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    model: Mapped[str]
+    version: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str]  # "ShotRequest", "SpeechRequest" …
+    body: Mapped[str] = mapped_column(Text)  # JSON
 
 
 class TakeTable(Base):
@@ -60,6 +185,8 @@ class TakeTable(Base):
         UniqueConstraint("entry_id", "number"),
         UniqueConstraint("entry_id", "request_key"),
         Index("take_by_request", "request_key"),
+        Index("take_by_wish", "entry_id", "made_for", "number"),
+        Index("take_by_asset", "asset"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
@@ -67,6 +194,7 @@ class TakeTable(Base):
     request_key: Mapped[str]
     made_for: Mapped[str]
     model: Mapped[str]
+    agent: Mapped[str] = mapped_column(default="")
     asset: Mapped[str]
     media_type: Mapped[str]
     seconds: Mapped[float] = mapped_column(default=0.0)
@@ -75,9 +203,15 @@ class TakeTable(Base):
     focus: Mapped[str] = mapped_column(default="[0.5, 0.45]")
     notices: Mapped[str] = mapped_column(Text, default="[]")
     source_asset: Mapped[str] = mapped_column(default="")
+    prompt_hash: Mapped[str] = mapped_column(default="")  # sha256 of the words that a prompt gave it, "" for none
+    inputs: Mapped[str] = mapped_column(Text, default="[]")  # JSON of the Inputs, in order
+    rating: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[str] = mapped_column(default=now)
+    trashed_at: Mapped[str] = mapped_column(default="")
 
 
+# ── cuts and renders ────────────────────────────────────────────────────────────────────────────────────────
 class AssemblyTable(Base):
     __tablename__ = "assembly"
     __table_args__ = (UniqueConstraint("project_id", "version"),)
@@ -85,7 +219,9 @@ class AssemblyTable(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     version: Mapped[int]
     cut: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(default="draft")  # "draft" (the agent laid it out) or "edit" (a person changed it)
     made_at: Mapped[str] = mapped_column(default=now)
+    trashed_at: Mapped[str] = mapped_column(default="")
 
 
 class JobTable(Base):
@@ -105,13 +241,59 @@ class JobTable(Base):
     made_at: Mapped[str] = mapped_column(default=now)
 
 
+# ── the ledger, the files, the history ──────────────────────────────────────────────────────────────────────
 class CallTable(Base):
+    """The ledger: every model call and what came of it. usd is what it cost at the prices of `price_date` ("" where nothing is paid)."""
+
     __tablename__ = "call"
+    __table_args__ = (Index("call_of_film", "project_id", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     agent: Mapped[str]
     model: Mapped[str]
     request_key: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(default="done")
+    tokens_in: Mapped[int] = mapped_column(default=0)
+    tokens_out: Mapped[int] = mapped_column(default=0)
     usd: Mapped[float] = mapped_column(default=0.0)
+    price_date: Mapped[str] = mapped_column(default="")
     seconds: Mapped[float] = mapped_column(default=0.0)  # how long the call took
     made_at: Mapped[str] = mapped_column(default=now)
+
+
+class AssetTable(Base):
+    """A media file that some row names. `bytes` is -1 where a file was kept before sizes were."""
+
+    __tablename__ = "asset"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(default="")
+    bytes: Mapped[int] = mapped_column(BigInteger, default=-1)
+    made_at: Mapped[str] = mapped_column(default=now)
+
+
+class EventTable(Base):
+    """One transaction that changed a film: who, what in words, and every changed column before and after, so that it can be undone.
+
+    Events of one `step` are undone together. undone_by is the event that undid it, 0 while it holds.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (Index("event_of_film", "project_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    step: Mapped[str]
+    action: Mapped[str]
+    what: Mapped[str] = mapped_column(Text, default="")
+    by: Mapped[str] = mapped_column("by_user", default="")
+    changes: Mapped[str] = mapped_column(Text, default="[]")
+    undone_by: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[str] = mapped_column(default=now)
+
+
+# What undo brings back; the rest (jobs, calls, requests, assets) records what happened and stays.
+TRACKED: Final[dict[str, type[Any]]] = {
+    "entry": EntryTable,
+    "take": TakeTable,
+    "screenplay": ScreenplayTable,
+    "assembly": AssemblyTable,
+}
