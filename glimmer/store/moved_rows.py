@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from glimmer import limits
+from glimmer.store.nouns import Input
 from glimmer.strict_json import read_json
 from glimmer.vocabulary import Noun
 
@@ -35,6 +36,17 @@ def _remembered(check: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: asked(text) if len(text) <= _SHORT_CHARS else check(text)
 
 
+def _any(text: str) -> str:
+    read_column(text)
+    return text
+
+
+def _inputs(text: str) -> str:
+    for each in _parts(text):
+        Input.model_validate(each, strict=True)
+    return text
+
+
 def _object(text: str) -> str:
     if not isinstance(read_column(text), dict):
         raise ValueError("it is no JSON object")
@@ -46,6 +58,11 @@ def _parts(text: str) -> list[Any]:
     if not isinstance(found, list):
         raise ValueError("it is no JSON list")
     return found
+
+
+def _list(text: str) -> str:
+    _parts(text)
+    return text
 
 
 def _object_or_nothing(text: str) -> str:
@@ -87,14 +104,20 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Sha256OrNothing = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,16}/[a-z0-9][a-z0-9.+\-]{0,60}$")]
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+\-]\d\d:\d\d)?$")]
+DateOrNothing = Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+\-]\d\d:\d\d)?)?$")]
+MediaTypeOrNothing = Annotated[str, StringConstraints(pattern=r"^([a-z]{1,16}/[a-z0-9][a-z0-9.+\-]{0,60})?$")]
+Stars = Annotated[int, Field(ge=0, le=5)]
 Number = Annotated[int, Field(ge=1, le=_LARGEST)]
 Count = Annotated[int, Field(ge=0, le=_LARGEST)]
 Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 Usd = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+JsonParts = Annotated[Text, AfterValidator(_remembered(_list))]
+Json = Annotated[Text, AfterValidator(_remembered(_any))]
 JsonObject = Annotated[Text, AfterValidator(_remembered(_object))]
 JsonObjectOrNothing = Annotated[Text, AfterValidator(_remembered(_object_or_nothing))]
 JsonLines = Annotated[Text, AfterValidator(_remembered(_lines))]
 JsonWords = Annotated[Text, AfterValidator(_remembered(_words))]
+JsonInputs = Annotated[Text, AfterValidator(_remembered(_inputs))]
 JsonFocus = Annotated[Words, AfterValidator(_remembered(_focus))]
 
 
@@ -104,15 +127,32 @@ class Row(Noun):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+class ConversationMoved(Row):
+    number: Number
+    title: Name = ""
+    made_at: Date
+
+
+class MessageMoved(Row):
+    conversation: Number
+    number: Number
+    role: Label
+    content: Json
+    made_at: Date
+
+
 class ScreenplayMoved(Row):
     version: Number
     title: Name
     source_name: Name = ""
     text: Text
     made_at: Date
+    trashed_at: DateOrNothing = ""
 
 
 class EntryMoved(Row):
+    """`used` is the number of the take that cuts use, 0 for none."""
+
     bucket: BucketName
     key: Key
     name: Name
@@ -120,7 +160,21 @@ class EntryMoved(Row):
     state: JsonObject = "{}"
     circled: Count = 0
     wanted: Label = ""
+    used: Count = 0
     active: bool = True
+    rating: Stars = 0
+    note: Words = ""
+    tags: JsonLines = "[]"
+    made_at: Date
+    trashed_at: DateOrNothing = ""
+
+
+class RequestMoved(Row):
+    key: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_\-]+$")]
+    model: Label
+    version: Label = ""
+    kind: Label
+    body: JsonObject
 
 
 class TakeMoved(Row):
@@ -130,6 +184,7 @@ class TakeMoved(Row):
     request_key: Label
     made_for: Label
     model: Label
+    agent: Label = ""
     asset: Sha256
     media_type: MediaType
     seconds: Seconds = 0.0
@@ -138,13 +193,20 @@ class TakeMoved(Row):
     focus: JsonFocus = "[0.5, 0.45]"
     notices: JsonLines = "[]"
     source_asset: Sha256OrNothing = ""
+    prompt_hash: Sha256OrNothing = ""
+    inputs: JsonInputs = "[]"
+    rating: Stars = 0
+    note: Words = ""
     made_at: Date
+    trashed_at: DateOrNothing = ""
 
 
 class AssemblyMoved(Row):
     version: Number
     cut: JsonObject
+    made_by: Label = "draft"
     made_at: Date
+    trashed_at: DateOrNothing = ""
 
 
 class RenderJobMoved(Row):
@@ -166,9 +228,33 @@ class CallMoved(Row):
     agent: Label
     model: Label
     request_key: Label
+    state: Label = "done"
+    tokens_in: Count = 0
+    tokens_out: Count = 0
     usd: Usd = 0.0
+    price_date: Label = ""
     seconds: Seconds = 0.0
     made_at: Date
+
+
+class EventMoved(Row):
+    """One change of the film. Events are numbered from 1 in their order; `changes` names rows by what they are called."""
+
+    number: Number
+    step: Label
+    action: Label
+    what: Words = ""
+    by_user: Label = ""
+    changes: JsonParts = "[]"
+    undone_by: Count = 0
+    made_at: Date
+
+
+class AssetMoved(Row):
+    """What an asset is. Its size is measured where it arrives."""
+
+    sha256: Sha256
+    media_type: MediaTypeOrNothing = ""
 
 
 def named_assets(value: Any) -> set[str]:
