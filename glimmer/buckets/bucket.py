@@ -37,7 +37,7 @@ class Entry:
     @property
     def takes(self) -> tuple[Take, ...]:
         """Every take, oldest first."""
-        return self.row.takes
+        return self._bucket.store.takes(self._bucket.name, self.key)
 
     @property
     def circled(self) -> int:
@@ -82,10 +82,10 @@ class Entry:
     def __repr__(self) -> str:
         row = self.row
         circled = f" · take {row.circled} circled" if row.circled else ""
-        return f"{self._bucket.one} {self.name}: {cards.counted(len(row.takes), 'take')}{circled}"
+        return f"{self._bucket.one} {self.name}: {cards.counted(row.take_count, 'take')}{circled}"
 
     def _repr_html_(self) -> str:
-        return cards.entry_card(self.name, self._bucket.one, self.row, self._bucket.assets)
+        return cards.entry_card(self.name, self._bucket.one, self.row, self.takes, self._bucket.assets)
 
 
 class Bucket:
@@ -102,29 +102,26 @@ class Bucket:
 
         Raises: NotFound, with the nearest names.
         """
-        wanted = str(name).strip().casefold()
-        rows = self.store.entries(self.name)
-        for row in rows:
-            if wanted in (row.name.casefold(), row.key.casefold(), f"{self.one} {row.name}".casefold()):
-                return Entry(self, row.key, row.name)
-        raise NotFound.among(self.one, name, (row.name for row in rows))
+        row = self.store.entry_named(self.name, self.one, str(name))
+        return Entry(self, row.key, row.name)
 
     def __iter__(self) -> Iterator[Entry]:
-        return (Entry(self, row.key, row.name) for row in self.store.entries(self.name))
+        return (Entry(self, key, name) for key, name in self.store.names(self.name).items())
 
     def __len__(self) -> int:
-        return len(self.store.entries(self.name))
+        return self.store.count(self.name)
 
     def __contains__(self, name: object) -> bool:
-        return any(str(name).casefold() == row.name.casefold() for row in self.store.entries(self.name))
+        folded = str(name).casefold()
+        return any(folded == each.casefold() for each in self.store.names(self.name).values())
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(row.name for row in self.store.entries(self.name))
+        return tuple(self.store.names(self.name).values())
 
     def used_takes(self) -> dict[str, Take]:
         """Entry key -> the take that cuts use, for every entry that has one. One look at the store."""
-        return {row.key: row.used for row in self.store.entries(self.name) if row.used is not None}
+        return self.store.used_takes(self.name)
 
     def add(self, media: object, *, name: str = "", seconds: float | None = None, **target: str) -> Entry:
         """Bring something of one's own: a file's path, a PIL image, an array of one or many frames (height, width, 3) uint8, a
@@ -163,13 +160,13 @@ class Bucket:
             seconds=intake.seconds,
         )
         kept = self.store.add_take(self.name, row.key, take)
-        self.store.want(self.name, row.key, key)
+        self.store.want(self.name, {row.key: key})
         if row.circled:
             self.store.circle(self.name, row.key, kept.number)
         return Entry(self, row.key, row.name)
 
     def __repr__(self) -> str:
-        return cards.bucket_line(self.name, self.one, self.store.entries(self.name))
+        return cards.bucket_line(self.name, self.one, self.store.entries(self.name, counted=True))
 
     def _repr_html_(self) -> str:
-        return cards.bucket_card(self.name, self.one, self.store.entries(self.name), self.assets)
+        return cards.bucket_card(self.name, self.one, self.store.entries(self.name, counted=True), self.assets)

@@ -25,7 +25,7 @@ from glimmer.display import (
     thumbnail_uri,
 )
 from glimmer.errors import StoreError
-from glimmer.store import EntryRow, Take
+from glimmer.store import EntryRow, ScreenplayRow, Take
 
 __all__ = ["bucket_card", "bucket_line", "counted", "entry_card", "screenplays_card"]
 
@@ -42,14 +42,14 @@ def bucket_line(name: str, one: str, rows: Sequence[EntryRow]) -> str:
 
 def _counts(one: str, rows: Sequence[EntryRow]) -> str:
     airs = sum(row.key.startswith(AIR) for row in rows)
-    takes = sum(len(row.takes) for row in rows)
+    takes = sum(row.take_count for row in rows)
     return one_line(count_text(len(rows) - airs, one), count_text(airs, "air") if airs else "", count_text(takes, "take"))
 
 
 # ── a whole bucket ──────────────────────────────────────────────────────────────────────────────────────────
 def bucket_card(name: str, one: str, rows: Sequence[EntryRow], assets: Assets) -> Html:
     """A contact sheet where there are pictures, else lines, airs and cues with their lengths and players."""
-    subtitle = one_line(_counts(one, rows), cost_text(sum(take.usd for row in rows for take in row.takes)))
+    subtitle = one_line(_counts(one, rows), cost_text(sum(row.usd for row in rows)))
     missing = sum(row.used is None for row in rows)
     facts = [("without a take", str(missing))] if missing else []
     if any(row.used is not None and row.used.media_type.startswith(("image/", "video/")) for row in rows):
@@ -85,7 +85,7 @@ def _small_player(row: EntryRow, assets: Assets) -> str:
 
 
 # ── one entry ───────────────────────────────────────────────────────────────────────────────────────────────
-def entry_card(name: str, one: str, row: EntryRow, assets: Assets) -> Html:
+def entry_card(name: str, one: str, row: EntryRow, taken: Sequence[Take], assets: Assets) -> Html:
     """The used take large or playing, what is known of it in words, and every take in a table."""
     used = row.used
     state = json.loads(row.state)
@@ -94,14 +94,14 @@ def entry_card(name: str, one: str, row: EntryRow, assets: Assets) -> Html:
         [
             (take.number, _mark(take, row), duration_text(take.seconds) if take.seconds else "",
              take.model, cost_text(take.usd), take.made_at[:16].replace("T", " "))
-            for take in row.takes
+            for take in taken
         ],
     )  # fmt: skip
     return card(
         name,
         _character_facts(state) if "design" in state else _sound_facts(row),
-        subtitle=one_line(one, count_text(len(row.takes), "take"), f"take {row.circled} circled" if row.circled else ""),
-        rows=takes if row.takes else None,
+        subtitle=one_line(one, count_text(row.take_count, "take"), f"take {row.circled} circled" if row.circled else ""),
+        rows=takes if taken else None,
         picture=_picture(used, assets, row.name, width_px=_LARGE_PX),
         media=_player(used, assets),
         notices=used.notices if used is not None else ("no take yet",),
@@ -145,8 +145,8 @@ def _said(design: Mapping[str, Any], part: str) -> str:
     return f"{value.replace('_', ' ')} hair" if part == "hair_style" and value not in ("bald", "bun") else value.replace("_", " ")
 
 
-def screenplays_card(title: str, versions: Sequence[tuple[int, str, str, str]]) -> Html:
-    rows = [(f"v{version}", name, source, len(text.splitlines())) for version, name, source, text in reversed(versions)]
+def screenplays_card(title: str, versions: Sequence[ScreenplayRow]) -> Html:
+    rows = [(f"v{each.version}", each.title, each.source_name, len(each.text.splitlines())) for each in reversed(versions)]
     return card(title, rows=Table(("version", "title", "from", "lines of text"), rows))
 
 
@@ -175,4 +175,4 @@ def _note(row: EntryRow) -> str:
     if row.used is None:
         return "no take"
     circled = f" · take {row.circled} circled" if row.circled else ""
-    return count_text(len(row.takes), "take") + circled if circled or len(row.takes) > 1 else ""
+    return count_text(row.take_count, "take") + circled if circled or row.take_count > 1 else ""
