@@ -166,7 +166,7 @@ def _unseen(scripts: dict[str, str]) -> list[str]:
 
 
 def _studio(given: str | Path | None) -> Check:
-    folder = Settings.from_environment(studio=given).studio
+    folder = Path(Settings.from_environment(studio=given).studio)
     place = _existing(folder)
     try:
         with tempfile.TemporaryFile(dir=place):
@@ -178,7 +178,7 @@ def _studio(given: str | Path | None) -> Check:
 
 
 def _disk(given: str | Path | None) -> Check:
-    free = shutil.disk_usage(_existing(Settings.from_environment(studio=given).studio)).free
+    free = shutil.disk_usage(_existing(Path(Settings.from_environment(studio=given).studio))).free
     if free < _ROOM_TO_WORK_BYTES:
         return Check(
             "disk",

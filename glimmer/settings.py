@@ -6,31 +6,38 @@ present; its value is read at the door that needs it and is never shown, kept or
 
 from __future__ import annotations
 
+import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from pydantic import Field
 
 from glimmer.errors import SettingsError
 from glimmer.vocabulary import Noun
 
-__all__ = ["KEY_NAMES", "MODELS", "Settings"]
+__all__ = ["KEY_NAMES", "MODELS", "Settings", "cache_home", "shown_place", "state_home"]
 
 MODELS: Final = ("rehearsal",)  # the sets of models this version holds
 KEY_NAMES: Final = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 MOST_WORKERS: Final = 64
+_LONGEST_USER: Final = 200  # the width of its column
 
 
 class Settings(Noun):
     """How Glimmer runs here. Compared by content, never changed; `from_environment` is how to get one.
 
-    studio: the folder where films live. models: which set of models works. key: the NAME of the variable that holds a
-    Gemini key, "" if none does. workers: threads for making and for rendering.
+    studio: where films live, a folder or "postgresql://…" (its password is never in the repr). assets: where their media lie, a folder
+    or an address such as "gs://bucket/prefix"; "" for the studio's own place. user: who works here, as the history tells it.
+    models: which set of models works. key: the NAME of the variable that holds a Gemini key, "" if none does.
+    workers: threads for making and for rendering.
     """
 
-    studio: Path = Path("studio")
+    studio: str = "studio"
+    assets: str = ""
+    user: str = ""
     models: str = "rehearsal"
     key: str = ""
     workers: int = Field(default=2, ge=1, le=MOST_WORKERS)
@@ -41,25 +48,65 @@ class Settings(Noun):
         environment: Mapping[str, str] | None = None,
         *,
         studio: str | Path | None = None,
+        assets: str | Path | None = None,
+        user: str | None = None,
         models: str | None = None,
         workers: int | None = None,
     ) -> Settings:
         """The settings of this process: an argument wins over its variable, a variable over the default.
 
-        Reads GLIMMER_STUDIO, GLIMMER_MODELS, GLIMMER_WORKERS and whether GEMINI_API_KEY or GOOGLE_API_KEY is set. Does not
-        create the studio folder.
+        Reads GLIMMER_STUDIO, GLIMMER_ASSETS, GLIMMER_USER (else JUPYTERHUB_USER, else the login name), GLIMMER_MODELS, GLIMMER_WORKERS
+        and whether GEMINI_API_KEY or GOOGLE_API_KEY is set. Does not create the studio folder.
         Raises: SettingsError for a value out of its range.
         """
         here = os.environ if environment is None else environment
         return cls(
             studio=_studio(studio if studio is not None else here.get("GLIMMER_STUDIO", "")),
+            assets=_assets(assets if assets is not None else here.get("GLIMMER_ASSETS", "")),
+            user=_user(user if user is not None else here.get("GLIMMER_USER", "") or here.get("JUPYTERHUB_USER", "") or _login()),
             models=_models(models if models is not None else here.get("GLIMMER_MODELS", "")),
             key=next((name for name in KEY_NAMES if here.get(name, "").strip()), ""),
             workers=_workers(workers if workers is not None else here.get("GLIMMER_WORKERS", "")),
         )
 
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, shown_place(value) if name in ("studio", "assets") else value
 
-def _studio(given: str | Path) -> Path:
+    __str__ = Noun.__repr__
+
+
+def shown_place(place: str) -> str:
+    """`place` as people may see it: a folder as it is, a URL without its password."""
+    if "://" not in place:
+        return place
+    parts = urlsplit(place)
+    user, at, host = parts.netloc.rpartition("@")
+    shown = f"{user.partition(':')[0]}{at}{host}"
+    asked = "&".join(f"{name}={quote(value, safe='/')}" for name, value in parse_qsl(parts.query) if "password" not in name.lower())
+    return f"{parts.scheme}://{shown}{parts.path}{'?' + asked if asked else ''}"
+
+
+def cache_home(environment: Mapping[str, str] | None = None) -> Path:
+    """Where this user keeps what can be made again: $XDG_CACHE_HOME/glimmer, else ~/.cache/glimmer. Does not create it."""
+    return _home("XDG_CACHE_HOME", ".cache", environment)
+
+
+def state_home(environment: Mapping[str, str] | None = None) -> Path:
+    """Where this user keeps what can't be made again: $XDG_DATA_HOME/glimmer, else ~/.local/share/glimmer. Does not create it."""
+    return _home("XDG_DATA_HOME", ".local/share", environment)
+
+
+def _home(variable: str, below_home: str, environment: Mapping[str, str] | None) -> Path:
+    given = (os.environ if environment is None else environment).get(variable, "")
+    # The XDG Base Directory Specification: a path that is not absolute is to be ignored.
+    base = Path(given) if given and Path(given).is_absolute() else Path.home() / below_home
+    return base / "glimmer"
+
+
+def _studio(given: str | Path) -> str:
+    if isinstance(given, str) and "://" in given:
+        return _one_line("studio", given.strip(), "GLIMMER_STUDIO")
     folder = Path(given or "studio").expanduser()
     if "\x00" in str(folder):
         raise SettingsError(
@@ -67,7 +114,35 @@ def _studio(given: str | Path) -> Path:
         )
     if folder.exists() and not folder.is_dir():
         raise SettingsError(f'the studio "{folder}" is a file; expected a folder. Set GLIMMER_STUDIO, or pass another studio.')
-    return folder
+    return str(folder)
+
+
+def _assets(given: str | Path) -> str:
+    return _one_line("place for assets", str(given).strip(), "GLIMMER_ASSETS")
+
+
+def _one_line(what: str, text: str, variable: str) -> str:
+    if not text.isprintable():
+        raise SettingsError(
+            f"the {what} {shown_place(text)!r:.200} holds a character that can't be printed; expected a path or an address. Set {variable}."
+        )
+    return text
+
+
+def _user(given: str) -> str:
+    name = " ".join(given.split())
+    if len(name) > _LONGEST_USER or not name.isprintable():
+        raise SettingsError(
+            f"the user {name!r:.60} has {len(name)} characters; expected at most {_LONGEST_USER}, all printable. Set GLIMMER_USER."
+        )
+    return name
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user with no name; Python before 3.13 gave KeyError
+        return ""
 
 
 def _models(given: str) -> str:

@@ -23,6 +23,7 @@ FLOORS: dict[str, int] = {
     "assets": 3,
     "prompts": 3,
     "analytics": 3,
+    "lot": 4,  # only store and assets, see below
     "buckets": 4,
     "assembly": 5,
     "render": 6,
@@ -46,11 +47,13 @@ ONLY = {
     "assets": GROUND,
     "prompts": GROUND,
     "analytics": GROUND | {"store"},
+    "lot": GROUND | {"store", "assets"},
     "screenplay": GROUND | {"idea"},
 }
 
 # A heavy or foreign package, and the rooms that are its door.
 DOORS = {
+    "alembic": {"store"},
     "av": {"render", "assets", "buckets", "models", "doctor"},
     "cv2": {"render", "models"},
     "duckdb": {"analytics"},  # in a child process alone
@@ -65,6 +68,7 @@ DOORS = {
     "onnxruntime": {"models"},
     "opentimelineio": {"export"},
     "pandas": {"display"},
+    "psycopg": {"store"},
     "pyloudnorm": {"render", "models"},
     "pysubs2": {"export"},
     "resvg_py": {"models"},
