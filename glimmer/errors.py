@@ -17,6 +17,8 @@ A message says what was met (with the value), what was expected, and what to do.
     ├── RenderError              a render failed; finished segments are kept
     │   └── Cancelled            stopped by a person
     └── StoreError               the studio on disk can't be opened, read or written
+
+Not an error: GlimmerWarning (a UserWarning), for what works here and may harm elsewhere.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ __all__ = [
     "ArchiveError",
     "Cancelled",
     "GlimmerError",
+    "GlimmerWarning",
     "InputError",
     "LimitError",
     "MediaError",
@@ -57,6 +60,10 @@ class GlimmerError(Exception):
 
 def _rebuild(kind: type[GlimmerError], message: str, facts: dict[str, object]) -> GlimmerError:
     return kind(message, **facts)
+
+
+class GlimmerWarning(UserWarning):
+    """It works, and yet a person should know; given through Python's `warnings`."""
 
 
 class InputError(GlimmerError, ValueError):

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 HEAVY = (
-    "IPython", "PIL", "av", "cv2", "fountain", "hibari", "hibari_tts", "numpy", "onnxruntime", "opentimelineio", "pandas", "pydantic",
-    "pyloudnorm", "pysubs2", "resvg_py", "rich", "scipy", "soundfile", "sqlalchemy", "typer",
+    "IPython", "PIL", "alembic", "av", "cv2", "fountain", "hibari", "hibari_tts", "numpy", "onnxruntime", "opentimelineio", "pandas", "psycopg",
+    "pydantic", "pyloudnorm", "pysubs2", "resvg_py", "rich", "scipy", "soundfile", "sqlalchemy", "typer",
 )  # fmt: skip
 
 

@@ -9,51 +9,60 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import weakref
+import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from glimmer.errors import NotInstalled, SettingsError, StoreError
-from glimmer.store.opening import bring_to_head
+from glimmer import log
+from glimmer.errors import GlimmerWarning, NotInstalled, StoreError
+from glimmer.store.address import Address, is_url, read_address
+from glimmer.store.backups import copy_database
+from glimmer.store.file_system import network_file_system
+from glimmer.store.forking import fork_safe, in_transaction
+from glimmer.store.opening import LOCK, bring_to_head
+from glimmer.store.refusals import is_damage, reason, what_to_do
 
 __all__ = ["Database"]
 
-_PRAGMAS: Final = ("busy_timeout=30000", "journal_mode=wal", "synchronous=normal", "foreign_keys=on")
-_open: weakref.WeakSet[Database] = weakref.WeakSet()
+_PATIENCE_SECONDS: Final = 30.0  # 8 writers waited 3.5 s at most
+_CONNECT_SECONDS: Final = 10  # a server that is off must not hang a notebook for the two minutes of TCP
+_FINDINGS: Final = 20  # of an integrity check
 
 
 class Database:
     """One studio's database: a SQLite file's path, or a URL "postgresql://…".
 
     `write()` and `read()` open one short transaction each; never hold one over a model call. A session never leaves its `with`.
+    Any thread may use it, and a forked child too; a closed one opens its connections again when it is used.
     """
 
-    def __init__(self, where: Path | str) -> None:
+    def __init__(self, where: Path | str, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
         """Opens it, creates it where it is new, brings an older one up to date after a backup.
 
-        Raises: StoreError if it can't be opened or was written by a newer Glimmer, SettingsError for an impossible URL.
+        patience_seconds: how long a transaction waits for another one. Warns (GlimmerWarning) if the file lies on a network file system.
+        Raises: StoreError if it can't be opened, is another program's or a newer Glimmer's; SettingsError for an impossible URL.
         """
-        self.path = None if _is_url(where) else Path(where)
-        self.url = _postgres_url(str(where)) if self.path is None else f"sqlite:///{self.path}"
-        self.name = str(self.path) if self.path else make_url(self.url).render_as_string(hide_password=True)
+        self.path = None if is_url(where) else Path(where).expanduser().absolute()  # a later chdir must not move the studio
+        self._address = read_address(str(where)) if self.path is None else None
+        self.name = self._address.name if self._address else str(self.path)
         try:
             if self.path is not None:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.engine = _sqlite(self.path) if self.path is not None else _postgres(self.url)
+                _ready(self.path)
+                _warn_of_network(self.path)
+            self.engine = _postgres(self._address, patience_seconds) if self._address else _sqlite(self.path, patience_seconds)
             bring_to_head(self.engine, self.path)
-        except (OSError, sqlite3.Error, DBAPIError) as error:
-            raise StoreError(
-                f"can't open the studio's database {self.name}: {_reason(error)}. {_EXPECTED[self.path is None]}"
-            ) from error
+        except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+            raise self._unopened(error) from error
         self._sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False)
-        self._readers = sessionmaker(self.engine.execution_options(readonly=True), class_=Session, autoflush=False)
-        _open.add(self)
+        self._readers = sessionmaker(_reading(self.engine), class_=Session, autoflush=False, expire_on_commit=False)
+        fork_safe(self.engine)
 
     @property
     def is_postgres(self) -> bool:
@@ -63,72 +72,128 @@ class Database:
     def write(self, film: int = 0) -> Iterator[Session]:
         """One writing transaction: committed when the block ends, undone when it raises. `film`: the project it is about, 0 for none.
 
-        Raises: StoreError where the database refuses (disk full, read-only, damaged).
+        Raises: StoreError where the database refuses (busy, disk full, read-only, damaged, connection lost).
         """
-        with self._told(), self._sessions.begin() as session:
+        with self._told(), in_transaction(), self._sessions.begin() as session:
             if self.is_postgres:
-                session.execute(text("select pg_advisory_xact_lock(:film)"), {"film": film})
+                session.execute(text(LOCK), {"film": film})
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """One look at the database as it stands now; waits for no writer."""
-        with self._told(), self._readers.begin() as session:
+        """One look at the database as it stood when the block began; waits for no writer. Whatever is changed in it is not kept."""
+        with self._told(), in_transaction(), self._readers() as session:
             yield session
+
+    def integrity(self, *, thorough: bool = False) -> tuple[str, ...]:
+        """What is wrong with the database, in words; () if nothing is. Reads the whole file; stops no writer.
+
+        thorough: compare every index with its rows, too. A Postgres server looks after its own files: ().
+        """
+        if self.path is None:
+            return ()
+        try:
+            with in_transaction(), _reading(self.engine).connect() as connection:
+                check = "integrity_check" if thorough else "quick_check"
+                found = [str(row[0]) for row in connection.exec_driver_sql(f"pragma {check}({_FINDINGS})")]
+                lost = connection.exec_driver_sql("pragma foreign_key_check").fetchmany(_FINDINGS)
+        except SQLAlchemyError as error:
+            if is_damage(error):
+                return (f"{self.name}: {reason(error)}",)
+            raise self._refused(error) from error
+        pointers = [f'row {row[1]} of the table "{row[0]}" names a row of "{row[2]}" that is not there' for row in lost]
+        return (*(one for one in found if one != "ok"), *pointers)
+
+    def backup(self, to: Path) -> Path:
+        """A whole, checked copy of the database in the new file `to`, while others go on writing. Media files are not in it.
+
+        Returns: `to`. Raises: StoreError if `to` is there, can't be written, or the studio is in Postgres (which has pg_dump).
+        """
+        if self.path is None:
+            raise StoreError(
+                f"the studio {self.name} can't be backed up from here: it is in Postgres. Expected a studio in a folder. "
+                "Run Postgres' own tool: pg_dump --format=custom --file=studio.dump, with this database's URL."
+            )
+        copy_database(self.path, Path(to).expanduser().absolute())
+        return Path(to)
+
+    def close(self) -> None:
+        """Give all idle connections back. SQLite's -wal and -shm files go with the last one."""
+        self.engine.dispose()
 
     @contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as error:
-            raise StoreError(
-                f"the studio's database {self.name} refused: {_reason(error)}. Nothing of this step was kept, all before it is safe. "
-                "Free some disk space or check the rights of the folder, then run it again."
-            ) from error
+            raise self._refused(error) from error
 
-    def close(self) -> None:
-        self.engine.dispose()
+    def _refused(self, error: SQLAlchemyError) -> StoreError:
+        kept = "Nothing of this step was kept, all before it is safe"
+        if getattr(error, "connection_invalidated", False):
+            kept = "All before this step is safe; the step itself was kept wholly or not at all, so look before you repeat it"
+        return StoreError(
+            f"the studio's database {self.name} refused: {self._reason(error)}. {kept}. {what_to_do(error, self.path)}"
+        )
+
+    def _unopened(self, error: BaseException) -> StoreError:
+        return StoreError(f"can't open the studio's database {self.name}: {self._reason(error)}. {what_to_do(error, self.path)}")
+
+    def _reason(self, error: BaseException) -> str:
+        return reason(error, self._address.secrets if self._address else ())
 
     def __repr__(self) -> str:
         return f"database {self.name}"
 
 
-_EXPECTED: Final = {
-    False: "Expected a SQLite file of Glimmer's in a folder you may write to; choose another folder (studio=…, or GLIMMER_STUDIO), "
-    "or restore the file from a backup (the folder `backups` beside it).",
-    True: "Expected a Postgres server that answers at this URL and a user who may make tables there.",
-}
+def _reading(engine: Engine) -> Engine:
+    """The same connections, for transactions that only read: all of one transaction see the same moment."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(readonly=True)
 
 
-def _reason(error: BaseException) -> str:
-    return " ".join(str(getattr(error, "orig", None) or error).split())
-
-
-def _is_url(where: Path | str) -> bool:
-    return isinstance(where, str) and "://" in where
-
-
-def _postgres_url(given: str) -> str:
-    try:
-        url = make_url(given)
-    except ArgumentError as error:
-        raise SettingsError(
-            f"{given.split('@')[-1]!r} is no database URL; expected postgresql://user@host/name, or a folder."
-        ) from error
-    if url.get_backend_name() not in ("postgresql", "postgres"):
-        raise SettingsError(
-            f'a studio can\'t stand in "{url.get_backend_name()}"; expected a folder, or a URL that begins with postgresql://.'
+# ── SQLite ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _ready(path: Path) -> None:
+    """The folder is there and may be written to, and so may the file. Raises: StoreError, OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise StoreError(
+            f'the studio\'s database "{path}" is a folder; expected a file, or a name that is free. Choose another studio.'
         )
-    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    for place in (path, path.parent):
+        if place.exists() and not os.access(place, os.R_OK | os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise StoreError(
+                f"the studio's database {path} can't be opened: \"{place}\" is read-only for you. Expected a file and a folder you may "
+                "write to (SQLite keeps its journal beside the file). Change their rights, or choose another folder (studio=…)."
+            )
 
 
-def _sqlite(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+def _warn_of_network(path: Path) -> None:
+    kind = network_file_system(path.parent)
+    if kind:
+        log.warning("store.network_file_system", path=str(path), kind=kind)
+        warnings.warn(
+            f"the studio's database {path} lies on a network file system ({kind}). SQLite is safe there only while ONE machine uses it: "
+            "two at once can damage the file. Expected a folder on this machine's own disk; for several machines open the studio in "
+            'Postgres: gl.Studio("postgresql://user@host/name").',
+            GlimmerWarning,
+            stacklevel=3,
+        )
+
+
+def _sqlite(path: Path | None, patience_seconds: float) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),  # not a text: a folder may have "?" or "#" in its name
+        connect_args={"timeout": patience_seconds},
+        pool_timeout=patience_seconds,
+    )
 
     @event.listens_for(engine, "connect")
     def settle(connection: Any, record: object) -> None:
         connection.isolation_level = None  # pysqlite must not begin transactions of its own
-        for pragma in _PRAGMAS:
+        _use_wal(connection, patience_seconds)
+        for pragma in ("synchronous=normal", "foreign_keys=on"):
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -139,21 +204,42 @@ def _sqlite(path: Path) -> Engine:
     return engine
 
 
-def _postgres(url: str) -> Engine:
+def _use_wal(connection: sqlite3.Connection, patience_seconds: float) -> None:
+    """Switch to WAL once in a file's life. SQLite's own wait does not cover the switch: two at once, and one is told "locked"."""
+    if connection.execute("pragma journal_mode").fetchone() == ("wal",):
+        return
+    until = time.monotonic() + patience_seconds
+    while True:
+        try:
+            connection.execute("pragma journal_mode=wal")
+            return
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+# ── Postgres ────────────────────────────────────────────────────────────────────────────────────────────────
+def _postgres(address: Address, patience_seconds: float) -> Engine:
+    settings = {"connect_timeout": _CONNECT_SECONDS, "application_name": "glimmer"}
     try:
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(
+            address.url,
+            connect_args={name: value for name, value in settings.items() if name not in address.url.query},
+            pool_pre_ping=True,
+            pool_timeout=patience_seconds,
+            hide_parameters=True,
+        )
     except ImportError as error:
         raise NotInstalled(
             "a studio in Postgres needs its driver, which is not installed. Run: pip install 'glimmer-studio[postgres]'",
             extra="postgres",
         ) from error
 
+    @event.listens_for(engine, "connect")
+    def settle(connection: Any, record: object) -> None:
+        milliseconds = int(patience_seconds * 1000)
+        connection.execute(f"set statement_timeout = {milliseconds}; set lock_timeout = {milliseconds}")
+        connection.commit()
 
-def _forget_connections() -> None:
-    """A forked child must not speak through its parent's connections."""
-    for database in list(_open):
-        database.engine.dispose(close=False)
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_connections)
+    return engine
