@@ -304,7 +304,7 @@ def _check_references(rows: Mapping[str, list[dict[str, Any]]], assets: Mapping[
     )
     for moved in MOVED:
         for number, row in enumerate(rows[moved.name], 1):
-            if missing := sorted(_assets_in(moved, row) - assets.keys()):
+            if missing := sorted(named for named in _assets_in(moved, row) if named not in assets):
                 raise _error(moved.name, f"row {number:,} names the asset {missing[0][:80]}, which is not in the archive")
 
 
