@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import socket
 from collections.abc import Iterator
@@ -13,6 +14,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The fixtures of tests/databases.py are everybody's. By its path, as the suite imports nothing by name (import mode importlib)."""
+    spec = importlib.util.spec_from_file_location("glimmer_databases", Path(__file__).with_name("databases.py"))
+    assert spec is not None and spec.loader is not None
+    databases = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(databases)
+    config.pluginmanager.register(databases, "glimmer_databases")
 
 
 class NetworkIsClosed(RuntimeError):

@@ -172,8 +172,10 @@ def _locked(engine: Engine) -> Iterator[Connection]:
 def _migrate(connection: Connection, revision: str, name: str, path: Path | None) -> None:
     backup = back_up_before(path, revision) if path is not None else None
     try:
+        dangling = _dangling(connection)
         upgrade(connection, revision)
-        _check_references(connection)
+        if lost := _dangling(connection) - dangling:  # what was so before is no reason to lock a person out
+            raise StoreError(min(lost))
     except Exception as error:
         raise StoreError(
             f"the studio's database {name} can't be brought from revision {revision} to {HEAD}: "
@@ -212,11 +214,12 @@ def _stamp(connection: Connection, revision: str) -> None:
         )  # Glimmer 0.1.0 looks at this alone, and refuses in words
 
 
-def _check_references(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        lost = connection.exec_driver_sql("pragma foreign_key_check").first()
-        if lost is not None:
-            raise StoreError(f'row {lost[1]} of the table "{lost[0]}" names a row of "{lost[2]}" that is not there')
+def _dangling(connection: Connection) -> set[str]:
+    """Rows that name a row which is not there, in words. In Postgres there are none."""
+    if connection.dialect.name != "sqlite":
+        return set()
+    rows = connection.exec_driver_sql("pragma foreign_key_check")
+    return {f'row {row[1]} of the table "{row[0]}" names a row of "{row[2]}" that is not there' for row in rows}
 
 
 @contextmanager
