@@ -15,7 +15,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "glimmer"
 
 # Each room and its floor. A room imports rooms of lower floors, and itself.
 FLOORS: dict[str, int] = {
-    **dict.fromkeys(("errors", "limits", "vocabulary", "timecode", "settings", "log", "display", "progress", "strict_json"), 0),
+    **dict.fromkeys(
+        ("errors", "limits", "vocabulary", "timecode", "settings", "log", "display", "progress", "strict_json", "titles"), 0
+    ),
     "idea": 1,
     "screenplay": 2,
     "models": 3,  # only ground, see below
@@ -30,8 +32,7 @@ FLOORS: dict[str, int] = {
     "export": 7,
     "agents": 8,
     "jobs": 9,
-    "project": 10,
-    "project_card": 10,
+    **dict.fromkeys(("project", "project_card", "crew", "plan", "planning", "film_tables", "lineage_card"), 10),
     "studio": 11,
     **dict.fromkeys(("cli", "doctor", "telling", "magics", "widgets", "server"), 12),
     "__init__": 13,

@@ -1,0 +1,142 @@
+"""Conversations: what was said about a film, message by message, numbered without a gap whoever writes.
+
+Each message is one transaction. No part of the film's history: undo takes back what was done, not what was said.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import ValidationError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from glimmer.errors import InputError, NotFound
+from glimmer.store.film_rows import FilmRows
+from glimmer.store.moved_rows import ConversationMoved, MessageMoved
+from glimmer.store.tables import ConversationTable, MessageTable, now
+from glimmer.vocabulary import Noun
+
+__all__ = ["ConversationRow", "Conversations", "MessageRow"]
+
+_NUMBER: Final = 1  # any: only the words are to be checked
+
+
+class ConversationRow(Noun):
+    """One conversation, numbered from 1 in its film."""
+
+    number: int
+    title: str = ""
+    messages: int = 0
+    made_at: str = ""
+
+
+class MessageRow(Noun):
+    """One message, numbered from 1 in its conversation. content: JSON of its parts, in order."""
+
+    number: int
+    role: str
+    content: str
+    made_at: str = ""
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self.content)
+        return found
+
+
+class Conversations(FilmRows):
+    """The conversations of a film."""
+
+    def start_conversation(self, title: str = "") -> ConversationRow:
+        """A new, empty conversation under the next number.
+
+        Raises: InputError for a title that can't be kept.
+        """
+        _check_title(title)
+        with self.write() as session:
+            of_film = select(func.max(ConversationTable.number)).where(ConversationTable.project_id == self.project_id)
+            row = ConversationTable(project_id=self.project_id, number=1 + (session.scalar(of_film) or 0), title=title)
+            session.add(row)
+            session.flush()
+            return ConversationRow(number=row.number, title=row.title, made_at=row.made_at)
+
+    def conversations(self) -> tuple[ConversationRow, ...]:
+        """Every conversation with its count of messages, oldest first."""
+        count = select(func.count()).where(MessageTable.conversation_id == ConversationTable.id).scalar_subquery()
+        query = select(ConversationTable.number, ConversationTable.title, count.label("messages"), ConversationTable.made_at)
+        with self.read() as session:
+            found = session.execute(query.where(ConversationTable.project_id == self.project_id).order_by(ConversationTable.number))
+            return tuple(ConversationRow(**row) for row in found.mappings())
+
+    def rename_conversation(self, number: int, title: str) -> None:
+        """Raises: NotFound; InputError for a title that can't be kept."""
+        _check_title(title)
+        with self.write() as session:
+            self._conversation(session, number).title = title
+
+    def add_message(self, conversation: int, role: str, parts: Sequence[Mapping[str, Any]]) -> MessageRow:
+        """Keep a message under the next number of its conversation. On return it is kept, and every other process sees it.
+
+        Raises: NotFound for an unknown conversation; InputError for a role or parts that can't be kept as JSON.
+        """
+        content = _checked_content(role, parts)
+        with self.write() as session:
+            talk = self._conversation(session, conversation)
+            newest = session.scalar(select(func.max(MessageTable.number)).where(MessageTable.conversation_id == talk.id)) or 0
+            row = MessageTable(conversation_id=talk.id, number=newest + 1, role=role, content=content)
+            session.add(row)
+            session.flush()
+            return _message(row)
+
+    def messages(self, conversation: int, *, since: int = 0) -> tuple[MessageRow, ...]:
+        """The messages numbered above `since`, in order: 0 gives all, the number of the last one seen gives what is new.
+
+        Raises: NotFound for an unknown conversation.
+        """
+        with self.read() as session:
+            talk = self._conversation(session, conversation)
+            query = select(MessageTable).where(MessageTable.conversation_id == talk.id, MessageTable.number > since)
+            return tuple(_message(row) for row in session.scalars(query.order_by(MessageTable.number)))
+
+    def _conversation(self, session: Session, number: int) -> ConversationTable:
+        of_film = select(ConversationTable).where(ConversationTable.project_id == self.project_id)
+        row = session.scalar(of_film.where(ConversationTable.number == number))
+        if row is None:
+            there = session.scalars(of_film.with_only_columns(ConversationTable.number).order_by(ConversationTable.number))
+            raise NotFound.among("conversation", number, map(str, there))
+        return row
+
+
+def _message(row: MessageTable) -> MessageRow:
+    return MessageRow(number=row.number, role=row.role, content=row.content, made_at=row.made_at)
+
+
+def _check_title(title: str) -> None:
+    """By the rule of archives, so that whatever is kept can also travel."""
+    try:
+        ConversationMoved(number=_NUMBER, title=title, made_at=now())
+    except ValidationError as error:
+        raise InputError(f"a conversation can't be called {title!r:.60}: {_first(error)}. Choose other words.") from error
+
+
+def _checked_content(role: str, parts: Sequence[Mapping[str, Any]]) -> str:
+    if isinstance(parts, str | bytes | Mapping) or not all(isinstance(part, Mapping) for part in parts):
+        raise InputError(f'a message of {parts!r:.60}; expected a list of parts, such as [{{"text": "again, but slower"}}].')
+    try:
+        content = json.dumps([dict(part) for part in parts], ensure_ascii=False, allow_nan=False)
+        MessageMoved(conversation=_NUMBER, number=_NUMBER, role=role, content=content, made_at=now())
+    except ValidationError as error:
+        raise InputError(f"a message of {role!r:.40} can't be kept: {_first(error)}. Make it smaller or plainer.") from error
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"a message can't be kept: {error}; expected texts, finite numbers, truth values, lists and dicts."
+        ) from error
+    return content
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
