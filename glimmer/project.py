@@ -7,154 +7,92 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
-from glimmer import limits, log
-from glimmer.agents import (
-    AssemblyAgent,
-    AudioAgent,
-    CharacterAgent,
-    Maker,
-    Making,
-    MusicAgent,
-    ScreenplayAgent,
-    VideoAgent,
-)
+from glimmer.agents import Making
+from glimmer.agents.prompting import Prompt
 from glimmer.assembly import Assembly
-from glimmer.assets import Assets, remember
-from glimmer.buckets import Bucket, Screenplays
-from glimmer.display import cost_text, count_text
+from glimmer.buckets import OWN, Bucket, Screenplays
+from glimmer.crew import Agents, Shelves
+from glimmer.display import Table, cost_text, count_text
 from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.export import Exported, export_film
 from glimmer.idea import Idea
 from glimmer.jobs import RenderJob, start_render
+from glimmer.lot import Lot
 from glimmer.models import Models, open_models
-from glimmer.project_card import project_card
-from glimmer.render.preset import Preset, preset_named
+from glimmer.project_card import history_table, project_card
+from glimmer.render.preset import Preset, board_size, preset_named
 from glimmer.screenplay import Screenplay
 from glimmer.settings import Settings
-from glimmer.store import Database, Store
+from glimmer.store import CutRow, StepRow, Store
+from glimmer.titles import checked_title
 
-__all__ = ["Agents", "Cuts", "Project"]
-
-
-class Agents:
-    """`film.agents`: who makes what. Each is made, with the film's buckets and models in its hands, when it is first asked for."""
-
-    def __init__(self, film: Project) -> None:
-        self._film = film
-
-    @cached_property
-    def screenplay(self) -> ScreenplayAgent:
-        film = self._film
-        return ScreenplayAgent(
-            title=film.title, screenplays=film.screenplays, model=film.models.writer, maker=film._maker("screenplay")
-        )
-
-    @cached_property
-    def character(self) -> CharacterAgent:
-        film = self._film
-        return CharacterAgent(
-            characters=film.characters,
-            screenplays=film.screenplays,
-            designer=film.models.designer,
-            artist=film.models.artist,
-            speech=film.models.speech,
-            maker=film._maker("character"),
-        )
-
-    @cached_property
-    def video(self) -> VideoAgent:
-        film = self._film
-        return VideoAgent(
-            video=film.video,
-            screenplays=film.screenplays,
-            casting=self.character,
-            model=film.models.artist,
-            maker=film._maker("video"),
-        )
-
-    @cached_property
-    def audio(self) -> AudioAgent:
-        film = self._film
-        return AudioAgent(
-            audio=film.audio,
-            screenplays=film.screenplays,
-            casting=self.character,
-            speech=film.models.speech,
-            sound=film.models.sound,
-            maker=film._maker("audio"),
-        )
-
-    @cached_property
-    def music(self) -> MusicAgent:
-        film = self._film
-        return MusicAgent(
-            title=film.title,
-            music=film.music,
-            audio=film.audio,
-            video=film.video,
-            screenplays=film.screenplays,
-            model=film.models.composer,
-            maker=film._maker("music"),
-        )
-
-    @cached_property
-    def assembly(self) -> AssemblyAgent:
-        film = self._film
-        return AssemblyAgent(
-            video=film.video, audio=film.audio, music=film.music, screenplays=film.screenplays, keep=film._keep_cut
-        )
-
-    def __repr__(self) -> str:
-        return "agents: screenplay · character · video · audio · music · assembly"
+__all__ = ["Cuts", "Project"]
 
 
 class Cuts:
-    """`film.cuts`: every version of the cut. `film.cuts[3]` is v3."""
+    """`film.cuts`: every version of the cut. `film.cuts[3]` is v3, one that was undone too."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def __getitem__(self, version: int) -> Assembly:
-        rows = dict(self._store.cuts())
-        if version not in rows:
-            raise NotFound.among("cut version", version, map(str, rows))
-        return _read_cut(version, rows[version])
+        row = self._store.cut(version)
+        if row is None:
+            raise NotFound.among("cut version", version, ())
+        return _read_cut(row)
 
     def __len__(self) -> int:
-        return len(self._store.cuts())
+        return self._store.version_counts()[1]
 
     def __iter__(self) -> Iterator[Assembly]:
-        return (_read_cut(version, cut) for version, cut in self._store.cuts())
+        return (_read_cut(row) for row in self._store.cuts())
 
     def __repr__(self) -> str:
-        return f"cuts: {len(self)} versions"
+        return f"cuts: {count_text(len(self), 'version')}"
+
+
+class HasLot(Protocol):
+    """A studio that is open, or whatever else stands on a lot."""
+
+    @property
+    def lot(self) -> Lot: ...
 
 
 class Project:
-    """One film. Opens it, or creates it, in a studio folder (`studio`, else $GLIMMER_STUDIO, else ./studio)."""
+    """One film. Opens it, or creates it, in a studio: a folder, "postgresql://…", or an open Studio (else $GLIMMER_STUDIO, else ./studio)."""
 
-    def __init__(self, title: str, *, studio: str | Path | None = None, models: str | None = None) -> None:
-        """Raises: InputError for an impossible title, StoreError if the studio can't be opened or written."""
-        settings = Settings.from_environment(studio=studio, models=models)
-        self.title = _checked_title(title)
-        self.studio = Path(settings.studio)
+    def __init__(
+        self,
+        title: str,
+        *,
+        studio: str | Path | HasLot | None = None,
+        assets: str | Path | None = None,
+        models: str | None = None,
+        user: str | None = None,
+    ) -> None:
+        """Raises: InputError for an impossible title, StoreError if the studio can't be opened or written, or the film is in its trash."""
+        self.title = checked_title(title)
+        if studio is None or isinstance(studio, str | Path):
+            settings = Settings.from_environment(studio=studio, assets=assets, models=models, user=user)
+            self.lot = Lot.at(settings.studio, assets=settings.assets)
+        else:
+            settings = Settings.from_environment(models=models, user=user)
+            self.lot = studio.lot
         self.models: Models = open_models(settings.models)
-        self.store = Store(Database(self.studio / "glimmer.db"), self.title)
-        self.assets = Assets(self.studio / "objects")
-        remember(self.assets)
-        log.keep_in(self.studio / "log")
+        self.assets = self.lot.assets
+        self.store = Store(self.lot.database, self.title, user=settings.user)
         self.screenplays = Screenplays(self.store)
         self.characters = Bucket("characters", "character", self.store, self.assets)
+        self.prompts = Bucket("prompts", "prompt", self.store, self.assets)
         self.video = Bucket("video", "shot", self.store, self.assets)
         self.audio = Bucket("audio", "line", self.store, self.assets)
         self.music = Bucket("music", "cue", self.store, self.assets)
         self.cuts = Cuts(self.store)
-        self.agents = Agents(self)
-        self._makers: list[Maker] = []
+        shelves = Shelves(self.screenplays, self.characters, self.prompts, self.video, self.audio, self.music)
+        self.agents = Agents(self.title, self.models, shelves, self.store, self.assets, self._prompt, self._keep_draft)
 
     # ── the road ───────────────────────────────────────────────────────────────────────────────────────────
     def make(
@@ -162,11 +100,11 @@ class Project:
     ) -> RenderJob:
         """The whole road in one call: an idea or a screenplay becomes a rendered film. What stands already is not made again."""
         wanted = preset_named(preset)
-        agents = self.agents
+        agents, size = self.agents, board_size(wanted)
         script = self.screenplays.keep(what) if isinstance(what, Screenplay) else agents.screenplay.draft(what)
         agents.character.design(script)
         agents.audio.voice(script)
-        agents.video.shoot(script, **_board_size(wanted))
+        agents.video.shoot(script, width_px=size[0], height_px=size[1])
         agents.audio.ambience(script)
         agents.music.score(script, rate=wanted.rate)
         job = self.render(agents.assembly.draft(script, rate=wanted.rate), preset=wanted, captions=captions)
@@ -178,14 +116,16 @@ class Project:
 
         Raises: MissingPiece while there is none.
         """
-        rows = self.store.cuts()
-        if not rows:
+        row = self.store.cut()
+        if row is None:
             raise MissingPiece(f'"{self.title}" has no cut yet. Draft one: film.agents.assembly.draft(script).')
-        return _read_cut(*rows[-1])
+        return _read_cut(row)
 
     @cut.setter
     def cut(self, cut: Assembly) -> None:
-        self._keep_cut(cut)
+        if not isinstance(cut, Assembly):
+            raise InputError(f"a {type(cut).__name__} is no cut; expected an Assembly: film.cut, or film.cuts[1].")
+        self._keep_cut(cut, made_by="edit")
 
     def render(self, cut: Assembly | None = None, preset: str | Preset = "720p24", *, captions: bool = True) -> RenderJob:
         """Begin to render `cut` (the newest, if none is given) in the background; the same render again is the film that is there."""
@@ -195,9 +135,11 @@ class Project:
                 f"a {type(cut).__name__} can't be rendered; expected a cut: film.cut, or film.agents.assembly.draft(script)."
             )
         wanted = preset_named(preset)
-        out = self.studio / "renders" / f"{_file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else '-clean'}.mp4"
+        out = (
+            self.lot.folder / "renders" / f"{_file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else '-clean'}.mp4"
+        )
         return start_render(
-            cut, wanted, store=self.store, media=self.assets.path, folder=self.studio / "cache", out=out, captions=captions
+            cut, wanted, store=self.store, media=self.assets.path, folder=self.lot.folder / "cache", out=out, captions=captions
         )
 
     @property
@@ -233,7 +175,7 @@ class Project:
     @property
     def making(self) -> Making:
         """What was made and what stood already, in this session."""
-        return sum((maker.done for maker in self._makers), Making())
+        return self.agents.making
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -245,13 +187,35 @@ class Project:
         """What all model calls of this film have cost."""
         return self.store.spent()[1]
 
-    def _maker(self, agent: str) -> Maker:
-        maker = Maker(agent, self.store, self.assets)
-        self._makers.append(maker)
-        return maker
+    # ── the way back ───────────────────────────────────────────────────────────────────────────────────────
+    def undo(self) -> StepRow:
+        """Take back the newest step: an edit, a circle, a revision, a run of an agent (its takes go to the trash and cost nothing to
+        get back). Whoever made it, in whatever kernel.
 
-    def _keep_cut(self, cut: Assembly) -> Assembly:
-        version = self.store.keep_cut(cut.model_copy(update={"version": 0}).model_dump_json())
+        Raises: MissingPiece when there is nothing to undo.
+        """
+        return self.store.undo()
+
+    def redo(self) -> StepRow:
+        """Do again what was undone last. Raises: MissingPiece when there is nothing."""
+        return self.store.redo()
+
+    @property
+    def history(self) -> Table:
+        """Every step that changed the film, newest first."""
+        return history_table(self.title, self.store.steps())
+
+    # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
+    def _prompt(self, purpose: str) -> Prompt:
+        """What a person wants said to an agent for this purpose: the used take of film.prompts[purpose]."""
+        take = self.store.used_takes("prompts").get(f"{OWN}{purpose}")
+        return Prompt(purpose, self.assets.read(take.asset).decode() if take is not None else "")
+
+    def _keep_draft(self, cut: Assembly) -> Assembly:
+        return self._keep_cut(cut, made_by="draft")
+
+    def _keep_cut(self, cut: Assembly, *, made_by: str) -> Assembly:
+        version = self.store.keep_cut(cut.model_copy(update={"version": 0}).model_dump_json(), made_by=made_by)
         return cut.model_copy(update={"version": version})
 
     def __repr__(self) -> str:
@@ -260,43 +224,30 @@ class Project:
 
     def _repr_html_(self) -> str:
         calls, usd = self.store.spent()
-        drawn = [take.asset for take in self.video.used_takes().values() if self.assets.has(take.asset)]
+        versions = self.store.version_counts()
+        video = self.store.entries("video")
+        drawn = next((row.used.asset for row in video if row.used is not None and self.assets.has(row.used.asset)), "")
         return project_card(
             self.title,
             [
                 ("models", self.models.note),
                 ("spent", f"{cost_text(usd)} in {count_text(calls, 'call')}"),
-                ("studio", str(self.studio)),
+                ("studio", self.lot.where),
             ],
-            {name: self.store.entries(name) for name in ("characters", "audio", "video", "music")},
+            {"video": video, **{name: self.store.entries(name) for name in ("characters", "audio", "music")}},
             {
-                "screenplays": len(self.screenplays),
-                "cuts": len(self.cuts),
+                "screenplays": versions[0],
+                "cuts": versions[1],
                 "renders": sum(job.state == "done" for job in self.store.jobs()),
             },
-            self.assets.path(drawn[0]) if drawn else None,
+            self.assets.path(drawn) if drawn else None,
         )
 
 
-def _read_cut(version: int, text: str) -> Assembly:
-    return Assembly.model_validate_json(text).model_copy(update={"version": version})
-
-
-def _checked_title(title: str) -> str:
-    words = " ".join(title.split()) if isinstance(title, str) else ""
-    if not words or len(words) > limits.MAX_NAME_CHARS or any(ord(c) < 32 for c in words):
-        raise InputError(
-            f"a film can't be called {title!r:.60}; expected 1 to {limits.MAX_NAME_CHARS} printable characters (MAX_NAME_CHARS)."
-        )
-    return words
+def _read_cut(row: CutRow) -> Assembly:
+    return Assembly.model_validate_json(row.cut).model_copy(update={"version": row.version})
 
 
 def _file_name(title: str) -> str:
     """A safe file name for a title in any script; it never leaves its folder."""
     return re.sub(r"[^\w\-]+", "-", title, flags=re.UNICODE).strip("-_.")[:60] or "film"
-
-
-def _board_size(preset: Preset) -> dict[str, int]:
-    """The size to draw boards at: the preset's shape, at 1080 lines of the shorter side, so that a slow push stays sharp at 1080p."""
-    scale = Fraction(1080, min(preset.width_px, preset.height_px))
-    return {"width_px": round(preset.width_px * scale), "height_px": round(preset.height_px * scale)}

@@ -8,9 +8,9 @@ from typing import Final
 from glimmer.assets import thumbnail
 from glimmer.buckets import AIR, FX
 from glimmer.display import Html, Picture, Table, beside, card, count_text, next_step, thumbnail_uri
-from glimmer.store import EntryRow
+from glimmer.store import EntryRow, StepRow
 
-__all__ = ["project_card"]
+__all__ = ["history_table", "project_card"]
 
 _SCRIPT: Final = "film.screenplays.latest"
 
@@ -39,6 +39,21 @@ def project_card(
     there = [(name, count_text(count, thing), taken) for name, count, thing, taken in rows if count]
     standing = beside(_poster(poster, title), Table(("what", "there is", "takes"), there)) if there else Html("")
     return card(title, facts, subtitle="film", inside=Html(standing + next_step(*_next(counts, shelves, lines, airs))))
+
+
+def history_table(title: str, steps: tuple[StepRow, ...]) -> Table:
+    """What changed a film, newest first; what was undone says so."""
+    rows = [
+        (
+            step.made_at[:16].replace("T", " "),
+            step.what or step.action,
+            count_text(step.changes, "row"),
+            step.by,
+            "undone" if step.undone else "",
+        )
+        for step in steps
+    ]
+    return Table(("at", "what", "changed", "by", ""), rows, title=f"history of {title}")
 
 
 def _state(rows: list[EntryRow] | tuple[EntryRow, ...]) -> str:

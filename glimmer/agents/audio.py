@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from glimmer.agents.character import CharacterAgent
 from glimmer.agents.making import Maker, Order
+from glimmer.agents.prompting import Prompt, Prompts, no_prompts, prompt_input
 from glimmer.agents.setting import setting_of
 from glimmer.buckets import AIR, FX, LINE, Bucket, Screenplays, shelve_effects
 from glimmer.models.interface import AmbienceRequest, EffectsRequest, SoundModel, SpeechModel, SpeechRequest, Voice
@@ -39,6 +40,7 @@ class AudioAgent:
         speech: SpeechModel,
         sound: SoundModel,
         maker: Maker,
+        prompts: Prompts = no_prompts,
     ) -> None:
         self.audio = audio
         self.screenplays = screenplays
@@ -46,10 +48,12 @@ class AudioAgent:
         self.speech = speech
         self.sound = sound
         self.maker = maker
+        self.prompts = prompts
 
     # ── what is asked for ──────────────────────────────────────────────────────────────────────────────────
     def line_orders(self, script: Screenplay, voices: Mapping[str, Voice], *, takes: int = 1) -> list[Order]:
         """A take a line, each in its character's voice. Who has no voice yet is not ordered."""
+        prompt = self.prompts("audio.line")
         return [
             Order(
                 "audio",
@@ -57,7 +61,11 @@ class AudioAgent:
                 f"line {line.number} ({line.character})",
                 self.speech,
                 SpeechRequest(
-                    text=line.text, voice=voices[line.character], delivery=line.delivery, parenthetical=line.parenthetical
+                    words=prompt.text,
+                    text=line.text,
+                    voice=voices[line.character],
+                    delivery=line.delivery,
+                    parenthetical=line.parenthetical,
                 ),
                 self.speech.speak,  # type: ignore[arg-type]
                 takes,
@@ -70,6 +78,7 @@ class AudioAgent:
                         name=line.character,
                         hash=_hash(voices[line.character].model_dump_json()),
                     ),
+                    *prompt_input(prompt),
                 ),
             )
             for line in script.lines
@@ -78,15 +87,16 @@ class AudioAgent:
 
     def bed_orders(self, script: Screenplay) -> list[Order]:
         """The air of every scene that has a shot. Scenes at one place, hour and weather ask for the same bed."""
+        prompt = self.prompts("audio.bed")
         return [
             Order(
                 "audio",
                 f"{AIR}{scene.id}",
                 f"air {scene.number}",
                 self.sound,
-                _bed_request(scene),
+                _bed_request(scene, prompt),
                 self.sound.ambience,  # type: ignore[arg-type]
-                inputs=(_place_input(scene),),
+                inputs=(_place_input(scene), *prompt_input(prompt)),
             )
             for scene in script.scenes
             if scene.shots
@@ -94,6 +104,7 @@ class AudioAgent:
 
     def effect_orders(self, script: Screenplay) -> list[Order]:
         """What is heard of every shot in which the model hears anything."""
+        prompt = self.prompts("audio.effect")
         return [
             Order(
                 "audio",
@@ -102,37 +113,40 @@ class AudioAgent:
                 self.sound,
                 request,
                 self.sound.effects,  # type: ignore[arg-type]
-                inputs=(_input("shot", shot.id, shot.slate, request.action), _place_input(scene)),
+                inputs=(_input("shot", shot.id, shot.slate, request.action), _place_input(scene), *prompt_input(prompt)),
             )
-            for scene, shot, request in self._heard(script)
+            for scene, shot, request in self._heard(script, prompt)
         ]
 
-    def _heard(self, script: Screenplay) -> list[tuple[Scene, Shot, EffectsRequest]]:
+    def _heard(self, script: Screenplay, prompt: Prompt) -> list[tuple[Scene, Shot, EffectsRequest]]:
         """The shots that are heard. A sentence that several shots of a scene show is heard in the first of them."""
         heard = []
         for scene in script.scenes:
             told: set[str] = set()
             for shot in scene.shots:
                 said = sentences(shot.action)
-                request = _effects_request(scene, " ".join(each for each in said if each not in told))
+                request = _effects_request(scene, " ".join(each for each in said if each not in told), prompt)
                 told.update(said)
                 if request.action and self.sound.hears(request):
                     heard.append((scene, shot, request))
         return heard
 
     # ── making it ──────────────────────────────────────────────────────────────────────────────────────────
-    def voice(self, script: Screenplay, *, takes: int = 1) -> Bucket:
-        """One take a line, with word timings, each in its character's voice."""
+    def voice(self, script: Screenplay, *, takes: int = 1, only: Collection[str] | None = None) -> Bucket:
+        """One take a line, with word timings, each in its character's voice; `only` these, by key, if any are given."""
         script = self.screenplays.keep(script)
-        self.maker.make(self.line_orders(script, self.casting.voices(script), takes=takes), "speaking lines", "line")
+        orders = self.line_orders(script, self.casting.voices(script), takes=takes)
+        self.maker.make([order for order in orders if only is None or order.key in only], "speaking lines", "line")
         return self.audio
 
-    def ambience(self, script: Screenplay) -> Bucket:
-        """The air of every scene, and what is heard of its shots. Neither depends on a line or on how long it takes to say."""
+    def ambience(self, script: Screenplay, *, only: Collection[str] | None = None) -> Bucket:
+        """The air of every scene, and what is heard of its shots; `only` these, by key, if any are given. Neither depends on a line or
+        on how long it takes to say."""
         script = self.screenplays.keep(script)
         effects = self.effect_orders(script)
         shelve_effects(script, {order.key.removeprefix(FX) for order in effects}, self.audio.store)
-        self.maker.make([*self.bed_orders(script), *effects], "laying ambience", "sound")
+        orders = [order for order in (*self.bed_orders(script), *effects) if only is None or order.key in only]
+        self.maker.make(orders, "laying ambience", "sound")
         return self.audio
 
 
@@ -146,9 +160,10 @@ def footage_seconds(video: Bucket) -> dict[str, float]:
     return {key: take.seconds for key, take in video.used_takes().items() if take.media_type.startswith("video/")}
 
 
-def _bed_request(scene: Scene) -> AmbienceRequest:
+def _bed_request(scene: Scene, prompt: Prompt) -> AmbienceRequest:
     place, interior = setting_of(scene)
     return AmbienceRequest(
+        words=prompt.text,
         interior=interior,
         place=place,
         time_of_day=scene.heading.time_of_day,
@@ -157,9 +172,10 @@ def _bed_request(scene: Scene) -> AmbienceRequest:
     )
 
 
-def _effects_request(scene: Scene, action: str) -> EffectsRequest:
+def _effects_request(scene: Scene, action: str, prompt: Prompt) -> EffectsRequest:
     place, interior = setting_of(scene)
     return EffectsRequest(
+        words=prompt.text,
         interior=interior,
         place=place,
         time_of_day=scene.heading.time_of_day,

@@ -6,6 +6,7 @@ was being made.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -14,13 +15,14 @@ from dataclasses import dataclass
 
 from glimmer import limits, log
 from glimmer.assets import Assets
+from glimmer.buckets import OWN
 from glimmer.errors import SettingsError
-from glimmer.models.interface import Made, Model, request_key
+from glimmer.models.interface import Made, Model, VersionedByRequest, request_key
 from glimmer.progress import progress
-from glimmer.store import Input, Store, Take
+from glimmer.store import Input, RequestRow, Store, Take
 from glimmer.vocabulary import Noun
 
-__all__ = ["Maker", "Making", "Order"]
+__all__ = ["Maker", "Making", "Order", "made_for"]
 
 
 @dataclass(frozen=True)
@@ -79,48 +81,57 @@ class Maker:
     def make(self, orders: Sequence[Order], label: str, unit: str = "take") -> Making:
         """See that every order's takes stand. Makes only what is missing; the wanted takes are what cuts use afterwards.
 
+        All of it is one step of the film's history.
         Raises: whatever the model raises; all that was finished is kept.
         """
-        missing: list[_Piece] = []
-        making = Making()
-        for order in orders:
-            found, pieces = self._standing(order)
-            making += found
-            missing += pieces
-        if missing:
-            making += self._make_missing(missing, label, unit)
+        with self.store.step(f"{self.agent}: {label}"):
+            making, missing = self._standing(orders)
+            if missing:
+                making += self._make_missing(missing, label, unit)
         self.done += making
         log.event("made", agent=self.agent, made=making.made, kept=making.kept, own=making.own, usd=making.usd)
         return making
 
-    def _standing(self, order: Order) -> tuple[Making, list[_Piece]]:
-        """What stands of an order, and the pieces that are missing."""
-        if not 1 <= order.takes <= limits.MAX_TAKES_PER_CALL:
-            raise SettingsError(f"takes={order.takes}; expected 1 to {limits.MAX_TAKES_PER_CALL} (MAX_TAKES_PER_CALL).")
-        row = self.store.entry(order.bucket, order.key)
-        if row.wanted.startswith("own:"):
-            return Making(own=1), []
-        made_for = request_key(order.model, order.request.model_copy(update={"seed": 0}))
-        if row.wanted != made_for:
-            self.store.want(order.bucket, order.key, made_for)
-        there = {take.request_key: take for take in row.takes}
-        making, missing = Making(), []
-        for number in range(1, order.takes + 1):
-            request = order.request.model_copy(update={"seed": number})
-            key = request_key(order.model, request)
-            take = there.get(key) or self._elsewhere(order, key, made_for)
+    def _standing(self, orders: Sequence[Order]) -> tuple[Making, list[_Piece]]:
+        """What stands of these orders, and the pieces that are missing. Says in each entry which request the film asks for now."""
+        rows = {(row.bucket, row.key): row for row in self.store.standing()}
+        making, pieces = Making(), []
+        wishes: dict[str, dict[str, str]] = {}
+        for order in orders:
+            if not 1 <= order.takes <= limits.MAX_TAKES_PER_CALL:
+                raise SettingsError(f"takes={order.takes}; expected 1 to {limits.MAX_TAKES_PER_CALL} (MAX_TAKES_PER_CALL).")
+            row = rows.get((order.bucket, order.key)) or self.store.entry(order.bucket, order.key)
+            if row.wanted.startswith(OWN):
+                making += Making(own=1)
+                continue
+            made = _pieces(order)
+            pieces += made
+            if row.wanted != made[0].made_for:
+                wishes.setdefault(order.bucket, {})[order.key] = made[0].made_for
+        for bucket, wanted in wishes.items():
+            self.store.want(bucket, wanted)
+        return self._missing(making, pieces)
+
+    def _missing(self, making: Making, pieces: Sequence[_Piece]) -> tuple[Making, list[_Piece]]:
+        there = self.store.takes_for([piece.key for piece in pieces])
+        missing = []
+        for piece in pieces:
+            order = piece.order
+            here = (take for bucket, key, take in there.get(piece.key, ()) if (bucket, key) == (order.bucket, order.key))
+            take = next(here, None) or self._elsewhere(order, piece)
             if take is None or not self.assets.has(take.asset):
-                missing.append(_Piece(order, request, key, made_for))
+                missing.append(piece)
             else:
                 making += Making(kept=1, notices=self._named(order, take.notices))
         return making, missing
 
-    def _elsewhere(self, order: Order, key: str, made_for: str) -> Take | None:
+    def _elsewhere(self, order: Order, piece: _Piece) -> Take | None:
         """The take of another entry or film that answered the same request, shelved here too."""
-        take = self.store.find_take(key)
+        take = self.store.find_take(piece.key)
         if take is None or not self.assets.has(take.asset):
             return None
-        return self.store.add_take(order.bucket, order.key, take.model_copy(update={"made_for": made_for, "usd": 0.0}))
+        here = take.model_copy(update={"made_for": piece.made_for, "usd": 0.0, "agent": self.agent, "inputs": order.inputs})
+        return self.store.add_take(order.bucket, order.key, here, request=_request_row(piece))
 
     def _make_missing(self, missing: Sequence[_Piece], label: str, unit: str) -> Making:
         making = Making()
@@ -138,7 +149,7 @@ class Maker:
             pool.shutdown(wait=True, cancel_futures=True)
         for piece in missing:  # the same request in another entry
             if piece not in unique:
-                self._elsewhere(piece.order, piece.key, piece.made_for)
+                self._elsewhere(piece.order, piece)
                 making += Making(kept=1)
         return making
 
@@ -159,13 +170,46 @@ class Maker:
             focus=made.focus,
             notices=made.notices,
             source_asset=self.assets.put(made.source, made.source_type) if made.source else "",
+            agent=self.agent,
+            prompt_hash=_hash_of(getattr(piece.request, "words", "")),
+            inputs=order.inputs,
         )
-        self.store.add_take(order.bucket, order.key, take)
+        self.store.add_take(order.bucket, order.key, take, request=_request_row(piece), size_bytes=len(made.media))
         return Making(made=1, usd=made.usd, notices=self._named(order, made.notices))
 
     @staticmethod
     def _named(order: Order, notices: Sequence[str]) -> tuple[str, ...]:
         return tuple(f"{order.name}: {notice}" for notice in notices)
+
+
+def made_for(order: Order) -> str:
+    """What an order asks for, whichever take: the key of its request without a seed."""
+    return request_key(order.model, order.request.model_copy(update={"seed": 0}))
+
+
+def _pieces(order: Order) -> list[_Piece]:
+    """A piece a take: the same request with the take's number as its seed."""
+    asked, pieces = made_for(order), []
+    for number in range(1, order.takes + 1):
+        request = order.request.model_copy(update={"seed": number})
+        pieces.append(_Piece(order, request, request_key(order.model, request), asked))
+    return pieces
+
+
+def _request_row(piece: _Piece) -> RequestRow:
+    order = piece.order
+    model = order.model
+    return RequestRow(
+        key=piece.made_for,
+        model=model.name,
+        version=model.version_for(order.request) if isinstance(model, VersionedByRequest) else model.version,
+        kind=type(order.request).__name__,
+        body=order.request.model_copy(update={"seed": 0}).model_dump_json(),
+    )
+
+
+def _hash_of(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
 def _call(piece: _Piece) -> tuple[Made, float]:

@@ -13,7 +13,7 @@ from glimmer.buckets.shelves import shelve
 from glimmer.errors import InputError, MissingPiece, NotFound, StoreError
 from glimmer.screenplay.directions import Direction
 from glimmer.screenplay.nouns import Screenplay
-from glimmer.store import EntryRow, Store
+from glimmer.store import Store
 
 __all__ = ["DIRECTION", "Screenplays"]
 
@@ -48,10 +48,18 @@ class Screenplays:
                 f"a {type(script).__name__} was given where a Screenplay was expected. "
                 'Read one: film.screenplays.read("my.fountain"), or film.screenplays.add("EXT. SEA - DAY …").'
             )
-        version = self.store.keep_screenplay(script.title, script.source, source_name)
-        if version not in self._read:
-            self._read[version] = _as_made(script, version)
-            shelve(self._read[version], self.store)
+        newest = self.store.screenplay()
+        if newest is not None and newest.text == script.source:
+            return self[newest.version]
+        made = _as_made(script)
+        followed = None if newest is None else screenplay.heirs(self._made(newest.version), made)  # nobody waits for it
+        with self.store.write("script", f"read {source_name or script.title}"):
+            now = self.store.screenplay()
+            if now is not None and now != newest:  # another process kept one meanwhile
+                followed = screenplay.heirs(self._made(now.version), made)
+            version = self.store.keep_screenplay(script.title, script.source, source_name)
+            shelve(made, self.store, followed)
+        self._read[version] = made.model_copy(update={"version": version})  # only now: a commit may fail
         return self._directed(version)
 
     @property
@@ -60,35 +68,38 @@ class Screenplays:
 
         Raises: MissingPiece while there is none.
         """
-        versions = self.store.screenplays()
-        if not versions:
+        newest = self.store.screenplay()
+        if newest is None:
             raise MissingPiece(f'"{self.store.title}" has no screenplay yet. Read one: film.screenplays.read("my.fountain"), '
                                "or write one: film.agents.screenplay.draft(gl.Idea(…)).")  # fmt: skip
-        return self[versions[-1][0]]
+        return self[newest.version]
 
     def __getitem__(self, version: int) -> Screenplay:
-        if version not in self._read:
-            rows = {row[0]: row for row in self.store.screenplays()}
-            if version not in rows:
-                raise NotFound.among("screenplay version", version, map(str, rows))
-            _, title, _, text = rows[version]
-            self._read[version] = screenplay.read(text, title=title).model_copy(update={"version": version})
+        self._made(version)
         return self._directed(version)
+
+    def _made(self, version: int) -> Screenplay:
+        """The version as the rules made it; read once."""
+        if version not in self._read:
+            row = self.store.screenplay(version)
+            if row is None:
+                raise NotFound.among("screenplay version", version, ())
+            self._read[version] = screenplay.read(row.text, title=row.title).model_copy(update={"version": version})
+        return self._read[version]
 
     def _directed(self, version: int) -> Screenplay:
         """The version with what a person wants of single shots: kept in their entries, so that it follows them into a new version."""
         made = self._read[version]
         known = {shot.id for shot in made.shot_list}
-        directions = {
-            row.key: _direction(row) for row in self.store.entries("video") if row.key in known and DIRECTION in row.state
-        }
-        return screenplay.directed(made, directions)
+        held = self.store.states("video", holding=f'"{DIRECTION}"')
+        directions = {key: _direction(name, state) for key, (name, state) in held.items() if key in known}
+        return screenplay.directed(made, directions) if directions else made
 
     def __len__(self) -> int:
-        return len(self.store.screenplays())
+        return self.store.version_counts()[0]
 
     def __iter__(self) -> Iterator[Screenplay]:
-        return (self[version] for version, *_ in self.store.screenplays())
+        return (self[row.version] for row in self.store.screenplays())
 
     def __repr__(self) -> str:
         return f"screenplays: {cards.counted(len(self), 'version')}"
@@ -97,18 +108,17 @@ class Screenplays:
         return cards.screenplays_card(self.__repr__(), self.store.screenplays())
 
 
-def _as_made(script: Screenplay, version: int) -> Screenplay:
+def _as_made(script: Screenplay) -> Screenplay:
     """`script` without what a person directed: one that was kept before may carry directions that are gone since."""
-    fresh = script if script.version == 0 else screenplay.read(script.source, title=script.title)
-    return fresh.model_copy(update={"version": version})
+    return script if script.version == 0 else screenplay.read(script.source, title=script.title)
 
 
-def _direction(row: EntryRow) -> Direction:
+def _direction(name: str, state: str) -> Direction:
     """What is kept for a shot. Raises StoreError where it is no direction, for it came out of a file."""
     try:
-        said = json.loads(row.state).get(DIRECTION) or {}
+        said = json.loads(state).get(DIRECTION) or {}
         return Direction(**said)
     except (ValueError, TypeError, AttributeError, NotFound) as reason:
         raise StoreError(
-            f"what is kept for shot {row.name} is no direction: {reason}. Set it again: size, angle, move, action or seconds."
+            f"what is kept for shot {name} is no direction: {reason}. Set it again: size, angle, move, action or seconds."
         ) from reason

@@ -13,7 +13,7 @@ from glimmer.errors import NotFound
 from glimmer.limits import MAX_FRAME_SIDE_PX
 from glimmer.vocabulary import Noun
 
-__all__ = ["PRESETS", "Preset", "preset_named"]
+__all__ = ["PRESETS", "Preset", "board_size", "preset_named"]
 
 
 class Preset(Noun):
@@ -84,3 +84,9 @@ def preset_named(name: str | Preset) -> Preset:
     if found is None:
         raise NotFound.among("preset", name, PRESETS, see="glimmer.render.preset.PRESETS")
     return found
+
+
+def board_size(preset: Preset) -> tuple[int, int]:
+    """(width, height) in px to draw boards at for it: its shape, 1080 lines at the shorter side, so that a slow push stays sharp at 1080p."""
+    scale = Fraction(1080, min(preset.width_px, preset.height_px))
+    return round(preset.width_px * scale), round(preset.height_px * scale)

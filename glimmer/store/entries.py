@@ -102,7 +102,7 @@ class Entries(Takes):
         """Key -> name of the active entries, in order."""
         with self.read() as session:
             query = self._visible(bucket).with_only_columns(EntryTable.key, EntryTable.name)
-            return dict(session.execute(query).tuples().all())
+            return dict(session.execute(query).all())
 
     def count(self, bucket: str) -> int:
         """How many active entries there are."""
@@ -139,6 +139,14 @@ class Entries(Takes):
         if keys is not None:
             query = query.where(EntryTable.key.in_(list(keys)[:limit]))
         return self._looked(query.limit(limit), counted=True)
+
+    def states(self, bucket: str, *, holding: str = "") -> dict[str, tuple[str, str]]:
+        """Key -> (name, state) of the active entries, in order; of those whose state holds this text, if one is given."""
+        query = self._visible(bucket).with_only_columns(EntryTable.key, EntryTable.name, EntryTable.state)
+        if holding:
+            query = query.where(EntryTable.state.contains(holding, autoescape=True))
+        with self.read() as session:
+            return {key: (name, state) for key, name, state in session.execute(query)}
 
     def used_takes(self, bucket: str) -> dict[str, Take]:
         """Entry key -> the take that cuts use, for every active entry that has one, in order. One look."""

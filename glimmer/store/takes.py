@@ -137,7 +137,7 @@ class Takes(FilmRows):
     def asset_sizes(self) -> dict[str, int]:
         """sha256 -> bytes (-1 where not known) of every asset that the studio knows."""
         with self.read() as session:
-            return dict(session.execute(select(AssetTable.sha256, AssetTable.bytes)).tuples().all())
+            return dict(session.execute(select(AssetTable.sha256, AssetTable.bytes)).all())
 
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
     def _entry_id(self, session: Session, bucket: str, key: str) -> int:

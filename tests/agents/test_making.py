@@ -46,7 +46,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def maker(store: Store) -> Maker:
-    return Maker("test", store, Assets(store.path.parent / "objects"))
+    return Maker("test", store, Assets(Path(store.database.path).parent / "objects"))
 
 
 def orders(store: Store, model: CountingModel, *words: str, takes: int = 1) -> list[Order]:
@@ -122,8 +122,8 @@ def test_notices_name_what_they_are_about(store: Store) -> None:
 def test_a_take_whose_file_is_gone_is_made_again(store: Store) -> None:
     model = CountingModel()
     maker(store).make(orders(store, model, "a"), "making")
-    for path in (store.path.parent / "objects").rglob("*.txt"):
+    for path in (Path(store.database.path).parent / "objects").rglob("*.txt"):
         path.unlink()
     maker(store).make(orders(store, model, "a"), "making")
     used = store.entry("video", "a").used
-    assert used is not None and Assets(store.path.parent / "objects").read(used.asset) == b"a 1"
+    assert used is not None and Assets(Path(store.database.path).parent / "objects").read(used.asset) == b"a 1"
