@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ __all__ = ["KEY_NAMES", "MODELS", "Settings", "cache_home", "shown_place", "stat
 MODELS: Final = ("rehearsal",)  # the sets of models this version holds
 KEY_NAMES: Final = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 MOST_WORKERS: Final = 64
+_SECRET: Final = ("password", "passfile", "secret", "token")  # options of a database's URL
 _LONGEST_USER: Final = 200  # the width of its column
 
 
@@ -77,14 +78,15 @@ class Settings(Noun):
 
 
 def shown_place(place: str) -> str:
-    """`place` as people may see it: a folder as it is, a URL without its password."""
-    if "://" not in place:
+    """`place` as people may see it: a folder as it is, a URL without its password, even one that was written carelessly."""
+    scheme, is_url, rest = place.partition("://")
+    if not is_url:
         return place
-    parts = urlsplit(place)
-    user, at, host = parts.netloc.rpartition("@")
-    shown = f"{user.partition(':')[0]}{at}{host}"
-    asked = "&".join(f"{name}={quote(value, safe='/')}" for name, value in parse_qsl(parts.query) if "password" not in name.lower())
-    return f"{parts.scheme}://{shown}{parts.path}{'?' + asked if asked else ''}"
+    login, at, rest = rest.rpartition("@")
+    where, _, query = rest.partition("?")
+    asked = [(name, value) for name, value in parse_qsl(query) if not any(word in name.lower() for word in _SECRET)]
+    options = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked)
+    return f"{scheme}://{login.partition(':')[0]}{at}{where}{'?' + options if options else ''}"
 
 
 def cache_home(environment: Mapping[str, str] | None = None) -> Path:

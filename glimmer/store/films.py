@@ -41,7 +41,7 @@ _UNFINISHED: Final = ("waiting", "running")
 class FilmRow(Noun):
     """One film as a studio's list tells it.
 
-    shots and takes: what is active, the trash left out. renders: finished ones; seconds: the length of the newest of them, None
+    shots: what the script asks for, the trash left out. takes: all that were made, the trash too. renders: finished ones; seconds: the length of the newest of them, None
     before there is one. usd: what all its model calls have cost. poster: sha256 of the first board, "" for none. Times are UTC.
     """
 
@@ -233,9 +233,9 @@ def _is_shot() -> ColumnElement[bool]:
 
 
 def _take_count() -> Any:
-    takes = select(func.count(TakeTable.id)).join(EntryTable, TakeTable.entry_id == EntryTable.id)
-    standing = (EntryTable.trashed_at == "") & (TakeTable.trashed_at == "")
-    return takes.where(EntryTable.project_id == ProjectTable.id, standing).correlate(ProjectTable).scalar_subquery()
+    """Every take, the trash too: told by the index alone. To look at each row's trash takes 0.4 s more for 100,000 takes."""
+    takes = select(func.count(TakeTable.number)).join(EntryTable, TakeTable.entry_id == EntryTable.id)
+    return takes.where(EntryTable.project_id == ProjectTable.id).correlate(ProjectTable).scalar_subquery()
 
 
 def _poster() -> Any:

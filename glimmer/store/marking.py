@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-from sqlalchemy import String, Table, select
+from sqlalchemy import String, Table, func, select
 from sqlalchemy.orm import Session
 
 from glimmer.store.database import Database
@@ -31,6 +31,7 @@ from glimmer.vocabulary import Noun
 
 __all__ = ["Need", "needed_by", "spoken_of", "wanted_assets"]
 
+_HASH_CHARS: Final = 64
 _HEX: Final = re.compile(r"[0-9a-f]{64,}")
 _ROWS_AT_ONCE: Final = 5_000
 _ONLY_KNOWN: Final = ("asset", "user_account")  # tells what a file is, not that anybody needs it
@@ -72,16 +73,15 @@ def spoken_of(database: Database) -> set[str]:
     with database.read() as session:
         for table in Base.metadata.sorted_tables:
             for column in _texts(table):
-                # Distinct: most columns of JSON hold the same few texts over and over.
-                for (text,) in _rows(session, select(column).where(column != "").distinct()):
+                for (text,) in _rows(session, select(column).where(func.length(column) >= _HASH_CHARS)):
                     found.update(_hashes(text))
     return found
 
 
 def _hashes(text: str) -> Iterator[str]:
     """Every 64 hex digits in a row; of a longer run each window, for who knows what stands before a hash."""
-    for run in _HEX.findall(text) if len(text) >= 64 else ():
-        yield from (run[start : start + 64] for start in range(len(run) - 63))
+    for run in _HEX.findall(text):
+        yield from (run[start : start + _HASH_CHARS] for start in range(len(run) - _HASH_CHARS + 1))
 
 
 def needed_by(database: Database, assets: Collection[str]) -> tuple[Need, ...]:
