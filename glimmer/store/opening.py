@@ -11,7 +11,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, text
 
 from glimmer import log
 from glimmer.errors import StoreError
-from glimmer.store.backups import back_up_before
+from glimmer.store.backups import back_up_before, newest_backup
 from glimmer.store.tables import Base
 
 __all__ = ["HEAD", "LOCK", "REVISIONS", "Standing", "bring_to_head", "look_into", "upgrade"]
@@ -29,6 +29,7 @@ REVISIONS: Final = ("0001", "0002")  # oldest first, as in migrations/versions; 
 HEAD: Final = REVISIONS[-1]
 _OURS: Final = frozenset(("project", "entry", "take"))  # in every release
 _WAIT_SECONDS: Final = 300  # for another process that migrates; 100,000 takes are migrated in about 3 s
+_HEADER_BYTES: Final = 100  # sqlite.org/fileformat.html, 1.3
 _STAMP: Final = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
 )
@@ -69,20 +70,35 @@ def bring_to_head(engine: Engine, path: Path | None) -> None:
 def look_into(path: Path) -> Standing:
     """What stands in the SQLite file at `path`, which is not written to. A file that is not there yet is an empty database.
 
-    Raises: sqlite3.Error where it can't be read as a database.
+    Raises: sqlite3.Error where it can't be read as a database, StoreError for one that was cut off before its first page.
     """
-    if not path.exists() or not path.stat().st_size:
+    size = path.stat().st_size if path.exists() else 0
+    if path.exists() and (size or newest_backup(path)) and size < _HEADER_BYTES:
+        raise StoreError(_cut_off(path, size))  # SQLite itself would take it for a new one, and a person's films for gone
+    if not size:
         return Standing()
+    if not any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal")):
+        with suppress(sqlite3.Error):  # somebody has just begun to write
+            return _look(path, "mode=ro&immutable=1")  # leaves no file beside it; nobody else is there
     try:
-        return _look(path, "ro")
+        return _look(path, "mode=ro")
     except sqlite3.OperationalError as error:
         if not error.sqlite_errorname.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise
-        return _look(path, "rw")  # a killed writer's journal has to be played back first
+        return _look(path, "mode=rw")  # a killed writer's journal has to be played back first
 
 
-def _look(path: Path, mode: str) -> Standing:
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=30, isolation_level=None)) as connection:
+def _cut_off(path: Path, size: int) -> str:
+    newest = newest_backup(path)
+    put_back = f"Copy the newest backup in its place ({newest})" if newest else "Bring it back from a copy of your own"
+    return (
+        f"the studio's database {path} holds {size} bytes: it was cut off, is damaged or is something else. Expected a whole SQLite "
+        f"database of Glimmer's. {put_back}, or move the file away to begin anew."
+    )
+
+
+def _look(path: Path, how: str) -> Standing:
+    with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=30, isolation_level=None)) as connection:
         connection.execute("begin")  # one look
         tables = _table_names(connection.execute("select name from sqlite_master where type = 'table'"))
         (number,) = connection.execute("pragma user_version").fetchone()

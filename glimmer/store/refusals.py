@@ -15,6 +15,7 @@ __all__ = ["is_damage", "reason", "what_to_do"]
 
 _MASK: Final = "•••"
 _DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_FAULT: Final = "That is a fault of Glimmer's own: no step of it should ask for this. Please report it with the text above."
 _SQLITE: Final = (
     ("SQLITE_BUSY", "Another program has kept the file to itself for too long; wait for it or end it, then run this again."),
     ("SQLITE_LOCKED", "Another program has kept the file to itself for too long; wait for it or end it, then run this again."),
@@ -25,9 +26,14 @@ _SQLITE: Final = (
         "Expected a folder you may write to: change its rights, or choose another one (studio=…, or GLIMMER_STUDIO).",
     ),
     ("SQLITE_PERM", "Expected a file you may read and write: change its rights, or choose another folder (studio=…)."),
+    ("SQLITE_CONSTRAINT", _FAULT),
+    ("SQLITE_ERROR", _FAULT),
     ("SQLITE_IOERR", "The disk failed or is full: look at it before you go on, and copy the studio to another one."),
 )  # by the beginning of SQLite's name for it
 _POSTGRES: Final = {
+    "22": _FAULT,
+    "23": _FAULT,
+    "42": _FAULT,
     "08": "The connection is gone: see whether the server runs, then run this again; a new connection is made by itself.",
     "28": "Expected a user and password that this server knows (in the URL, PGPASSWORD or ~/.pgpass).",
     "3D": "Expected a database that is there: create it, or correct the name at the end of the URL.",
