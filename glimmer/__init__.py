@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from glimmer.render.preset import PRESETS, Preset
     from glimmer.screenplay import Screenplay
     from glimmer.screenplay import read_file as read_screenplay
+    from glimmer.studio import Studio
     from glimmer.timecode import Timecode
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Project",
     "RenderJob",
     "Screenplay",
+    "Studio",
     "Table",
     "Timecode",
     "read_screenplay",
@@ -54,6 +56,7 @@ _HOMES = {
     "Project": "glimmer.project",
     "RenderJob": "glimmer.jobs",
     "Screenplay": "glimmer.screenplay",
+    "Studio": "glimmer.studio",
     "Table": "glimmer.display",
     "Timecode": "glimmer.timecode",
     "read_screenplay": "glimmer.screenplay:read_file",
