@@ -39,7 +39,8 @@ class Agents:
     store: Store
     assets: Assets
     prompts: Prompts
-    keep_cut: Callable[[Assembly], Assembly]
+    keep_draft: Callable[[Assembly], Assembly]
+    keep_edit: Callable[[Assembly], Assembly]
     makers: list[Maker] = field(default_factory=list)
 
     @cached_property
@@ -107,7 +108,8 @@ class Agents:
             audio=self.shelves.audio,
             music=self.shelves.music,
             screenplays=self.shelves.screenplays,
-            keep=self.keep_cut,
+            keep=self.keep_draft,
+            keep_edit=self.keep_edit,
         )
 
     @property

@@ -14,6 +14,8 @@ A message says what was met (with the value), what was expected, and what to do.
     ├── NotFound                 a name nobody knows; carries `did_you_mean` (also a LookupError)
     ├── MissingPiece             the road's earlier stage has not been walked yet (no take, no cut …)
     ├── NotInstalled             an optional package is needed; carries `extra`
+    ├── BudgetExceeded           it would cost more than allowed; raised before the call that would pass the budget
+    ├── ConsentNeeded            money would be spent, or something lost, and nobody said yes
     ├── RenderError              a render failed; finished segments are kept
     │   └── Cancelled            stopped by a person
     └── StoreError               the studio on disk can't be opened, read or written
@@ -28,7 +30,9 @@ from collections.abc import Iterable
 
 __all__ = [
     "ArchiveError",
+    "BudgetExceeded",
     "Cancelled",
+    "ConsentNeeded",
     "GlimmerError",
     "GlimmerWarning",
     "InputError",
@@ -142,6 +146,14 @@ class NotInstalled(GlimmerError):
     def __init__(self, message: str, *, extra: str = "") -> None:
         super().__init__(message, extra=extra)
         self.extra = extra
+
+
+class BudgetExceeded(GlimmerError):
+    """It would cost more than allowed. Raised before the call that would pass the budget; nothing was made."""
+
+
+class ConsentNeeded(GlimmerError):
+    """Money would be spent, or something lost, and nobody said yes. Nothing was done."""
 
 
 class RenderError(GlimmerError):

@@ -6,30 +6,35 @@ Everything a project knows is on disk in its studio; opening it again, in anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from glimmer.agents import Making
 from glimmer.agents.prompting import Prompt
 from glimmer.assembly import Assembly
 from glimmer.buckets import OWN, Bucket, Screenplays
 from glimmer.crew import Agents, Shelves
-from glimmer.display import Table, cost_text, count_text
+from glimmer.display import Table, cost_text, count_text, duration_text
 from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.export import Exported, export_film
 from glimmer.idea import Idea
 from glimmer.jobs import RenderJob, start_render
 from glimmer.lot import Lot
 from glimmer.models import Models, open_models
+from glimmer.plan import Plan
+from glimmer.planning import Planner
 from glimmer.project_card import history_table, project_card
-from glimmer.render.preset import Preset, board_size, preset_named
+from glimmer.render.preset import PRESETS, Preset, board_size, preset_named
+from glimmer.running import Runner
 from glimmer.screenplay import Screenplay
 from glimmer.settings import Settings
 from glimmer.store import CutRow, StepRow, Store
 from glimmer.titles import checked_title
 
 __all__ = ["Cuts", "Project"]
+
+_CLEAN: Final = "-clean"  # in the name of a film without captions
 
 
 class Cuts:
@@ -92,7 +97,10 @@ class Project:
         self.music = Bucket("music", "cue", self.store, self.assets)
         self.cuts = Cuts(self.store)
         shelves = Shelves(self.screenplays, self.characters, self.prompts, self.video, self.audio, self.music)
-        self.agents = Agents(self.title, self.models, shelves, self.store, self.assets, self._prompt, self._keep_draft)
+        self.agents = Agents(
+            self.title, self.models, shelves, self.store, self.assets, self._prompt, self._keep_draft, self._keep_edit
+        )
+        self._planner = Planner(self.agents, self.store, self.assets)
 
     # ── the road ───────────────────────────────────────────────────────────────────────────────────────────
     def make(
@@ -116,16 +124,16 @@ class Project:
 
         Raises: MissingPiece while there is none.
         """
-        row = self.store.cut()
-        if row is None:
+        cut = self._newest_cut()
+        if cut is None:
             raise MissingPiece(f'"{self.title}" has no cut yet. Draft one: film.agents.assembly.draft(script).')
-        return _read_cut(row)
+        return cut
 
     @cut.setter
     def cut(self, cut: Assembly) -> None:
         if not isinstance(cut, Assembly):
             raise InputError(f"a {type(cut).__name__} is no cut; expected an Assembly: film.cut, or film.cuts[1].")
-        self._keep_cut(cut, made_by="edit")
+        self._keep_edit(cut)
 
     def render(self, cut: Assembly | None = None, preset: str | Preset = "720p24", *, captions: bool = True) -> RenderJob:
         """Begin to render `cut` (the newest, if none is given) in the background; the same render again is the film that is there."""
@@ -135,9 +143,7 @@ class Project:
                 f"a {type(cut).__name__} can't be rendered; expected a cut: film.cut, or film.agents.assembly.draft(script)."
             )
         wanted = preset_named(preset)
-        out = (
-            self.lot.folder / "renders" / f"{_file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else '-clean'}.mp4"
-        )
+        out = self.lot.folder / "renders" / f"{_file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else _CLEAN}.mp4"
         return start_render(
             cut, wanted, store=self.store, media=self.assets.path, folder=self.lot.folder / "cache", out=out, captions=captions
         )
@@ -187,6 +193,31 @@ class Project:
         """What all model calls of this film have cost."""
         return self.store.spent()[1]
 
+    # ── what is asked for ──────────────────────────────────────────────────────────────────────────────────
+    def plan(self) -> Plan:
+        """What the newest script, the cast, the prompts and the cut ask for, held against what stands: current, stale, missing or
+        blocked, why, and what making it would take. Makes nothing; `film.plan().run()` does.
+
+        Raises: MissingPiece while there is no script.
+        """
+        script = self.screenplays.latest
+        return Plan(self.title, self._planner.rows(script, self.store.cut()), self._run_plan)
+
+    def _run_plan(self, plan: Plan, say: Callable[[str], None]) -> Making:
+        runner = Runner(self.agents, self.store, self._newest_cut, self._render_again)
+        return runner.run(self.screenplays.latest, plan, say)
+
+    def _newest_cut(self) -> Assembly | None:
+        row = self.store.cut()
+        return None if row is None else _read_cut(row)
+
+    def _render_again(self) -> str:
+        """Render the newest cut as it was rendered last."""
+        last = next((job for job in reversed(self.store.jobs()) if job.preset in PRESETS), None)
+        captions = last is None or not Path(last.path).stem.endswith(_CLEAN)
+        job = self.render(preset=last.preset if last else "720p24", captions=captions).wait()
+        return f"film {job.preset}, {duration_text(job.result.seconds)}"
+
     # ── the way back ───────────────────────────────────────────────────────────────────────────────────────
     def undo(self) -> StepRow:
         """Take back the newest step: an edit, a circle, a revision, a run of an agent (its takes go to the trash and cost nothing to
@@ -213,6 +244,9 @@ class Project:
 
     def _keep_draft(self, cut: Assembly) -> Assembly:
         return self._keep_cut(cut, made_by="draft")
+
+    def _keep_edit(self, cut: Assembly) -> Assembly:
+        return self._keep_cut(cut, made_by="edit")
 
     def _keep_cut(self, cut: Assembly, *, made_by: str) -> Assembly:
         version = self.store.keep_cut(cut.model_copy(update={"version": 0}).model_dump_json(), made_by=made_by)

@@ -3,7 +3,7 @@
 from glimmer.agents.assembly import AssemblyAgent
 from glimmer.agents.audio import AudioAgent
 from glimmer.agents.character import CharacterAgent
-from glimmer.agents.making import Maker, Making
+from glimmer.agents.making import Maker, Making, Order
 from glimmer.agents.music import MusicAgent
 from glimmer.agents.screenplay import ScreenplayAgent
 from glimmer.agents.video import VideoAgent
@@ -14,6 +14,7 @@ __all__ = [
     "CharacterAgent",
     "Maker",
     "Making",
+    "Order",
     "MusicAgent",
     "ScreenplayAgent",
     "VideoAgent",

@@ -18,13 +18,21 @@ class AssemblyAgent:
     """Cuts a film from circled takes. `keep` gives a cut its version."""
 
     def __init__(
-        self, *, video: Bucket, audio: Bucket, music: Bucket, screenplays: Screenplays, keep: Callable[[Assembly], Assembly]
+        self,
+        *,
+        video: Bucket,
+        audio: Bucket,
+        music: Bucket,
+        screenplays: Screenplays,
+        keep: Callable[[Assembly], Assembly],
+        keep_edit: Callable[[Assembly], Assembly],
     ) -> None:
         self.video = video
         self.audio = audio
         self.music = music
         self.screenplays = screenplays
         self.keep = keep
+        self.keep_edit = keep_edit
 
     def draft(self, script: Screenplay, *, rate: Fraction = Fraction(24), score: str = "") -> Assembly:
         """A first cut, kept as the film's next version. The same takes again are the same cut.
@@ -51,6 +59,12 @@ class AssemblyAgent:
                 effects={key.removeprefix(FX): piece for key, piece in sounds.items() if key.startswith(FX)},
             )
         )
+
+    def pieces(self) -> dict[tuple[str, str], Piece]:
+        """(bucket, entry key) -> the take that cuts use, for all that can be cut."""
+        return {
+            (bucket.name, key): piece for bucket in (self.video, self.audio, self.music) for key, piece in _pieces(bucket).items()
+        }
 
     def _score(self, script: Screenplay, timing: Timing, score: str) -> tuple[tuple[CuePlan, Piece], ...]:
         if score:

@@ -4,6 +4,7 @@ from glimmer.assembly import cards as _cards  # noqa: F401  # registers how a cu
 from glimmer.assembly.conform import at_rate
 from glimmer.assembly.draft import Piece, draft
 from glimmer.assembly.nouns import Assembly, Caption, CaptionWord, Clip, Framing, Gap, Marker, Track, Transition
+from glimmer.assembly.retake import retake
 from glimmer.assembly.timing import CuePlan, Timing, lay_out, plan_cues
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "draft",
     "lay_out",
     "plan_cues",
+    "retake",
 ]

@@ -31,6 +31,7 @@ __all__ = [
     "MusicModel",
     "MusicSection",
     "PictureModel",
+    "PricedByRequest",
     "SheetRequest",
     "ShotRequest",
     "SoundModel",
@@ -255,6 +256,15 @@ class VersionedByRequest(Protocol):
 
     def version_for(self, request: BaseModel) -> str:
         """Stands for `version` in the key of this request. Quick: it is asked for every piece whenever a film is made."""
+        ...
+
+
+@runtime_checkable
+class PricedByRequest(Protocol):
+    """A model that costs money, and can say how much before it is asked."""
+
+    def usd_for(self, request: BaseModel) -> float:
+        """What this request would cost, in US dollars. Asks nobody."""
         ...
 
 

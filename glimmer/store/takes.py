@@ -134,6 +134,16 @@ class Takes(FilmRows):
                 return None
             return RequestRow(key=row.key, model=row.model, version=row.version, kind=row.kind, body=row.body)
 
+    def requests(self, keys: Sequence[str]) -> dict[str, RequestRow]:
+        """made_for -> what was asked for, for those that are known."""
+        found: dict[str, RequestRow] = {}
+        with self.read() as session:
+            for start in range(0, len(keys), _CHUNK):
+                query = select(RequestTable).where(RequestTable.key.in_(keys[start : start + _CHUNK]))
+                for row in session.scalars(query):
+                    found[row.key] = RequestRow(key=row.key, model=row.model, version=row.version, kind=row.kind, body=row.body)
+        return found
+
     def asset_sizes(self) -> dict[str, int]:
         """sha256 -> bytes (-1 where not known) of every asset that the studio knows."""
         with self.read() as session:
