@@ -51,12 +51,16 @@ def read_address(given: str) -> Address:
         )
     try:
         url = make_url(f"postgresql+psycopg://{given.partition('://')[2]}")
+        readable = "@" not in (
+            url.host or ""
+        )  # SQLAlchemy ends a password at its first "@": the rest of it would be looked up as a name
     except (ArgumentError, ValueError):
-        # `from None`: the reason quotes what it took for a port, which is a part of a password with "/" or ":" in it.
+        readable = False  # the reason is left out: it quotes what it took for a port, a part of a password with "/" or ":" in it
+    if not readable:
         raise SettingsError(
             f"the URL that begins with {scheme}:// can't be read; expected postgresql://user:password@host:5432/name, in which "
             "each of : / ? # @ % in a password is written in percent form (urllib.parse.quote(password, safe=''))."
-        ) from None
+        )
     url = _with_search_path(url)
     return Address(url, _shown(url))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -65,7 +65,8 @@ def copy_database(path: Path, to: Path) -> None:
         ) from error
     finally:
         for left in (partial, *(partial.with_name(partial.name + end) for end in ("-journal", "-wal", "-shm"))):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # what went wrong is told already
+                left.unlink()
 
 
 def _copied(path: Path, to: Path) -> str:

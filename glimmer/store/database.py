@@ -43,10 +43,11 @@ class Database:
     Any thread may use it, and a forked child too; a closed one opens its connections again when it is used.
     """
 
-    def __init__(self, where: Path | str, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
+    def __init__(self, where: Path | str, *, patience_seconds: float = _PATIENCE_SECONDS, mounts: str | None = None) -> None:
         """Opens it, creates it where it is new, brings an older one up to date after a backup.
 
-        patience_seconds: how long a transaction waits for another one. Warns (GlimmerWarning) if the file lies on a network file system.
+        patience_seconds: how long a transaction waits for another one. Warns (GlimmerWarning) if the file lies on a network
+        file system, as `mounts` tell (the text of /proc/mounts; None: this machine's).
         Raises: StoreError if it can't be opened, is another program's or a newer Glimmer's; SettingsError for an impossible URL.
         """
         self.path = None if is_url(where) else Path(where).expanduser().absolute()  # a later chdir must not move the studio
@@ -55,7 +56,7 @@ class Database:
         try:
             if self.path is not None:
                 _ready(self.path)
-                _warn_of_network(self.path)
+                _warn_of_network(self.path, mounts)
             self.engine = _postgres(self._address, patience_seconds) if self._address else _sqlite(self.path, patience_seconds)
             bring_to_head(self.engine, self.path)
         except (OSError, sqlite3.Error, SQLAlchemyError) as error:
@@ -169,8 +170,8 @@ def _ready(path: Path) -> None:
             )
 
 
-def _warn_of_network(path: Path) -> None:
-    kind = network_file_system(path.parent)
+def _warn_of_network(path: Path, mounts: str | None) -> None:
+    kind = network_file_system(path.parent, mounts)
     if kind:
         log.warning("store.network_file_system", path=str(path), kind=kind)
         warnings.warn(
@@ -238,8 +239,11 @@ def _postgres(address: Address, patience_seconds: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def settle(connection: Any, record: object) -> None:
-        milliseconds = int(patience_seconds * 1000)
-        connection.execute(f"set statement_timeout = {milliseconds}; set lock_timeout = {milliseconds}")
+        wait, work = (
+            int(patience_seconds * 1_000),
+            int(patience_seconds * 1_200),
+        )  # a lock that is waited for should be named as one
+        connection.execute(f"set lock_timeout = {wait}; set statement_timeout = {work}")
         connection.commit()
 
     return engine

@@ -30,12 +30,16 @@ _SQLITE: Final = (
     ("SQLITE_ERROR", _FAULT),
     ("SQLITE_IOERR", "The disk failed or is full: look at it before you go on, and copy the studio to another one."),
 )  # by the beginning of SQLite's name for it
+_REACH: Final = (
+    "Expected a Postgres server that answers at this address, and a user and password that it knows (in the URL, PGPASSWORD or ~/.pgpass) "
+    "who may make tables there."
+)  # a connection that fails has no SQLSTATE, and the server's words may be in any language
 _POSTGRES: Final = {
     "22": _FAULT,
     "23": _FAULT,
     "42": _FAULT,
     "08": "The connection is gone: see whether the server runs, then run this again; a new connection is made by itself.",
-    "28": "Expected a user and password that this server knows (in the URL, PGPASSWORD or ~/.pgpass).",
+    "28": _REACH,
     "3D": "Expected a database that is there: create it, or correct the name at the end of the URL.",
     "3F": "Expected a schema that is there: create it, or correct search_path in the URL.",
     "40": "Two writers were in each other's way; run this again.",
@@ -95,7 +99,7 @@ def _in_postgres(error: BaseException) -> str:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         state = "08006"
     known = max((begin for begin in _POSTGRES if state and state.startswith(begin)), key=len, default="")
-    return _POSTGRES.get(known, "Expected a Postgres server that answers at this address, and a user who may make tables there.")
+    return _POSTGRES.get(known, _REACH)
 
 
 def _sqlite_name(error: BaseException) -> str:
