@@ -24,6 +24,16 @@ MAX_IMAGE_PIXELS: Final = 64_000_000
 MAX_MEDIA_BYTES: Final = 8 * 1024**3
 MAX_FRAME_SIDE_PX: Final = 8_192
 
+# Bringing media of one's own, and words about it ---------------------------------------------------------------
+MAX_PICTURE_BYTES: Final = 512 * 1024**2  # 64 million pixels, uncompressed, are 256 MB
+MAX_PICTURE_FRAMES: Final = 2_000  # of an animated PNG or WebP, whose first stands as a still
+MAX_FRAME_RATE: Final = 1_000  # frames a second; slow motion is shot at 120 to 960
+MAX_SOUND_RATE_HZ: Final = 768_000
+MAX_SOUND_CHANNELS: Final = 64
+MAX_PROMPT_BYTES: Final = 64 * 1024
+MAX_NOTE_CHARS: Final = 10_000
+MAX_TAGS: Final = 100  # on one entry
+
 # Archives (what another machine wrote) -----------------------------------------------------------------------
 MAX_ARCHIVE_BYTES: Final = 512 * 1024**3  # the file, and what unpacks from it
 MAX_ARCHIVE_MEMBERS: Final = 500_000  # 100,000 takes with two assets each, and room

@@ -1,119 +1,82 @@
 """Bucket: what a film has of one kind, and every take of it. Stands after screenplay on the road, before assembly.
 
-A bucket holds entries (a shot, a line, a cue, a character), an entry holds takes. Takes are numbered, never overwritten; `circle` picks
-the one that cuts use. Truth is in the store: a bucket is only a way to look at it.
+A bucket holds entries (a shot, a line, a cue, a character, a prompt), an entry holds takes. Takes are numbered, never overwritten; `circle`
+picks the one that cuts use. Truth is in the store: a bucket is only a way to look at it, and never reads more of it than it shows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Generic, cast
 
+from typing_extensions import TypeVar
+
+from glimmer import limits
 from glimmer.assets import Assets
 from glimmer.buckets import cards
-from glimmer.buckets.intake import Intake, take_in
-from glimmer.errors import InputError, MissingPiece, NotFound
+from glimmer.buckets.entry import CharacterEntry, Entry, PromptEntry, ShotEntry
+from glimmer.buckets.found import Found
+from glimmer.buckets.holder import OWN, STATES, Holder, as_state
+from glimmer.buckets.intake import taken_in
+from glimmer.buckets.shelves import AIR, FX
+from glimmer.display import Table, duration_text, one_line
+from glimmer.errors import InputError, MissingPiece, NotFound, SettingsError
 from glimmer.store import EntryRow, Store, Take
+from glimmer.store.looking import Said, chosen, first, said, totals, trashed
 
-__all__ = ["OWN", "Bucket", "Entry"]
+__all__ = ["OWN", "Bucket", "Buckets", "Entry", "open_buckets"]
 
-OWN = "own:"  # the request key of media that a person added begins with this
-
-
-class Entry:
-    """One thing in a bucket: `film.video["2A"]`. A look at the store: `takes` is read when it is asked for."""
-
-    def __init__(self, bucket: Bucket, key: str, name: str) -> None:
-        self._bucket = bucket
-        self.key = key
-        self.name = name
-
-    @property
-    def row(self) -> EntryRow:
-        return self._bucket.store.entry(self._bucket.name, self.key)
-
-    @property
-    def takes(self) -> tuple[Take, ...]:
-        """Every take, oldest first."""
-        return self._bucket.store.takes(self._bucket.name, self.key)
-
-    @property
-    def circled(self) -> int:
-        """The number of the circled take; 0 while none is."""
-        return self.row.circled
-
-    @property
-    def state(self) -> dict[str, Any]:
-        """What else is kept of it (a character's design and voice)."""
-        return dict(json.loads(self.row.state))
-
-    @property
-    def used(self) -> Take | None:
-        """The take that cuts use: the circled one, else the first made for what the film asks for now, else the newest."""
-        return self.row.used
-
-    @property
-    def is_own(self) -> bool:
-        """Whether what stands here was brought by a person, not made."""
-        return self.row.wanted.startswith(OWN)
-
-    @property
-    def path(self) -> Path:
-        """The file of the used take.
-
-        Raises: MissingPiece while there is none.
-        """
-        used = self.used
-        if used is None:
-            raise MissingPiece(f'"{self.name}" in {self._bucket.name} has no take yet; make one with its agent, or add a file.')
-        return self._bucket.assets.path(used.asset)
-
-    def circle(self, number: int) -> Entry:
-        """Choose take `number`: cuts made from now on use it. 0 takes the circle away.
-
-        Raises: NotFound for a number that no take has.
-        """
-        number = int(number) if str(number).isdecimal() else number
-        self._bucket.store.circle(self._bucket.name, self.key, number)
-        return self
-
-    def __repr__(self) -> str:
-        row = self.row
-        circled = f" · take {row.circled} circled" if row.circled else ""
-        return f"{self._bucket.one} {self.name}: {cards.counted(row.take_count, 'take')}{circled}"
-
-    def _repr_html_(self) -> str:
-        return cards.entry_card(self.name, self._bucket.one, self.row, self.takes, self._bucket.assets)
+T = TypeVar("T", bound=Entry, default=Entry)
+_ENTRIES: Final[dict[str, type[Entry]]] = {"video": ShotEntry, "characters": CharacterEntry, "prompts": PromptEntry}
 
 
-class Bucket:
-    """One bucket of one film. `one` is the word for one of its entries: shot, line, cue, character."""
+class Bucket(Holder, Generic[T]):
+    """One bucket of one film. `one` is the word for one of its entries: shot, line, cue, character, prompt."""
 
     def __init__(self, name: str, one: str, store: Store, assets: Assets) -> None:
-        self.name = name
-        self.one = one
-        self.store = store
-        self.assets = assets
+        super().__init__(name, one, store, assets)
+        self._entry_class = cast("type[T]", _ENTRIES.get(name, Entry))
+        self._prefixes: tuple[str, ...] = (AIR, FX, OWN) if name == "audio" else () if name == "prompts" else (OWN,)
 
-    def __getitem__(self, name: str | int) -> Entry:
+    # ── what is there ──────────────────────────────────────────────────────────────────────────────────────
+    def __getitem__(self, name: str | int) -> T:
         """The entry with this name ("2A", 12, "MARA") or key.
 
-        Raises: NotFound, with the nearest names.
+        Raises: NotFound, with the nearest names, or that it is in the trash.
         """
-        row = self.store.entry_named(self.name, self.one, str(name))
-        return Entry(self, row.key, row.name)
+        wanted = str(name).strip()
+        try:
+            row = self.store.entry_named(self.name, self.one, wanted)
+        except NotFound as error:
+            thrown = next((row for row in trashed(self.store, self.name) if row.name.casefold() == wanted.casefold()), None)
+            if thrown is None:
+                raise
+            raise NotFound(
+                f'{self.one} "{thrown.name}" is in the trash since {thrown.trashed_at[:10]}. '
+                f'Bring it back: film.{self.name}.restore("{thrown.name}").'
+            ) from error
+        return self._entry_class(self, row.key, row.name)
 
-    def __iter__(self) -> Iterator[Entry]:
-        return (Entry(self, key, name) for key, name in self.store.names(self.name).items())
+    def get(self, name: str | int, default: object = None) -> Any:
+        """The entry with this name, or `default` where there is none."""
+        try:
+            return self[name]
+        except NotFound:
+            return default
+
+    def __iter__(self) -> Iterator[T]:
+        return (self._entry_class(self, key, name) for key, name in self.store.names(self.name).items())
 
     def __len__(self) -> int:
         return self.store.count(self.name)
 
     def __contains__(self, name: object) -> bool:
-        folded = str(name).casefold()
-        return any(folded == each.casefold() for each in self.store.names(self.name).values())
+        if not isinstance(name, str | int | Entry):
+            return False
+        wanted = (name.name if isinstance(name, Entry) else str(name)).strip().casefold()
+        return any(wanted in (each.casefold(), key.casefold()) for key, each in self.store.names(self.name).items())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -123,50 +86,212 @@ class Bucket:
         """Entry key -> the take that cuts use, for every entry that has one. One look at the store."""
         return self.store.used_takes(self.name)
 
-    def add(self, media: object, *, name: str = "", seconds: float | None = None, **target: str) -> Entry:
-        """Bring something of one's own: a file's path, a PIL image, an array of one or many frames (height, width, 3) uint8, a
-        matplotlib figure, a moviepy clip.
+    def list(self) -> Table:
+        """Everything that is there, as a table: name, what it is, state, takes, length, stars, tags; `.to_pandas()`."""
+        rows = self.store.entries(self.name, counted=True)
+        return cards.entries_table(rows, self.states_now(), self._words(), title=self.name)
 
-        `shot="2A"`, `line="12"`, `cue="1"` (the bucket's own word) says what it stands for; without it a new entry is made,
-        called `name` or after the file. It becomes the take that cuts use; nothing that was made is overwritten.
+    # ── finding ────────────────────────────────────────────────────────────────────────────────────────────
+    def find(
+        self,
+        text: str = "",
+        *,
+        tags: str | Iterable[str] = (),
+        shot: str = "",
+        character: str = "",
+        state: str = "",
+        rating: int = 0,
+        limit: int = 200,
+    ) -> Found[T]:
+        """The entries for which all of this holds, at most `limit`, in the bucket's order.
 
-        Raises: MediaError if it is not what its name says or can't be read, NotFound for an unknown target.
+        text: every word of it stands in the name, the note, the tags or what the script says there, in any capitals. tags: each is
+        there. shot: what belongs to that shot (its lines, its effect, its air, its cue); character: what shows or speaks it. state:
+        current, stale, missing or blocked, as film.plan() sees it. rating: at least so many stars.
+
+        Raises: NotFound for an unknown shot, character or state, MissingPiece where the film has no script or plan to ask.
         """
-        row = self._target(target)
-        intake = take_in(media, bucket=self.name)
-        if row is None:
-            label = name or intake.name
-            row = self.store.put_entry(self.name, f"own:{label.casefold()}", label)
-        return self._keep_own(row, intake)
+        if state and state not in STATES:
+            raise NotFound.among("state", state, STATES)
+        if isinstance(rating, bool) or not isinstance(rating, int) or not 0 <= rating <= 5:
+            raise SettingsError(f"rating={rating!r:.80}; expected 0 to 5 stars.")
+        if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+            raise SettingsError(f"limit={limit!r:.80}; expected how many to give back, 1 or more.")
+        asked = self._asked(shot, character) if shot or character else None
+        states = self._states_asked() if state else {}
+        words = self._words()
+        tagged = {each.casefold() for each in ((tags,) if isinstance(tags, str) else tags)}
+        keys = [
+            each.key
+            for each in said(self.store, self.name)
+            if (asked is None or each.key in asked)
+            and (not state or states.get(each.key) == state)
+            and each.rating >= rating
+            and (not tagged or tagged <= {tag.casefold() for tag in json.loads(each.tags)})
+            and _says(each, text, words.get(each.key, ""))
+        ]
+        rows = chosen(self.store, self.name, keys[:limit])
+        title = one_line(
+            self.name, text and f'"{text}"', *sorted(tagged), shot, character, state, rating and f"{rating} stars" or ""
+        )
+        return Found.of(title, map(self._of, rows), rows, total=len(keys), assets=self.assets, states=self.states_now() if rows else {},
+                        words=words)  # fmt: skip
 
-    def _target(self, target: dict[str, str]) -> EntryRow | None:
+    def _asked(self, shot: str, character: str) -> Collection[str]:
+        if self.asked_by is None:
+            raise MissingPiece(
+                f"{self.name} has no script to ask for shots and characters. Open the film: gl.Project(…).{self.name}."
+            )
+        return self.asked_by(str(shot), str(character))
+
+    def _states_asked(self) -> Mapping[str, str]:
+        if self.states is None:
+            raise MissingPiece(f"{self.name} has no plan to ask what is stale. Open the film: gl.Project(…).{self.name}.")
+        return self.states()
+
+    def _words(self) -> Mapping[str, str]:
+        """Key -> what is said there: by the script, or by a prompt itself."""
+        if self.name != "prompts":
+            return self.words_now()
+        return {key: self.assets.read(take.asset).decode("utf-8", "replace") for key, take in self.used_takes().items()
+                if self.assets.has(take.asset)}  # fmt: skip
+
+    # ── bringing ───────────────────────────────────────────────────────────────────────────────────────────
+    def add(self, media: object, *, name: str = "", **target: str) -> T:
+        """Bring something of one's own: a file's path, its bytes, a PIL image, an array of one or many frames (height, width, 3) uint8,
+        a matplotlib figure, a moviepy clip; to prompts their words, or a file .txt or .prompt. Never an address: nothing is fetched.
+
+        `shot="2A"`, `line="12"`, `cue="1"`, `character="MARA"` (the bucket's own word) says what it stands for; in audio also
+        `scene="2"` (its air) and `effect="2A"` (what is heard of that shot). Without it a new entry is made, called `name` or after
+        the file. It becomes the take that cuts use; nothing that was made is overwritten.
+
+        Raises: MediaError if it can't be read or is nothing for this bucket, LimitError past a limit, NotFound for an unknown target;
+            then nothing is kept.
+        """
+        place = self._target(target)
+        with taken_in(media, bucket=self.name, assets=self.assets) as intake:
+            if place is None:
+                label = self.free_name(name or intake.name)
+                place = _Place(f"{OWN}{label.casefold()}", label)
+            what = f"add {duration_text(intake.seconds) + ' of ' if intake.seconds else ''}{intake.name} to {self.one} {place.name}"
+            self.keep_own(place.key, place.name, intake, action="add", what=what, state=place.state)
+        return self._entry_class(self, place.key, place.name)
+
+    def _target(self, target: dict[str, str]) -> _Place | None:
         if not target:
             return None
-        if set(target) != {self.one}:
-            raise InputError(f"{self.name}.add got {', '.join(target)}=…; expected {self.one}=…, or nothing for a new entry.")
-        return self[target[self.one]].row
+        known = {"audio": (self.one, "scene", "effect"), "prompts": ()}.get(self.name, (self.one,))
+        if len(target) != 1 or next(iter(target)) not in known:
+            expected = " or ".join(f"{each}=…" for each in known) or "name=…"
+            raise InputError(
+                f"{self.name}.add got {', '.join(f'{each}=…' for each in target)}; expected {expected}, or nothing for a new entry."
+            )
+        word, wanted = next(iter(target.items()))
+        if word == "effect":
+            return self._effect(str(wanted))
+        entry = self[f"air {wanted}" if word == "scene" else wanted]
+        return _Place(entry.key, entry.name)
 
-    def _keep_own(self, row: EntryRow, intake: Intake) -> Entry:
-        asset = intake.keep(self.assets)
-        key = f"{OWN}{asset}"
-        take = Take(
-            id=0,
-            number=0,
-            request_key=key,
-            made_for=key,
-            model="own",
-            asset=asset,
-            media_type=intake.media_type,
-            seconds=intake.seconds,
+    def _effect(self, slate: str) -> _Place:
+        """The place of a shot's effect; it is made where no model hears anything in that shot."""
+        shot = self.store.entry_named("video", "shot", slate)
+        there = self.store.names(self.name).get(f"{FX}{shot.key}")
+        action = self.words_now().get(f"{FX}{shot.key}", "")
+        return _Place(f"{FX}{shot.key}", f"fx {shot.name}", None if there else as_state({"action": action}))
+
+    # ── the trash ──────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def trashed(self) -> Found[T]:
+        """What is in the trash, the newest first. `restore(name)` brings it back."""
+        rows = trashed(self.store, self.name)
+        return Found.of(
+            f"trash of {self.name}", map(self._of, rows), rows, total=len(rows), assets=self.assets, nothing="nothing is in it"
         )
-        kept = self.store.add_take(self.name, row.key, take)
-        self.store.want(self.name, {row.key: key})
-        if row.circled:
-            self.store.circle(self.name, row.key, kept.number)
-        return Entry(self, row.key, row.name)
 
+    def restore(self, name: str | int) -> T:
+        """Bring back what was put into the trash under this name (or key): the newest, where there are several.
+
+        Raises: NotFound, with the names that are in the trash; InputError where another thing has the name now.
+        """
+        rows = trashed(self.store, self.name)
+        wanted = str(name).strip().casefold()
+        row = next((each for each in rows if wanted in (each.name.casefold(), each.key.casefold())), None)
+        if row is None:
+            raise NotFound.among(f"{self.one} in the trash", name, (each.name for each in rows))
+        return self._of(row).restore()
+
+    def _of(self, row: EntryRow) -> T:
+        return self._entry_class(self, row.key, row.name)
+
+    # ── how it looks ───────────────────────────────────────────────────────────────────────────────────────
     def __repr__(self) -> str:
-        return cards.bucket_line(self.name, self.one, self.store.entries(self.name, counted=True))
+        return f"{self.name}: {cards.counts_text(self.one, totals(self.store, self.name, self._prefixes))}"
 
     def _repr_html_(self) -> str:
-        return cards.bucket_card(self.name, self.one, self.store.entries(self.name, counted=True), self.assets)
+        shown = first(self.store, self.name, limits.MAX_CARD_ROWS, self._prefixes)
+        known = totals(self.store, self.name, self._prefixes, with_usd=True)
+        words = {row.key: self._words_of(row) for row in shown} if self.name == "prompts" else self.words_now()
+        return cards.bucket_card(self.name, self.one, shown, known, self.assets, states=self.states_now(), words=words)
+
+    def _words_of(self, row: EntryRow) -> str:
+        if row.used is None or not self.assets.has(row.used.asset):
+            return ""
+        return self.assets.read(row.used.asset).decode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where something is to stand; `state` where the entry is made for it."""
+
+    key: str
+    name: str
+    state: str | None = None
+
+
+def _says(each: Said, text: str, words: str) -> bool:
+    """Whether every word of `text` stands somewhere in what an entry says of itself."""
+    wanted = text.casefold().split()
+    if not wanted:
+        return True
+    here = " ".join((each.name, each.note, *json.loads(each.tags), words, *_values(json.loads(each.state)))).casefold()
+    return all(word in here for word in wanted)
+
+
+def _values(state: object) -> Iterator[str]:
+    """Every text in a state; the names of its fields are no words of the film."""
+    if isinstance(state, str):
+        yield state
+    elif isinstance(state, dict):
+        for each in state.values():
+            yield from _values(each)
+    elif isinstance(state, list):
+        for each in state:
+            yield from _values(each)
+
+
+@dataclass(frozen=True)
+class Buckets:
+    """The five buckets of a film that hold takes; the sixth holds its screenplays."""
+
+    characters: Bucket[CharacterEntry]
+    prompts: Bucket[PromptEntry]
+    audio: Bucket
+    video: Bucket[ShotEntry]
+    music: Bucket
+
+    def __iter__(self) -> Iterator[Bucket[Any]]:
+        return iter((self.characters, self.prompts, self.audio, self.video, self.music))
+
+    def __repr__(self) -> str:
+        return "\n".join(repr(each) for each in self)
+
+
+def open_buckets(store: Store, assets: Assets) -> Buckets:
+    """The buckets of the film in `store`."""
+    return Buckets(
+        characters=Bucket("characters", "character", store, assets),
+        prompts=Bucket("prompts", "prompt", store, assets),
+        audio=Bucket("audio", "line", store, assets),
+        video=Bucket("video", "shot", store, assets),
+        music=Bucket("music", "cue", store, assets),
+    )

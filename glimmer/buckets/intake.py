@@ -1,206 +1,187 @@
-"""Intake: media that a person brings, checked before anything is kept. Type by content, never by name.
+"""Intake: what a person brings to a bucket, checked before anything is kept. Stands at the door of the buckets.
 
-Containers are opened with a fixed list of demuxers, so that a playlist in a video's clothes can't make us read other files.
+A foreign file is opened once, copied to a place of our own while it is hashed, told by its content, and read in a child process;
+the copy that passed is what is kept. Nothing is fetched: an address is refused in words.
 """
 
 from __future__ import annotations
 
 import io
-import tempfile
-import warnings
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import BinaryIO, Final
 
 from glimmer import limits
 from glimmer.assets import Assets
-from glimmer.errors import InputError, LimitError, MediaError
+from glimmer.assets.names import INCOMING
+from glimmer.buckets.content_type import Kind, kind_of
+from glimmer.buckets.from_memory import from_memory
+from glimmer.buckets.private_copy import HEAD_BYTES, opened_once, private_copy
+from glimmer.buckets.probing import probed
+from glimmer.display import count_text, duration_text, plain_line
+from glimmer.errors import InputError, LimitError, MediaError, StoreError
 
-__all__ = ["Intake", "take_in"]
+__all__ = ["Intake", "taken_in"]
 
-_IMAGES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
-# (first bytes, at offset, PyAV demuxer, media type); the name of a file is only text
-_CONTAINERS: Final[tuple[tuple[bytes, int, str, str], ...]] = (
-    (b"ftyp", 4, "mov", "video/mp4"),
-    (b"\x1a\x45\xdf\xa3", 0, "matroska", "video/webm"),
-    (b"fLaC", 0, "flac", "audio/flac"),
-    (b"OggS", 0, "ogg", "audio/ogg"),
-    (b"ID3", 0, "mp3", "audio/mpeg"),
-    (b"\xff\xfb", 0, "mp3", "audio/mpeg"),
-    (b"\xff\xf3", 0, "mp3", "audio/mpeg"),
-    (b"WAVE", 8, "wav", "audio/wav"),
-)
-_ARRAY_RATE: Final = 24
+_TAKES: Final = {  # bucket -> the first words of the media types that it takes
+    "video": ("image/", "video/"),
+    "characters": ("image/", "video/"),
+    "audio": ("audio/", "video/"),
+    "music": ("audio/", "video/"),
+}
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
+_TEXT_FILES: Final = (".txt", ".prompt")
 
 
 @dataclass(frozen=True)
 class Intake:
-    """Checked media, not kept yet: either `content` or `path`."""
+    """Checked media, not kept yet: `content`, or `path` to our own copy with its sha256. `name` is only text."""
 
     name: str
     media_type: str
-    seconds: float
+    seconds: float = 0.0
     content: bytes = b""
     path: Path | None = None
+    sha256: str = ""
+    notices: tuple[str, ...] = ()
+
+    @property
+    def size_bytes(self) -> int:
+        return len(self.content) if self.path is None else self.path.stat().st_size
 
     def keep(self, assets: Assets) -> str:
-        """Keep it; its sha256."""
+        """Keep it; its sha256. Raises: StoreError if it can't be written, or is no longer what was checked."""
         if self.path is None:
             return assets.put(self.content, self.media_type)
-        return assets.put_file(self.path, self.media_type)
+        kept = assets.put_file(self.path, self.media_type)
+        if kept != self.sha256:
+            raise StoreError(
+                f"our own copy of {self.name} was changed while it was kept; somebody else writes in {self.path.parent}."
+            )
+        return kept
 
 
-def take_in(media: object, *, bucket: str) -> Intake:
-    """Check `media` for `bucket` ("video", "audio", "music" or "characters").
+@contextmanager
+def taken_in(media: object, *, bucket: str, assets: Assets) -> Iterator[Intake]:
+    """`media`, checked for `bucket`; to be kept inside the `with`.
 
-    Raises: MediaError, LimitError, InputError.
+    Raises: MediaError, LimitError, InputError; then nothing was kept.
     """
-    intake = _file(Path(media)) if isinstance(media, (str, Path)) else _object(media)
-    wanted = ("image/", "video/") if bucket in ("video", "characters") else ("audio/", "video/")
-    if not intake.media_type.startswith(wanted):
-        raise MediaError(
-            f"{intake.name} is {intake.media_type}; {bucket} takes {' or '.join(w.rstrip('/') for w in wanted)} files. "
-            "Add it to another bucket."
-        )
-    return intake
+    if bucket == "prompts":
+        yield _text(media)
+    elif isinstance(media, str | Path):
+        _refuse_address(media)
+        with opened_once(Path(media)) as (file, size_bytes), _foreign(file, size_bytes, Path(media), bucket, assets) as intake:
+            yield intake
+    elif isinstance(media, bytes | bytearray | memoryview):
+        content = _measured(bytes(media))
+        with _foreign(io.BytesIO(content), len(content), Path("these bytes"), bucket, assets) as intake:
+            yield intake
+    else:
+        made = from_memory(media)
+        _check_bucket(made.media_type, f"a {made.name}", bucket)
+        yield Intake(made.name, made.media_type, made.seconds, made.content)
 
 
-def _file(path: Path) -> Intake:
-    if not path.is_file():
-        what = "a folder" if path.is_dir() else "not there"
-        raise MediaError(f"{path} is {what}; expected a picture, sound or video file. Check the path (relative to {Path.cwd()}).")
-    size = path.stat().st_size
-    if not size:
-        raise MediaError(f"{path} is empty; expected a picture, sound or video file.")
-    if size > limits.MAX_MEDIA_BYTES:
+@contextmanager
+def _foreign(file: BinaryIO, size_bytes: int, path: Path, bucket: str, assets: Assets) -> Iterator[Intake]:
+    shown = plain_line(path)
+    kind = kind_of(file.read(HEAD_BYTES), shown)
+    if kind.reader == "picture" and size_bytes > limits.MAX_PICTURE_BYTES:
         raise LimitError(
-            f"{path} has {size} bytes, at most {limits.MAX_MEDIA_BYTES} are taken (MAX_MEDIA_BYTES).", limit="MAX_MEDIA_BYTES"
+            f"{shown} has {size_bytes:,} bytes; a picture has at most {limits.MAX_PICTURE_BYTES:,} (MAX_PICTURE_BYTES). "
+            "Save it smaller.",
+            limit="MAX_PICTURE_BYTES",
         )
-    with path.open("rb") as file:
-        head = file.read(64)
-    image = _image_type(path, head)
-    if image:
-        return Intake(path.stem, image, 0.0, path=path)
-    for mark, at, demuxer, media_type in _CONTAINERS:
-        if head[at : at + len(mark)] == mark:
-            return _container(path, demuxer, media_type)
-    raise MediaError(
-        f"{path} begins with {head[:12]!r}: no picture, sound or video that Glimmer reads. "
-        "Convert it to PNG, JPEG, WebP, WAV, FLAC, MP3, Ogg, MP4, MOV, WebM or MKV."
-    )
+    file.seek(0)
+    with private_copy(file, size_bytes, shown, assets.root / INCOMING) as copy:
+        found = probed(copy.path, kind.reader, shown)
+        media_type, seconds, notices = _understood(found, kind)
+        _check_bucket(media_type, shown, bucket)
+        yield Intake(_name(path), media_type, seconds, path=copy.path, sha256=copy.sha256, notices=notices)
 
 
-def _image_type(path: Path, head: bytes) -> str:
-    """The media type of a picture that opens and is within limits, "" for what is no picture."""
-    if not (head.startswith((b"\x89PNG", b"\xff\xd8\xff")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")):
-        return ""
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=list(_IMAGES)) as image:
-                if image.width * image.height > limits.MAX_IMAGE_PIXELS:
-                    raise LimitError(
-                        f"{path} has {image.width} x {image.height} px, at most {limits.MAX_IMAGE_PIXELS} are taken (MAX_IMAGE_PIXELS).",
-                        limit="MAX_IMAGE_PIXELS",
-                    )
-                image.load()
-                return _IMAGES[str(image.format)]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        if isinstance(error, LimitError):
-            raise
-        raise MediaError(f"{path} looks like a picture but can't be read: {error}. Save it anew and add it again.") from error
+def _understood(found: dict[str, object], kind: Kind) -> tuple[str, float, tuple[str, ...]]:
+    """(media type, seconds, what a person should know)."""
+    if kind.reader == "picture":
+        frames = int(str(found["frames"]))
+        moving = f"an animation of {count_text(frames, 'frame')}: its first stands as a still; add it as MP4 to see it move"
+        return str(found["media_type"]), 0.0, (moving,) if frames > 1 else ()
+    seconds = float(str(found["seconds"]))
+    missing = duration_text(float(str(found["missing_seconds"])))
+    short = f"{missing} of its {duration_text(seconds)} are missing at the end; it may have been cut short on its way"
+    return kind.media_type if found["has_picture"] else kind.sound, seconds, (short,) if found["cut_short"] else ()
 
 
-def _container(path: Path, demuxer: str, media_type: str) -> Intake:
-    import av
-
-    try:
-        with av.open(str(path), format=demuxer, options={"protocol_whitelist": "file"}) as container:
-            video = [s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic]
-            audio = container.streams.audio
-            if not video and not audio:
-                raise MediaError(f"{path} holds neither picture nor sound.")
-            first = next(container.decode(video[0] if video else audio[0]), None)
-            if first is None:
-                raise MediaError(f"{path} opens but not one frame of it can be read; it may be cut short.")
-            seconds = _seconds(container, video[0] if video else audio[0])
-    except (OSError, av.FFmpegError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise MediaError(f"{path} can't be read as {media_type}: {error}. It may be damaged; export it anew.") from error
-    if not video and media_type.startswith("video/"):
-        media_type = "audio/mp4" if demuxer == "mov" else "audio/webm"
-    if seconds > limits.MAX_FILM_SECONDS:
-        raise LimitError(
-            f"{path} lasts {seconds:.0f} s, at most {limits.MAX_FILM_SECONDS} s are taken (MAX_FILM_SECONDS).",
-            limit="MAX_FILM_SECONDS",
-        )
-    return Intake(path.stem, media_type, seconds, path=path)
+def _check_bucket(media_type: str, shown: str, bucket: str) -> None:
+    wanted = _TAKES[bucket]
+    if not media_type.startswith(wanted):
+        words = " or ".join(each.rstrip("/") for each in wanted)
+        raise MediaError(f"{shown} is {media_type}; {bucket} takes {words} files. Add it to another bucket.")
 
 
-def _seconds(container: Any, stream: Any) -> float:
-    if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    return float((container.duration or 0) / 1_000_000)
-
-
-def _object(media: Any) -> Intake:
-    """A PIL image, frames, a matplotlib figure or a moviepy clip, told by what they can do: none of their packages is imported."""
-    if hasattr(media, "write_videofile") and hasattr(media, "duration"):
-        return _moviepy(media)
-    if hasattr(media, "savefig"):
-        sink = io.BytesIO()
-        media.savefig(sink, format="png", dpi=160)
-        return Intake("figure", "image/png", 0.0, sink.getvalue())
-    if hasattr(media, "save") and hasattr(media, "convert"):
-        sink = io.BytesIO()
-        media.convert("RGB").save(sink, format="PNG", compress_level=3)
-        return Intake("image", "image/png", 0.0, sink.getvalue())
-    if hasattr(media, "__array__"):
-        return _frames(media)
-    raise InputError(
-        f"can't add a {type(media).__name__}; expected a path, a PIL image, an array of frames, a matplotlib figure or a moviepy clip."
-    )
-
-
-def _frames(media: Any) -> Intake:
-    import numpy as np
-    from PIL import Image
-
-    frames = np.asarray(media)
-    if frames.dtype != np.uint8 or frames.ndim not in (3, 4) or frames.shape[-1] != 3 or 0 in frames.shape:
+def _refuse_address(media: str | Path) -> None:
+    if _ADDRESS.search(str(media)) and (isinstance(media, str) or not media.exists()):
         raise InputError(
-            f"can't add an array of shape {frames.shape} and type {frames.dtype}; expected uint8 RGB, "
-            "(height, width, 3) for a still or (frames, height, width, 3) for footage at 24 frames a second."
+            f"{plain_line(media):.200} is an address; expected a file on this machine. Glimmer fetches nothing; download it and add the file."
         )
-    if frames.ndim == 3:
-        sink = io.BytesIO()
-        Image.fromarray(frames).save(sink, format="PNG", compress_level=3)
-        return Intake("still", "image/png", 0.0, sink.getvalue())
-    return Intake("frames", "video/mp4", len(frames) / _ARRAY_RATE, _encoded(frames))
 
 
-def _encoded(frames: Any) -> bytes:
-    """Frames as an MP4 that loses nothing the eye sees (x264 crf 12)."""
-    import av
-
-    height, width = (side - side % 2 for side in frames.shape[1:3])
-    sink = io.BytesIO()
-    with av.open(sink, "w", format="mp4") as container:
-        stream = container.add_stream("libx264", rate=_ARRAY_RATE, options={"crf": "12", "preset": "veryfast"})
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        for frame in frames:
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(frame[:height, :width], format="rgb24")))
-        container.mux(stream.encode())
-    return sink.getvalue()
+def _name(path: Path) -> str:
+    return plain_line(path.stem)[: limits.MAX_NAME_CHARS] or "untitled"
 
 
-def _moviepy(clip: Any) -> Intake:
-    if not clip.duration:
-        raise InputError("can't add a moviepy clip without a length; give it one with clip.with_duration(seconds).")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "clip.mp4"
-        clip.write_videofile(str(path), fps=clip.fps or _ARRAY_RATE, codec="libx264", audio_codec="aac", logger=None)
-        return Intake("clip", "video/mp4", float(clip.duration), path.read_bytes())
+def _measured(content: bytes) -> bytes:
+    if not content:
+        raise MediaError("these bytes are empty; expected those of a picture, sound or video file.")
+    if len(content) > limits.MAX_MEDIA_BYTES:
+        raise LimitError(
+            f"these are {len(content):,} bytes; at most {limits.MAX_MEDIA_BYTES:,} are taken (MAX_MEDIA_BYTES).",
+            limit="MAX_MEDIA_BYTES",
+        )
+    return content
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
+def _text(media: object) -> Intake:
+    """Text as it is given, as bytes, or in a file .txt or .prompt; line ends become \\n, and a byte order mark goes."""
+    name, raw = "prompt", media
+    if isinstance(media, Path) or (isinstance(media, str) and _is_file_name(media)):
+        _refuse_address(media)
+        path = Path(media)
+        if path.suffix.casefold() not in _TEXT_FILES:
+            raise InputError(
+                f"{plain_line(path)} is no text file by its name; expected one that ends in .txt or .prompt, or the words."
+            )
+        with opened_once(path) as (file, _):
+            name, raw = _name(path), file.read(limits.MAX_PROMPT_BYTES + 1)
+    if isinstance(raw, str):
+        raw = raw.encode("utf-8", "surrogatepass")
+    if not isinstance(raw, bytes | bytearray):
+        raise InputError(f"a {type(media).__name__} is no prompt; expected text, its bytes in UTF-8, or a file .txt or .prompt.")
+    return Intake(name, "text/plain", content=_read_text(bytes(raw), name).encode())
+
+
+def _is_file_name(text: str) -> bool:
+    return "\n" not in text and text.casefold().endswith(_TEXT_FILES)
+
+
+def _read_text(raw: bytes, name: str) -> str:
+    if len(raw) > limits.MAX_PROMPT_BYTES:
+        raise LimitError(
+            f"the text of {name} has more than {limits.MAX_PROMPT_BYTES:,} bytes (MAX_PROMPT_BYTES). Say it shorter.",
+            limit="MAX_PROMPT_BYTES",
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"the text of {name} is not UTF-8 (byte {error.start}); save it as UTF-8 and add it again.") from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise InputError(f"the text of {name} is empty; expected the words of a prompt.")
+    if strange := next((char for char in text if ord(char) < 32 and char not in "\n\t"), ""):
+        raise InputError(f"the text of {name} holds the control character {strange!r}; expected plain text. Take it out.")
+    return text
