@@ -1,4 +1,4 @@
-"""The command line: `glimmer make`, `glimmer doctor`, `glimmer presets`.
+"""The command line: `glimmer make`, `glimmer studio …`, `glimmer doctor`, `glimmer presets`.
 
 A face: it reads arguments, refuses what can't work before any work is done, drives a Project, and tells what came of it. A
 mistake is one clear message on stderr and exit code 2; an interrupt is 130, and finished work is kept. Heavy packages are
@@ -7,20 +7,19 @@ imported inside the commands, so that `glimmer --help` is quick.
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 import sys
 import time
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from glimmer.errors import GlimmerError, InputError, NotFound, ScreenplayError, SettingsError
+from glimmer.cli_studio import AssetsOption, StudioOption
+from glimmer.cli_studio import app as studio_app
+from glimmer.cli_told import told
+from glimmer.errors import InputError, NotFound, ScreenplayError, SettingsError
 
 if TYPE_CHECKING:
     from glimmer.idea import Idea
@@ -28,13 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
-EXIT_MISTAKE = 2
-EXIT_BUG = 1
-EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _TITLE_WORDS = 6
 _TITLE_CHARS = 60
 _LOGLINE_CHARS = 2_000
-_P = ParamSpec("_P")
 
 app = typer.Typer(
     name="glimmer",
@@ -45,6 +40,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(studio_app)
 
 
 def main() -> NoReturn:
@@ -59,40 +56,6 @@ def main() -> NoReturn:
 
 
 # ── commands ────────────────────────────────────────────────────────────────────────────────────────────────
-def _told(command: Callable[_P, None]) -> Callable[_P, None]:
-    """`command`, its errors told to a person: one message for a mistake, an offer for a bug, a promise for an interrupt."""
-
-    @functools.wraps(command)
-    def told(*given: _P.args, **named: _P.kwargs) -> None:
-        with _telling():
-            command(*given, **named)
-
-    return told
-
-
-@contextmanager
-def _telling() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        _say("glimmer: interrupted. Finished work is kept: the same command goes on from here.")
-        raise typer.Exit(EXIT_INTERRUPTED) from None
-    except GlimmerError as error:
-        _traceback_if_debugging()
-        _say(f"glimmer: {error}")
-        raise typer.Exit(EXIT_MISTAKE) from None
-    except typer.Exit:
-        raise
-    except Exception as error:  # noqa: BLE001  # the last door: a bug is told as one, not as a page of code
-        _traceback_if_debugging()
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        _say(
-            f"glimmer: a bug: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno}). "
-            "Finished work is kept. Run it again with --debug, and please report what it says."
-        )
-        raise typer.Exit(EXIT_BUG) from None
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         from glimmer import __version__
@@ -113,7 +76,7 @@ def _glimmer(
 
 
 @app.command()
-@_told
+@told
 def make(
     source: Annotated[
         str,
@@ -124,9 +87,8 @@ def make(
     ] = "",
     preset: Annotated[str, typer.Option("--preset", "-p", help="Size and rate; see: glimmer presets.")] = "720p24",
     title: Annotated[str, typer.Option("--title", "-t", help="The film's name; the script's own, if not given.")] = "",
-    studio: Annotated[
-        str, typer.Option("--studio", metavar="DIR", help="Where films are kept; $GLIMMER_STUDIO or ./studio, if not given.")
-    ] = "",
+    studio: StudioOption = "",
+    assets: AssetsOption = "",
     subtitles: Annotated[
         str, typer.Option("--subtitles", metavar="KINDS", help="Beside the film, comma-separated: srt,vtt,ass.")
     ] = "",
@@ -154,26 +116,26 @@ def make(
     from glimmer.telling import summary
 
     began = time.monotonic()
-    film = gl.Project(name, studio=studio or None)
+    film = gl.Project(name, studio=studio or None, assets=assets or None)
     job = film.make(what, preset=preset, captions=captions)
     exported = film.export(job, target, subtitles=beside, timeline=timelines)
     typer.echo(summary(film, job, exported, seconds=time.monotonic() - began))
 
 
 @app.command()
-@_told
-def doctor(studio: Annotated[str, typer.Option("--studio", metavar="DIR", help="The studio to look at.")] = "") -> None:
+@told
+def doctor(studio: StudioOption = "", assets: AssetsOption = "") -> None:
     """Say what is here, what is missing, and how to get it. Exit code 1 if no film can be made."""
     from glimmer.doctor import examine, report
 
-    checks = examine(studio or None)
+    checks = examine(studio or None, assets=assets or None)
     typer.echo(report(checks))
     if any(check.state == "blocked" for check in checks):
         raise typer.Exit(1)
 
 
 @app.command()
-@_told
+@told
 def presets() -> None:
     """List the sizes and rates a film can be made at."""
     from glimmer.telling import preset_list
@@ -295,16 +257,6 @@ def _checked_preset(name: str) -> None:
 
     if name not in PRESETS:
         raise NotFound.among("preset", name, PRESETS, see="glimmer presets")
-
-
-# ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────
-def _say(message: str) -> None:
-    typer.secho(message, err=True, fg=typer.colors.RED if sys.stderr.isatty() else None)
-
-
-def _traceback_if_debugging() -> None:
-    if os.environ.get("GLIMMER_DEBUG", "") not in ("", "0"):
-        traceback.print_exc()
 
 
 if __name__ == "__main__":

@@ -17,11 +17,14 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from glimmer.display import bytes_text
 from glimmer.errors import GlimmerError
 from glimmer.settings import Settings
+
+if TYPE_CHECKING:
+    from glimmer.store.database import Database
 
 __all__ = ["Check", "examine", "report"]
 
@@ -45,8 +48,8 @@ class Check:
     advice: str = ""
 
 
-def examine(studio: str | Path | None = None) -> tuple[Check, ...]:
-    """Every check, in the order a person would fix them. Opens no network connection and shows no key."""
+def examine(studio: str | Path | None = None, *, assets: str | Path | None = None) -> tuple[Check, ...]:
+    """Every check, in the order a person would fix them. Opens no network connection but to a database by URL, and shows no key."""
     looks: tuple[tuple[str, Callable[[], Check]], ...] = (
         ("Python", _python),
         ("packages", _packages),
@@ -54,6 +57,8 @@ def examine(studio: str | Path | None = None) -> tuple[Check, ...]:
         ("fonts", _fonts),
         ("CJK fonts", _cjk_fonts),
         ("studio", lambda: _studio(studio)),
+        ("database", lambda: _database(studio)),
+        ("media", lambda: _media(studio, assets)),
         ("disk", lambda: _disk(studio)),
         ("key", _key),
         ("notebook", _notebook),
@@ -166,7 +171,7 @@ def _unseen(scripts: dict[str, str]) -> list[str]:
 
 
 def _studio(given: str | Path | None) -> Check:
-    folder = Path(Settings.from_environment(studio=given).studio)
+    folder = _folder(given)
     place = _existing(folder)
     try:
         with tempfile.TemporaryFile(dir=place):
@@ -177,8 +182,60 @@ def _studio(given: str | Path | None) -> Check:
         return Check("studio", "blocked", f'"{place}" can\'t be written ({reason.strerror})', advice)
 
 
+def _folder(given: str | Path | None) -> Path:
+    """This machine's working folder of the studio."""
+    from glimmer.lot import working_folder
+
+    return working_folder(Settings.from_environment(studio=given).studio)
+
+
+def _database(given: str | Path | None) -> Check:
+    """Whether it opens and is whole. One that is not there yet is not made, an older one not brought up to date."""
+    from glimmer.store.database import Database
+    from glimmer.store.file_system import network_file_system
+    from glimmer.store.opening import HEAD, look_into
+
+    place = Settings.from_environment(studio=given).studio
+    if "://" in place:
+        return _server(Database(place))
+    path = Path(place).absolute() / "glimmer.db"
+    network = network_file_system(_existing(path.parent))
+    if network:
+        advice = "Use it from one machine alone; or keep the studio on a disk of this machine, or in Postgres."
+        return Check(
+            "database", "note", f"on a network file system ({network}), where SQLite trusts locks that may not hold", advice
+        )
+    if not path.exists():
+        return Check("database", "well", "none yet; it is made with the first film")
+    standing = look_into(path)
+    if standing.revision != HEAD:
+        return Check(
+            "database",
+            "note",
+            f"revision {standing.revision or standing.number}; it is brought to {HEAD} when it is opened, after a backup",
+        )
+    wrong = Database(path).integrity()
+    if wrong:
+        newest = "Restore the newest file of its folder `backups`, then: glimmer studio check"
+        return Check("database", "blocked", f"damaged: {wrong[0]}", newest)
+    return Check("database", "well", f"whole, revision {HEAD}, {bytes_text(path.stat().st_size)}")
+
+
+def _server(database: Database) -> Check:
+    return Check("database", "well", f"{database.name} answers")
+
+
+def _media(given: str | Path | None, assets: str | Path | None) -> Check:
+    """Where media go. A bucket is not asked: that is `glimmer studio check`."""
+    from glimmer.lot import media_place
+
+    settings = Settings.from_environment(studio=given, assets=assets)
+    where, notice = media_place(settings.studio, settings.assets)
+    return Check("media", "note", notice) if notice else Check("media", "well", where)
+
+
 def _disk(given: str | Path | None) -> Check:
-    free = shutil.disk_usage(_existing(Path(Settings.from_environment(studio=given).studio))).free
+    free = shutil.disk_usage(_existing(_folder(given))).free
     if free < _ROOM_TO_WORK_BYTES:
         return Check(
             "disk",

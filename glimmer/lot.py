@@ -20,7 +20,7 @@ from glimmer.errors import StoreError
 from glimmer.settings import cache_home, shown_place, state_home
 from glimmer.store import Database
 
-__all__ = ["Lot"]
+__all__ = ["Lot", "media_place", "working_folder"]
 
 _guard: Final = threading.Lock()
 _open: Final[weakref.WeakValueDictionary[tuple[str, str], Lot]] = weakref.WeakValueDictionary()
@@ -55,7 +55,7 @@ class Lot:
         The same place again is the same Lot for as long as somebody in this process holds it.
         Raises: StoreError if it can't be opened or written; SettingsError for an impossible address; NotInstalled without its driver.
         """
-        place, folder = _place_of(studio), _folder_of(studio)
+        place, folder = _place_of(studio), working_folder(studio)
         named = _place_of(assets) if assets is not None and str(assets) else ""
         with _guard:
             door = _doors.setdefault((place, named), _Door())
@@ -71,20 +71,19 @@ class Lot:
 
     @classmethod
     def _opened(cls, place: str, named: str, folder: Path) -> Lot:
-        is_url = "://" in place
-        database = Database(place if is_url else folder / "glimmer.db")
+        database = Database(place if "://" in place else folder / "glimmer.db")
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as reason:
             raise StoreError(
                 f'the working folder "{folder}" can\'t be made ({reason.strerror}); expected a place to write to. Set XDG_CACHE_HOME.'
             ) from reason
-        own = state_home() / folder.name / "objects" if is_url else folder / "objects"
-        assets = open_assets(named or own, cache=folder / "cache" / "objects")
+        where, notice = media_place(place, named)
+        assets = open_assets(where, cache=folder / "cache" / "objects")
         remember(assets)
-        notices = (_only_here(own),) if is_url and not named else ()
-        for notice in notices:
+        if notice:
             log.warning("studio.assets_on_this_machine", notice=notice)
+        notices = (notice,) if notice else ()
         return cls(shown_place(place), database, assets, folder, notices)
 
     def close(self) -> None:
@@ -104,16 +103,23 @@ def _place_of(given: str | Path) -> str:
     return given if isinstance(given, str) and "://" in given else str(Path(given).expanduser().resolve())
 
 
-def _folder_of(studio: str | Path) -> Path:
-    """The working folder: the studio's own, or for a database elsewhere one of this machine's that the database's address names."""
+def working_folder(studio: str | Path) -> Path:
+    """The studio's own folder, or for a database elsewhere one of this machine's that the database's address names. Not created."""
     place = _place_of(studio)
     if "://" not in place:
         return Path(place)
     return cache_home() / hashlib.sha256(shown_place(place).encode()).hexdigest()[:16]
 
 
-def _only_here(folder: Path) -> str:
-    return (
-        f'the assets of this studio are on this machine only, in "{folder}": other machines see its films without pictures and sound. '
+def media_place(studio: str | Path, assets: str | Path = "") -> tuple[str, str]:
+    """(where the media of a studio lie, what a person should know of that place, "" for nothing)."""
+    if str(assets):
+        return _place_of(assets), ""
+    folder = working_folder(studio)
+    if "://" not in _place_of(studio):
+        return str(folder / "objects"), ""
+    own = state_home() / folder.name / "objects"  # not in the cache, which a person may empty
+    return str(own), (
+        f'the media of this studio are on this machine only, in "{own}": other machines see its films without pictures and sound. '
         'Give all of them one place: assets="gs://bucket/prefix", or GLIMMER_ASSETS.'
     )

@@ -166,13 +166,14 @@ class Checked:
     def _repr_html_(self) -> Html:
         lost = len({loss.sha256 for loss in self.losses})
         facts = [
+            ("where", self.where),
             ("media", f"{lost:,} of {self.assets:,} missing or damaged" if lost else self._all_there),
             ("database", "damaged" if self.database else "whole"),
             ("can be freed", self._rest or "nothing"),
         ]
         notices = [*self.database, *([_ADVICE] if self.losses else [])]
         table = self.table if self.losses else None
-        return card("studio", facts, subtitle="sound" if self.is_sound else "needs a hand", rows=table, notices=notices)
+        return card("studio check", facts, subtitle="all well" if self.is_sound else "needs a hand", rows=table, notices=notices)
 
 
 _ADVICE: Final = "Restore these files from a backup of the studio's objects, or make the takes again: whatever is not named here is as it was kept."

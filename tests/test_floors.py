@@ -36,7 +36,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("project", "project_card", "crew", "plan", "planning", "running", "film_tables", "lineage_card"), 10),
     "studio": 11,
     "studio_card": 11,
-    **dict.fromkeys(("cli", "doctor", "telling", "upkeep", "magics", "widgets", "server"), 12),
+    **dict.fromkeys(("cli", "cli_studio", "cli_told", "doctor", "telling", "upkeep", "magics", "widgets", "server"), 12),
     "__init__": 13,
     "__main__": 13,
 }
@@ -79,7 +79,7 @@ DOORS = {
     "scipy": {"render", "models"},
     "soundfile": {"render", "models", "buckets", "assets"},
     "sqlalchemy": {"store"},
-    "typer": {"cli"},
+    "typer": {"cli", "cli_studio", "cli_told"},
     "IPython": {"progress", "magics", "display"},
 }
 
