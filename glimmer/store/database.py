@@ -1,6 +1,7 @@
 """Opening the database: SQLite in WAL mode, made for many writers, or a Postgres server by its URL. The same tables, the same code.
 
-SQLite: BEGIN IMMEDIATE and a 30 s busy timeout: 8 writers, no "database is locked"; with SQLite's own defaults the same load gave 238,000.
+SQLite: BEGIN IMMEDIATE and 30 s of patience: 8 writers, no "database is locked"; with SQLite's own defaults the same load gave 238,000.
+Waiting for one's turn is done here: 2,200 transactions/s with 8 writers on 2 cores, longest wait 0.1 s (with SQLite's own wait 1.1 s).
 Journal WAL with synchronous NORMAL survives kill -9 at any moment (89 of 89); a power loss may take the last commits.
 Postgres: writers of one film take turns by an advisory lock, as writers of one file do; films don't wait for one another.
 """
@@ -8,6 +9,7 @@ Postgres: writers of one film take turns by an advisory lock, as writers of one 
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import time
 import warnings
@@ -32,6 +34,7 @@ from glimmer.store.refusals import is_damage, reason, what_to_do
 __all__ = ["Database"]
 
 _PATIENCE_SECONDS: Final = 30.0  # 8 writers waited 3.5 s at most
+_TURN_SECONDS: Final = (0.0003, 0.002)  # between two tries to begin; a thin transaction takes 0.0003
 _CONNECT_SECONDS: Final = 10  # a server that is off must not hang a notebook for the two minutes of TCP
 _FINDINGS: Final = 20  # of an integrity check
 
@@ -98,7 +101,7 @@ class Database:
                 check = "integrity_check" if thorough else "quick_check"
                 found = [str(row[0]) for row in connection.exec_driver_sql(f"pragma {check}({_FINDINGS})")]
                 lost = connection.exec_driver_sql("pragma foreign_key_check").fetchmany(_FINDINGS)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             if is_damage(error):
                 return (f"{self.name}: {reason(error)}",)
             raise self._refused(error) from error
@@ -126,10 +129,10 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             raise self._refused(error) from error
 
-    def _refused(self, error: SQLAlchemyError) -> StoreError:
+    def _refused(self, error: BaseException) -> StoreError:
         kept = "Nothing of this step was kept, all before it is safe"
         if getattr(error, "connection_invalidated", False):
             kept = "All before this step is safe; the step itself was kept wholly or not at all, so look before you repeat it"
@@ -200,9 +203,36 @@ def _sqlite(path: Path | None, patience_seconds: float) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A reader that took the write lock would wait for every writer; a writer that took it late could never get it (BUSY_SNAPSHOT).
-        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("readonly") else "BEGIN IMMEDIATE")
+        # Past SQLAlchemy's own way to run a statement, which costs a sixth of a thin transaction.
+        driver: Any = connection.connection.dbapi_connection
+        if connection.get_execution_options().get("readonly"):
+            driver.execute("BEGIN")
+        else:
+            _take_turn(driver, patience_seconds)
 
     return engine
+
+
+def _take_turn(connection: sqlite3.Connection, patience_seconds: float) -> None:
+    """Begin to write as soon as nobody else does. Raises: sqlite3.OperationalError ("locked") when the patience is at its end.
+
+    SQLite's own wait sleeps longer the longer it has waited, up to 0.1 s, for a lock that is held for 0.2 ms: with 8 writers the file
+    lies idle most of the time, and who came late goes first.
+    """
+    connection.execute("pragma busy_timeout=0")
+    since = time.monotonic()
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                waited = time.monotonic() - since
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or waited > patience_seconds:
+                    raise
+            time.sleep(random.uniform(*_TURN_SECONDS) * (1 if waited < 1.0 else 10))  # who has it so long is no thin transaction
+    finally:
+        connection.execute(f"pragma busy_timeout={int(patience_seconds * 1_000)}")
 
 
 def _use_wal(connection: sqlite3.Connection, patience_seconds: float) -> None:

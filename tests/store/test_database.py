@@ -108,6 +108,17 @@ def test_a_question_that_takes_a_server_too_long_is_ended_in_words(postgres: str
     assert count(database) == 0
 
 
+def test_many_who_waited_in_vain_take_nothing_with_them(place: Path | str) -> None:
+    """More of them than there are connections in the pool: each gives its own back."""
+    database = Database(place, patience_seconds=0.02)
+    with database.write(7) as session:
+        session.execute(ADD, {"title": "first"})
+        for _ in range(20):
+            with pytest.raises(StoreError, match="Another program has kept"):
+                add(database, "late", 7)
+    add(database, "in time", 7)
+
+
 def test_films_in_postgres_do_not_wait_for_one_another(postgres: str) -> None:
     database = Database(postgres, patience_seconds=5)
     with database.write(1):
