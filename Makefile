@@ -14,7 +14,7 @@ export PIP_NO_INPUT = 1
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help film test lint format lab doctor clean
+.PHONY: help film test lint format lab doctor clean crash bench-store
 
 help: ## say what there is
 	@echo "make film [SCRIPT=my.fountain] [OUT=my.mp4] [PRESET=1080p24]   a screenplay becomes a film"
@@ -22,6 +22,8 @@ help: ## say what there is
 	@echo "make doctor     say what is missing on this machine, and how to get it"
 	@echo "make test       lint, types and the whole suite"
 	@echo "make lint       ruff and mypy alone"
+	@echo "make crash      2,000 × kill -9 of whoever writes: is anything lost?   make crash KILLS=200"
+	@echo "make bench-store  how fast a film of 100,000 takes opens, is asked and written to"
 	@echo "make clean      remove environments and caches; films and studios stay"
 
 film: $(VENV)/.stamp-film ## the whole road: SCRIPT becomes OUT
@@ -42,6 +44,13 @@ lint: $(VENV)/.stamp-test
 
 format: $(VENV)/.stamp-test
 	@"$(BIN)/python" -m ruff format .
+
+KILLS ?= 2000
+crash: $(VENV)/.stamp-test
+	@PYTHONPATH=. "$(BIN)/python" benchmarks/crash.py --kills $(KILLS) $(FLAGS)
+
+bench-store: $(VENV)/.stamp-test
+	@PYTHONPATH=. "$(BIN)/python" benchmarks/store.py $(FLAGS)
 
 clean:
 	rm -rf "$(VENV)" .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
