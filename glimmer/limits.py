@@ -51,3 +51,4 @@ MAX_NAME_CHARS: Final = 200
 MAX_SQL_CHARS: Final = 200_000
 MAX_SQL_ROWS: Final = 100_000  # of an answer; the rest is left out, and the title says so
 MAX_SQL_BYTES: Final = 64 * 1024 * 1024  # of an answer
+MAX_CSV_BYTES: Final = 64 * 1024 * 1024  # of a table that comes back from a spreadsheet; MAX_SHOTS rows take about 5 MB

@@ -19,6 +19,7 @@ from glimmer.display.card import (
     stacked,
     thumbnail_uri,
 )
+from glimmer.display.csv_text import read_csv_text
 from glimmer.display.shown import card_of, line_of
 from glimmer.display.strip import StripClip, StripTrack, strip
 from glimmer.display.style import ACCENT, ROLES, STYLE, Html, tag
@@ -51,6 +52,7 @@ __all__ = [
     "palette",
     "plain_line",
     "player",
+    "read_csv_text",
     "stacked",
     "strip",
     "tag",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from glimmer import limits
+from glimmer.display.csv_text import written_csv
 from glimmer.display.style import STYLE, Html, tag
 from glimmer.display.words import columns_wide, cut_to, plain_line
-from glimmer.errors import NotFound, NotInstalled, SettingsError
+from glimmer.errors import InputError, NotFound, NotInstalled, SettingsError
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped,unused-ignore]
@@ -81,6 +84,20 @@ class Table:
             ) from reason
         return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
 
+    @overload
+    def to_csv(self, path: None = None, *, replace: bool = False) -> str: ...
+    @overload
+    def to_csv(self, path: str | Path, *, replace: bool = False) -> Path: ...
+    def to_csv(self, path: str | Path | None = None, *, replace: bool = False) -> str | Path:
+        """All rows as CSV: the text, or with a `path` the file it was written to, in UTF-8 with the mark that Excel looks for.
+
+        No text becomes a formula in a spreadsheet (an apostrophe before = + - @ keeps it a text; reading it here takes that away).
+        Does not write over a file that says something else, for that may be somebody's work: `replace=True` does.
+        Raises: InputError for a file that is there, or a folder that is not.
+        """
+        text = written_csv(self.columns, self.rows)
+        return text if path is None else _written(Path(path).expanduser(), text, replace=replace)
+
     def __repr__(self) -> str:
         shown = [[_cell(value) for value in row] for row in self.rows[: limits.MAX_CARD_ROWS]]
         body = [[cut_to(value, _WIDEST_CELL) for value in row] for row in ([*[list(self.columns)], *shown])]
@@ -121,7 +138,7 @@ class Table:
 
     def _is_number(self, at: int) -> bool:
         """Numbers and measures ("2.5", "1.6 s", "$0.00", "3.1 MB") stand under one another by their last digit."""
-        cells = [row[at] for row in self.rows if row[at] is not None and row[at] != ""]
+        cells = [row[at] for row in self.rows[: limits.MAX_CARD_ROWS] if row[at] is not None and row[at] != ""]
         return bool(cells) and all(isinstance(each, bool) is False and _is_measure(each) for each in cells)
 
     def _look(self, at: int) -> str:
@@ -137,6 +154,30 @@ class Table:
     def _padded(self, at: int, text: str, width: int) -> str:
         space = " " * (width - columns_wide(text))
         return space + text if self._is_number(at) else text + space
+
+
+def _written(path: Path, text: str, *, replace: bool) -> Path:
+    """Written whole or not at all. The same text again leaves the file as it is."""
+    content = text.encode("utf-8-sig", "replace")
+    try:
+        if path.exists() and not replace:
+            if path.is_file() and path.read_bytes() == content:
+                return path
+            raise InputError(
+                f'"{path}" is there and says something else; it may be somebody\'s work. '
+                "Choose another name, or write over it: .to_csv(path, replace=True)."
+            )
+        half = path.with_name(f".{path.name}.{os.getpid()}.half")
+        try:
+            half.write_bytes(content)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+    except OSError as reason:
+        raise InputError(
+            f'"{path}" can\'t be written ({reason.strerror or reason}); expected a file name in a folder that is there.'
+        ) from reason
+    return path
 
 
 def _is_measure(value: object) -> bool:
