@@ -5,7 +5,7 @@ Asks the agents for their orders (which is pure) and the store how things stand;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,7 +37,7 @@ _AGENTS: Final = {
 
 
 class PlanRow(Noun):
-    """One thing that a film asks for. what: its name for people ("line 4"). seconds, usd: an estimate of making it, 0 where it stands."""
+    """One thing that a film asks for. what: its name for people ("line 4"). seconds, usd: an estimate of making it, 0 where it is current."""
 
     what: str
     kind: str
@@ -47,6 +47,7 @@ class PlanRow(Noun):
     why: str = ""
     seconds: float = 0.0
     usd: float = 0.0
+    asset: str = ""  # of the take that stands
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Planner:
         verdicts = self._judged(self._made_alone(script), standing)
         verdicts += self._judged(self._cues(script, verdicts, standing), standing)
         paces = self.store.paces()
-        rows = [self._row(verdict, paces) for verdict in verdicts]
+        rows = [self._row(verdict, paces, standing) for verdict in verdicts]
         rows.sort(key=lambda row: KINDS.index(row.kind))
         rows.append(self._cut_row(script, cut, rows, standing))
         rows.append(self._film_row(rows[-1], cut))
@@ -128,14 +129,20 @@ class Planner:
         pairs = [(wish, standing.get((wish.bucket, wish.key))) for wish in wishes]
         other = {row.made_for for wish, row in pairs if row is not None and row.asset and row.made_for != wish.made_for}
         asked = self.store.requests(sorted(other))
-        look = len(pairs) <= _MOST_FILES_LOOKED_AT
-        return [
-            judge(wish, row, asked, is_lost=look and row is not None and bool(row.asset) and not self.assets.has(row.asset))
-            for wish, row in pairs
-        ]
+        lost = self.lost({row.asset for _, row in pairs if row is not None and row.asset})
+        return [judge(wish, row, asked, is_lost=row is not None and row.asset in lost) for wish, row in pairs]
 
-    def _row(self, verdict: Verdict, paces: Mapping[str, tuple[float, float]]) -> PlanRow:
+    def lost(self, assets: Collection[str]) -> set[str]:
+        """Those of `assets` whose file is gone. Of a very large film none are looked at here: studio.check() does that."""
+        if len(assets) > _MOST_FILES_LOOKED_AT:
+            return set()
+        return {sha256 for sha256 in assets if not self.assets.has(sha256)}
+
+    def _row(
+        self, verdict: Verdict, paces: Mapping[str, tuple[float, float]], standing: Mapping[tuple[str, str], Standing]
+    ) -> PlanRow:
         wish = verdict.wish
+        row = standing.get((wish.bucket, wish.key))
         seconds = usd = 0.0
         if verdict.state != "current":
             seconds = paces.get(_AGENTS.get(wish.kind, ""), (_USUAL_SECONDS[wish.kind], 0.0))[0]
@@ -149,6 +156,7 @@ class Planner:
             why=verdict.why,
             seconds=round(seconds, 2),
             usd=usd,
+            asset=row.asset if row is not None else "",
         )
 
     def _price(self, wish: Wish) -> float:
@@ -175,13 +183,13 @@ class Planner:
             why += "; edited by hand, so its takes are changed in place and its lengths stay"
         return named.model_copy(update={"state": "stale", "why": why, "seconds": _USUAL_SECONDS["cut"]})
 
-    @staticmethod
-    def _behind(script: Screenplay, row: CutRow, standing: Mapping[tuple[str, str], Standing]) -> str:
+    def _behind(self, script: Screenplay, row: CutRow, standing: Mapping[tuple[str, str], Standing]) -> str:
         """What the cut has otherwise than it stands now, "" for nothing."""
         cut = Assembly.model_validate_json(row.cut)
         if row.made_by == "draft" and cut.script_version != script.version:
             return f"it follows script v{cut.script_version}"
-        used = {(each.bucket, each.key): each for each in standing.values() if each.asset}
+        used = {place: each for place, each in standing.items() if each.asset}
+        used |= {(bucket, old): used[bucket, key] for (bucket, old), key in self.store.followed().items() if (bucket, key) in used}
         for name, place, asset in clips_of(cut):
             stands = used.get(place)
             if stands is not None and stands.asset != asset:
@@ -189,7 +197,8 @@ class Planner:
         return ""
 
     def _film_row(self, cut_row: PlanRow, cut: CutRow | None) -> PlanRow:
-        job = next((each for each in reversed(self.store.jobs()) if each.state == "done"), None)
+        done = [each for each in reversed(self.store.jobs()) if each.state == "done"]
+        job = next((each for each in done if cut is not None and _is_of(each, cut)), done[0] if done else None)
         row = PlanRow(what=f"film {job.preset}" if job else "film", kind="film", bucket="", key="film", state="current")
         if job is not None and cut is not None and cut_row.state == "current" and _is_of(job, cut):
             return row

@@ -23,7 +23,7 @@ from glimmer.jobs import RenderJob, start_render
 from glimmer.lot import Lot
 from glimmer.models import Models, open_models
 from glimmer.plan import Plan
-from glimmer.planning import Planner
+from glimmer.planning import Planner, PlanRow
 from glimmer.project_card import history_table, project_card
 from glimmer.render.preset import PRESETS, Preset, board_size, preset_named
 from glimmer.running import Runner
@@ -101,6 +101,9 @@ class Project:
             self.title, self.models, shelves, self.store, self.assets, self._prompt, self._keep_draft, self._keep_edit
         )
         self._planner = Planner(self.agents, self.store, self.assets)
+        self._planned: tuple[str, tuple[PlanRow, ...]] | None = (
+            None  # at one revision of the film; worked out anew when it moves on
+        )
 
     # ── the road ───────────────────────────────────────────────────────────────────────────────────────────
     def make(
@@ -200,8 +203,14 @@ class Project:
 
         Raises: MissingPiece while there is no script.
         """
-        script = self.screenplays.latest
-        return Plan(self.title, self._planner.rows(script, self.store.cut()), self._run_plan)
+        revision = self.store.revision()
+        if (
+            self._planned is None
+            or self._planned[0] != revision
+            or self._planner.lost({row.asset for row in self._planned[1] if row.asset})
+        ):
+            self._planned = revision, self._planner.rows(self.screenplays.latest, self.store.cut())
+        return Plan(self.title, self._planned[1], self._run_plan)
 
     def _run_plan(self, plan: Plan, say: Callable[[str], None]) -> Making:
         runner = Runner(self.agents, self.store, self._newest_cut, self._render_again)

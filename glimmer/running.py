@@ -66,6 +66,9 @@ class Runner:
         if row.made_by == "draft":
             return self.agents.assembly.draft(script, rate=cut.rate, score=_own_score(cut))
         pieces = self.agents.assembly.pieces()
+        pieces |= {
+            (bucket, old): pieces[bucket, key] for (bucket, old), key in self.store.followed().items() if (bucket, key) in pieces
+        }
         changed = retake(cut, lambda track, clip: pieces.get(place_of(track.role, clip.name, clip.made_of)))
         return self.agents.assembly.keep_edit(changed)
 

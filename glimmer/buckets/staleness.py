@@ -23,7 +23,7 @@ State = Literal["current", "stale", "missing", "blocked"]
 _PICTURES: Final = ("video", "characters")
 # How a take is made and not what it shows: a new model, seed or size never calls for a new picture. (A size is asked for by name.)
 _HOW: Final = frozenset({"seed", "scene_seed", "theme_seed", "width_px", "height_px"})
-_LONGEST_WORDS: Final = 40  # characters of a changed text that a reason quotes
+_LONGEST_WORDS: Final = 90  # characters of a changed text that a reason quotes
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,8 @@ def _words(path: Path, old: Mapping[Path, Any], new: Mapping[Path, Any]) -> str:
     if head == "voice":
         who = new.get(("voice", "name")) or old.get(("voice", "name"))
         return f"the voice changed ({_told(leaf)})" if leaf != "name" else f"another voice: {old.get(path)} -> {who}"
+    if head == "text":
+        return f"now {_quoted(new.get(path))}"
     if head in _SAID:
         return _SAID[head]
     return _changed(_told(head), old.get(path), new.get(path))

@@ -172,7 +172,7 @@ def start_render(
     key = _key(render_key(), cut, preset, captions)
     for row in reversed(store.jobs()):
         if row.key == key and row.state == "done" and Path(row.path).is_file():
-            return RenderJob(store, row)
+            return RenderJob(store, row if row.cut_version == cut.version else _again(store, row, cut.version))
     job = RenderJob(store, store.add_job(cut.version, preset.name, key))
 
     def work(note: Callable[[Progress], None], stopped: Callable[[], bool]) -> Rendered:
@@ -181,6 +181,12 @@ def start_render(
     job._thread = threading.Thread(target=job._run, args=(work, out), name=f"glimmer-render-{job.number}", daemon=True)
     job._thread.start()
     return job
+
+
+def _again(store: Store, row: JobRow, cut_version: int) -> JobRow:
+    """The finished render of an equal cut, as the render of this version."""
+    job = store.add_job(cut_version, row.preset, row.key)
+    return store.set_job(job.number, state="done", path=row.path, result=row.result)
 
 
 def _key(renderer: str, cut: Assembly, preset: Preset, captions: bool) -> str:

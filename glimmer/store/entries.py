@@ -17,6 +17,7 @@ from glimmer.store.takes import Takes, take_of
 __all__ = ["Entries"]
 
 _PLAIN: Final = ("id", "bucket", "key", "name", "position", "state", "circled", "wanted", "active", "rating", "note", "trashed_at")
+_FORMER: Final = "former_keys"  # in a state: the keys an entry had in earlier versions of the script, by which older cuts know it
 _OWN: Final = "own:"  # what a person brought is no script's to put away
 
 
@@ -148,6 +149,15 @@ class Entries(Takes):
         with self.read() as session:
             return {key: (name, state) for key, name, state in session.execute(query)}
 
+    def followed(self) -> dict[tuple[str, str], str]:
+        """(bucket, a former key) -> the key that the entry goes by now, for all that a changed script went on with."""
+        query = select(EntryTable.bucket, EntryTable.key, EntryTable.state).where(
+            EntryTable.project_id == self.project_id, EntryTable.active, EntryTable.state.contains(f'"{_FORMER}"', autoescape=True)
+        )
+        with self.read() as session:
+            found = session.execute(query).all()
+        return {(bucket, old): key for bucket, key, state in found for old in json.loads(state)[_FORMER]}
+
     def used_takes(self, bucket: str) -> dict[str, Take]:
         """Entry key -> the take that cuts use, for every active entry that has one, in order. One look."""
         with self.read() as session:
@@ -229,8 +239,10 @@ def _inherit(rows: dict[str, EntryTable], keys: set[str], heirs: Mapping[str, st
     """Let entries go on under their new keys: only where the new key is free and the old one is wanted no more."""
     for new, old in heirs.items():
         if new in keys and new not in rows and old in rows and old not in keys:
-            rows[new] = rows.pop(old)
-            rows[new].key = new
+            rows[new] = row = rows.pop(old)
+            former = json.loads(row.state).get(_FORMER, [])
+            row.state = _with_state(row.state, json.dumps({_FORMER: sorted({*former, old} - {new})}))
+            row.key = new
 
 
 def _with_state(old: str, new: str) -> str:

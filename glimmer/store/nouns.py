@@ -150,3 +150,8 @@ class StepRow(Noun):
     changes: int = 0
     undone: bool = False
     made_at: str = ""
+
+    def __repr__(self) -> str:
+        return f"{'undone: ' if self.undone else ''}{self.what or self.action} ({self.changes} {'row' if self.changes == 1 else 'rows'})"
+
+    __str__ = __repr__
