@@ -52,7 +52,7 @@ def test_a_film_is_listed_with_what_it_holds_and_the_newest_change_first(databas
         1,
         0.75,
     )
-    assert first.seconds == 84.5 and first.poster == f"{1:064x}"
+    assert first.seconds == 84.5 and first.poster == f"{2:064x}"
     assert (second.title, second.owner, second.seconds, second.poster) == ("海", "bo", None, "")
     assert film_titles(database) == ("The Lighthouse", "海") and running_renders(database) == (("The Lighthouse", 2),)
     assert running_renders(database, since="2999") == ()
