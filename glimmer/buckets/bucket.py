@@ -24,7 +24,7 @@ from glimmer.buckets.shelves import AIR, FX
 from glimmer.display import Table, duration_text, one_line
 from glimmer.errors import InputError, MissingPiece, NotFound, SettingsError
 from glimmer.store import EntryRow, Store, Take
-from glimmer.store.looking import Said, chosen, first, said, totals, trashed
+from glimmer.store.looking import Said, chosen, first, listed, said, totals, trashed
 
 __all__ = ["OWN", "Bucket", "Buckets", "Entry", "open_buckets"]
 
@@ -88,7 +88,7 @@ class Bucket(Holder, Generic[T]):
 
     def list(self) -> Table:
         """Everything that is there, as a table: name, what it is, state, takes, length, stars, tags; `.to_pandas()`."""
-        rows = self.store.entries(self.name, counted=True)
+        rows = listed(self.store, self.name)
         return cards.entries_table(rows, self.states_now(), self._words(), title=self.name)
 
     # ── finding ────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +127,7 @@ class Bucket(Holder, Generic[T]):
             if (asked is None or each.key in asked)
             and (not state or states.get(each.key) == state)
             and each.rating >= rating
-            and (not tagged or tagged <= {tag.casefold() for tag in json.loads(each.tags)})
+            and (not tagged or each.tags != "[]" and tagged <= {tag.casefold() for tag in json.loads(each.tags)})
             and _says(each, text, words.get(each.key, ""))
         ]
         rows = chosen(self.store, self.name, keys[:limit])
@@ -253,8 +253,13 @@ def _says(each: Said, text: str, words: str) -> bool:
     wanted = text.casefold().split()
     if not wanted:
         return True
-    here = " ".join((each.name, each.note, *json.loads(each.tags), words, *_values(json.loads(each.state)))).casefold()
-    return all(word in here for word in wanted)
+    here = "\n".join((each.name, each.note, words)).casefold()
+    kept = each.tags + each.state
+    raw = here + kept.casefold()  # before any JSON is read: a bucket has 10,000 entries. Escapes hide words from this look.
+    if "\\" not in kept and not all(word in raw for word in wanted):
+        return False
+    more = "\n".join((here, *json.loads(each.tags), *_values(json.loads(each.state)))).casefold()
+    return all(word in more for word in wanted)
 
 
 def _values(state: object) -> Iterator[str]:

@@ -33,7 +33,7 @@ from glimmer.display import (
 from glimmer.display.card import media_html, picture_html
 from glimmer.errors import StoreError
 from glimmer.store import EntryRow, ScreenplayRow, Take
-from glimmer.store.looking import Happening, Totals
+from glimmer.store.looking import Happening, Listed, Totals
 
 __all__ = [
     "bucket_card",
@@ -159,26 +159,41 @@ def _listed(rows: Sequence[EntryRow], assets: Assets, states: Mapping[str, str],
     return Table([heads[n] for n in columns], [[row[n] for n in columns] for row in listed])
 
 
-def entries_table(rows: Sequence[EntryRow], states: Mapping[str, str], words: Mapping[str, str], *, title: str = "") -> Table:
+def entries_table(
+    rows: Sequence[EntryRow] | Sequence[Listed], states: Mapping[str, str], words: Mapping[str, str], *, title: str = ""
+) -> Table:
     """Rows as plain values: name, who, what, state, used take, takes, seconds, stars, tags, usd. A column that is empty is left out."""
     heads = ("name", "who", "what", "state", "used", "takes", "seconds", "stars", "tags", "usd", "in the trash since")
-    listed = [
-        (row.name, *_who_and_what(row, words.get(row.key, "")), states.get(row.key, ""), row.used.number if row.used else None,
-         row.take_count, round(row.used.seconds, 2) if row.used and row.used.seconds else None, row.rating or None,
-         ", ".join(row.tags), row.usd or None, row.trashed_at[:10])
-        for row in rows
-    ]  # fmt: skip
+    listed = [_as_values(each if isinstance(each, Listed) else _listed_row(each), states, words) for each in rows]
     always = (0, 4, 5)
     columns = [n for n in range(len(heads)) if n in always or any(row[n] for row in listed)]
     return Table([heads[n] for n in columns], [[row[n] for n in columns] for row in listed], title=title)
 
 
+def _as_values(row: Listed, states: Mapping[str, str], words: Mapping[str, str]) -> tuple[object, ...]:
+    tags = ", ".join(json.loads(row.tags)) if row.tags != "[]" else ""
+    who_and_what = _kept_words(row.state, words.get(row.key, ""))
+    return (row.name, *who_and_what, states.get(row.key, ""), row.used or None, row.takes, round(row.seconds, 2) or None,
+            row.rating or None, tags, row.usd or None, row.trashed_at[:10])  # fmt: skip
+
+
+def _listed_row(row: EntryRow) -> Listed:
+    used = row.used
+    return Listed(row.key, row.name, row.state, row.rating, json.dumps(row.tags), row.trashed_at, used.number if used else 0,
+                  used.seconds if used else 0.0, row.take_count, row.usd)  # fmt: skip
+
+
 def _who_and_what(row: EntryRow, words: str = "") -> tuple[str, str]:
-    state = json.loads(row.state or "{}")
+    heard = " ".join(word for word, _, _ in row.used.words) if row.used else ""
+    return _kept_words(row.state, words or heard)
+
+
+def _kept_words(kept: str, words: str) -> tuple[str, str]:
+    """(who, what) as the entry keeps it, else `words`."""
+    state = json.loads(kept or "{}")
     if "sections" in state:  # a cue
         return "", ", ".join(f"{mood} {float(seconds):.0f} s" for mood, seconds in state["sections"])
-    heard = " ".join(word for word, _, _ in row.used.words) if row.used else ""
-    what = plain_line(state.get("says") or state.get("place") or state.get("action") or words or heard)
+    what = plain_line(state.get("says") or state.get("place") or state.get("action") or words)
     return str(state.get("who", "")), what if len(what) <= _LONGEST_SAID else what[: _LONGEST_SAID - 1] + "…"
 
 

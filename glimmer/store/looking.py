@@ -6,7 +6,7 @@ Functions over a store, for cards and for finding: a bucket of 10,000 entries an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
@@ -16,7 +16,7 @@ from glimmer.store.recorder import Change, read_changes
 from glimmer.store.tables import EntryTable, EventTable, TakeTable
 from glimmer.vocabulary import Noun
 
-__all__ = ["Happening", "Said", "Totals", "chosen", "first", "happenings", "said", "totals", "trashed"]
+__all__ = ["Happening", "Listed", "Said", "Totals", "chosen", "first", "happenings", "listed", "said", "totals", "trashed"]
 
 _MOVES: Final = ("undo", "redo")
 _CHUNK: Final = 400
@@ -31,15 +31,30 @@ class Totals(Noun):
     usd: float = 0.0
 
 
-class Said(Noun):
-    """What an entry says of itself, for finding: as little as that takes."""
+class Said(NamedTuple):
+    """What an entry says of itself, for finding: as little as that takes. tags and state are JSON."""
 
     key: str
     name: str
-    note: str = ""
-    tags: str = "[]"  # JSON
-    state: str = "{}"  # JSON
-    rating: int = 0
+    note: str
+    tags: str
+    state: str
+    rating: int
+
+
+class Listed(NamedTuple):
+    """One entry as a row of a list. tags and state are JSON; used and seconds are of the used take, 0 without one."""
+
+    key: str
+    name: str
+    state: str
+    rating: int
+    tags: str
+    trashed_at: str
+    used: int = 0
+    seconds: float = 0.0
+    takes: int = 0
+    usd: float = 0.0
 
 
 class Happening(Noun):
@@ -82,11 +97,25 @@ def first(store: Entries, bucket: str, limit: int, prefixes: Sequence[str] = ())
 
 def said(store: Entries, bucket: str) -> tuple[Said, ...]:
     """What every active entry says of itself, in order."""
-    names = tuple(Said.model_fields)
-    query = _active(store, bucket, select(*(getattr(EntryTable, name) for name in names)))
+    query = _active(store, bucket, select(*(getattr(EntryTable, name) for name in Said._fields)))
     with store.read() as session:
         rows = session.execute(query.order_by(EntryTable.position, EntryTable.id))
-        return tuple(Said.model_construct(**dict(zip(names, row, strict=True))) for row in rows)
+        return tuple(Said(*row) for row in rows)
+
+
+def listed(store: Entries, bucket: str) -> tuple[Listed, ...]:
+    """Every active entry, in order, with how many takes it has and what they cost: two queries, however many there are."""
+    columns = (EntryTable.key, EntryTable.name, EntryTable.state, EntryTable.rating, EntryTable.tags, EntryTable.trashed_at)
+    used = (func.coalesce(TakeTable.number, 0), func.coalesce(TakeTable.seconds, 0.0), EntryTable.id)
+    query = select(*columns, *used).outerjoin(TakeTable, EntryTable.used_id == TakeTable.id)
+    amounts = select(TakeTable.entry_id, func.count(), func.sum(TakeTable.usd)).join(
+        EntryTable, TakeTable.entry_id == EntryTable.id
+    )
+    with store.read() as session:
+        counted = _active(store, bucket, amounts).where(TakeTable.trashed_at == "").group_by(TakeTable.entry_id)
+        counts = {entry_id: (int(many), float(usd or 0.0)) for entry_id, many, usd in session.execute(counted)}
+        rows = session.execute(_active(store, bucket, query).order_by(EntryTable.position, EntryTable.id))
+        return tuple(Listed(*(*row[:-1], *counts.get(row[-1], (0, 0.0)))) for row in rows)
 
 
 def chosen(store: Entries, bucket: str, keys: Sequence[str]) -> tuple[EntryRow, ...]:

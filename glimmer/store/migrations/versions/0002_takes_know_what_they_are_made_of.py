@@ -105,6 +105,7 @@ def _widen_entries_and_takes() -> None:
         _word("trashed_at"),
     )
     op.create_index("take_by_wish", "take", ["entry_id", "made_for", "number"])
+    op.create_index("take_by_cost", "take", ["entry_id", "trashed_at", "usd"])
     op.create_index("take_by_asset", "take", ["asset"])
 
 
