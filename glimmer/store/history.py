@@ -71,7 +71,7 @@ class History(FilmRows):
                 .subquery()
             )
             events = session.scalars(
-                select(EventTable).join(newest, EventTable.step == newest.c.step).order_by(newest.c.last.desc(), EventTable.id)
+                self._ordinary().join(newest, EventTable.step == newest.c.step).order_by(newest.c.last.desc(), EventTable.id)
             ).all()
         grouped: dict[str, list[EventTable]] = {}
         for each in events:
