@@ -19,16 +19,16 @@ _SECRET_OPTIONS: Final = ("password", "sslpassword", "passfile", "oauth_client_s
 
 @dataclass(frozen=True)
 class Address:
-    """Where to connect. `name` may be shown to anybody; `url` holds the password and is never shown."""
+    """Where to connect. `name` may be shown to anybody; `url` holds the password and is never shown, nor are the `secret_options`."""
 
     url: URL
     name: str
+    secret_options: dict[str, str]  # kept out of the URL, which hides no more than its own password when it is shown
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no text may hold."""
-        options = (self.url.query.get(option, ()) for option in _SECRET_OPTIONS)
-        return (str(self.url.password or ""), *(value for option in options for value in _values(option)))
+        return (str(self.url.password or ""), *self.secret_options.values())
 
     def __repr__(self) -> str:
         return f"address {self.name}"
@@ -61,8 +61,9 @@ def read_address(given: str) -> Address:
             f"the URL that begins with {scheme}:// can't be read; expected postgresql://user:password@host:5432/name, in which "
             "each of : / ? # @ % in a password is written in percent form (urllib.parse.quote(password, safe=''))."
         )
-    url = _with_search_path(url)
-    return Address(url, _shown(url))
+    secret = {option: ",".join(_values(url.query[option])) for option in _SECRET_OPTIONS if option in url.query}
+    url = _with_search_path(url.difference_update_query(secret))
+    return Address(url, _shown(url), secret)
 
 
 def _with_search_path(url: URL) -> URL:

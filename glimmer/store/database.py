@@ -256,7 +256,8 @@ def _postgres(address: Address, patience_seconds: float) -> Engine:
     try:
         engine = create_engine(
             address.url,
-            connect_args={name: value for name, value in settings.items() if name not in address.url.query},
+            connect_args={name: value for name, value in settings.items() if name not in address.url.query}
+            | address.secret_options,
             pool_pre_ping=True,
             pool_timeout=patience_seconds,
             hide_parameters=True,

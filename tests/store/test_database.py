@@ -328,15 +328,17 @@ def everything_said(error: BaseException) -> str:
     return "".join(traceback.format_exception(error)) + repr(error) + str(vars(error))
 
 
-def test_a_wrong_password_is_told_without_it(postgres_server: str, locked_user: Callable[[str], str]) -> None:
+def test_a_wrong_password_is_told_without_it(locked_user: Callable[[str], str]) -> None:
     with pytest.raises(StoreError, match=r"password authentication failed.*a user and password that it knows") as refused:
         Database(locked_user(SECRET + "!"))
     assert SECRET not in everything_said(refused.value)
 
 
-def test_an_open_database_never_shows_its_password(postgres_server: str, locked_user: Callable[[str], str]) -> None:
-    database = Database(locked_user(SECRET))
-    shown = (repr(database), database.name, str(database), repr(database.engine), str(vars(database)))
+@pytest.mark.parametrize("in_the_query", [False, True])
+def test_an_open_database_never_shows_its_password(locked_user: Callable[[str], str], in_the_query: bool) -> None:
+    url = locked_user("x").replace("guest:x@", "guest@") + f"&password={SECRET}" if in_the_query else locked_user(SECRET)
+    database = Database(url)
+    shown = (repr(database), database.name, str(database), repr(database.engine), str(database.engine.url), str(vars(database)))
     assert not [each for each in shown if SECRET in each]
     with pytest.raises(StoreError) as refused, database.write() as session:
         session.execute(text("select * from nothing"))
