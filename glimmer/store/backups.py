@@ -28,6 +28,8 @@ def back_up_before(path: Path, revision: str) -> Path:
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M")
     names = (f"{path.stem}-{revision}-{stamp}{again}.db" for again in ("", *(f"-{n}" for n in range(2, 1_000))))
     to = next(folder / name for name in names if not (folder / name).exists())
+    for left in folder.glob(f".{path.stem}-????-*.partial*"):
+        left.unlink(missing_ok=True)  # of a process that was killed: whoever comes here alone holds the write lock
     copy_database(path, to)
     for old in _backups(path)[:-KEPT]:
         old.unlink(missing_ok=True)

@@ -271,7 +271,7 @@ def test_a_process_killed_in_the_middle_of_a_migration_loses_nothing(tmp_path: P
         shutil.copy(tmp_path / "old.db", path)
         child = os.fork()
         if not child:
-            signal.setitimer(signal.ITIMER_REAL, 0.004 + moment * 0.008)  # SIGALRM, unhandled, ends it on the spot
+            signal.setitimer(signal.ITIMER_REAL, 0.004 + moment * 0.012)  # SIGALRM, unhandled, ends it on the spot
             Database(path)
             signal.pause()
         _, status = os.waitpid(child, 0)
@@ -279,6 +279,7 @@ def test_a_process_killed_in_the_middle_of_a_migration_loses_nothing(tmp_path: P
         database = Database(path)
         assert len(rows(database, "take")) == 9 and database.integrity(thorough=True) == ()
         database.close()
+        assert not list(path.parent.rglob("*partial*"))
 
 
 def test_alembic_says_nothing_in_a_notebook(tmp_path: Path, made_by: MadeBy, caplog: pytest.LogCaptureFixture, capfd: Any) -> None:
