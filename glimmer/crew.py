@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from glimmer.agents import AssemblyAgent, AudioAgent, CharacterAgent, Maker, Making, MusicAgent, ScreenplayAgent, VideoAgent
 from glimmer.agents.prompting import Prompts
@@ -22,11 +23,11 @@ class Shelves:
     """The buckets of one film, as its agents get them."""
 
     screenplays: Screenplays
-    characters: Bucket
-    prompts: Bucket
-    video: Bucket
-    audio: Bucket
-    music: Bucket
+    characters: Bucket[Any]
+    prompts: Bucket[Any]
+    video: Bucket[Any]
+    audio: Bucket[Any]
+    music: Bucket[Any]
 
 
 @dataclass

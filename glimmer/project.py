@@ -5,19 +5,25 @@ Everything a project knows is on disk in its studio; opening it again, in anothe
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
 from glimmer.agents import Making
 from glimmer.agents.prompting import Prompt
+from glimmer.archiving import archive_film
+from glimmer.asked import Asked
 from glimmer.assembly import Assembly
-from glimmer.buckets import OWN, Bucket, Screenplays
+from glimmer.buckets import OWN, Screenplays
+from glimmer.buckets.asking import wire
+from glimmer.buckets.bucket import open_buckets
 from glimmer.crew import Agents, Shelves
 from glimmer.display import Table, cost_text, count_text, duration_text
 from glimmer.errors import InputError, MissingPiece, NotFound
-from glimmer.export import Exported, export_film
+from glimmer.export import Archived, Exported, export_film
 from glimmer.idea import Idea
 from glimmer.jobs import RenderJob, start_render
 from glimmer.lot import Lot
@@ -27,7 +33,7 @@ from glimmer.planning import Planner, PlanRow
 from glimmer.project_card import history_table, project_card
 from glimmer.render.preset import PRESETS, Preset, board_size, preset_named
 from glimmer.running import Runner
-from glimmer.screenplay import Screenplay
+from glimmer.screenplay import Screenplay, renamed
 from glimmer.settings import Settings
 from glimmer.store import CutRow, StepRow, Store
 from glimmer.titles import checked_title
@@ -66,7 +72,7 @@ class HasLot(Protocol):
     def lot(self) -> Lot: ...
 
 
-class Project:
+class Project(Asked):
     """One film. Opens it, or creates it, in a studio: a folder, "postgresql://…", or an open Studio (else $GLIMMER_STUDIO, else ./studio)."""
 
     def __init__(
@@ -90,17 +96,19 @@ class Project:
         self.assets = self.lot.assets
         self.store = Store(self.lot.database, self.title, user=settings.user)
         self.screenplays = Screenplays(self.store)
-        self.characters = Bucket("characters", "character", self.store, self.assets)
-        self.prompts = Bucket("prompts", "prompt", self.store, self.assets)
-        self.video = Bucket("video", "shot", self.store, self.assets)
-        self.audio = Bucket("audio", "line", self.store, self.assets)
-        self.music = Bucket("music", "cue", self.store, self.assets)
+        buckets = open_buckets(self.store, self.assets)
+        self.characters, self.prompts = buckets.characters, buckets.prompts
+        self.video, self.audio, self.music = buckets.video, buckets.audio, buckets.music
         self.cuts = Cuts(self.store)
         shelves = Shelves(self.screenplays, self.characters, self.prompts, self.video, self.audio, self.music)
         self.agents = Agents(
             self.title, self.models, shelves, self.store, self.assets, self._prompt, self._keep_draft, self._keep_edit
         )
         self._planner = Planner(self.agents, self.store, self.assets)
+        for bucket in buckets:
+            wire(bucket, lambda: self.screenplays.latest)
+            bucket.states = partial(self._states_in, bucket.name)
+        self.characters.renamer = self._rename_character
         self._planned: tuple[str, tuple[PlanRow, ...]] | None = (
             None  # at one revision of the film; worked out anew when it moves on
         )
@@ -245,11 +253,39 @@ class Project:
         """Every step that changed the film, newest first."""
         return history_table(self.title, self.store.steps())
 
+    # ── hand-off ───────────────────────────────────────────────────────────────────────────────────────────
+    def archive(self, out: str | Path, *, renders: bool = True, overwrite: bool = False, without_missing: bool = False) -> Archived:
+        """The whole film in one file: every row, its history and trash too, the media they name, and with `renders` its finished films.
+        `Studio.open_archive` opens it on any machine.
+
+        Raises: StoreError for a missing or damaged file that it needs (`without_missing` leaves it out and says so).
+        """
+        return archive_film(self.store, self.lot, out, renders=renders, overwrite=overwrite, without_missing=without_missing)
+
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
     def _prompt(self, purpose: str) -> Prompt:
         """What a person wants said to an agent for this purpose: the used take of film.prompts[purpose]."""
         take = self.store.used_takes("prompts").get(f"{OWN}{purpose}")
         return Prompt(purpose, self.assets.read(take.asset).decode() if take is not None else "")
+
+    def _states_in(self, bucket: str) -> dict[str, str]:
+        return {key: state for (name, key), state in self.states().items() if name == bucket}
+
+    def _rename_character(self, old: str, new: str) -> str:
+        """Call a character by another name, in the script and in its entry, in one step; looks and voice stay."""
+        script = self.screenplays.latest
+        text = renamed(script.source, old, new)
+        row = self.characters[old].row
+        state = json.loads(row.state)
+        for part in ("brief", "design"):
+            if part in state:
+                state[part]["name"] = new
+        with self.store.write("rename", f"rename {old} to {new}"):
+            self.store.change_entry(
+                "characters", row.key, action="", what="", key=new, name=new, state=json.dumps(state, ensure_ascii=False)
+            )
+            self.screenplays.add(text, title=script.title)
+        return new
 
     def _keep_draft(self, cut: Assembly) -> Assembly:
         return self._keep_cut(cut, made_by="draft")

@@ -33,7 +33,7 @@ FLOORS: dict[str, int] = {
     "agents": 8,
     "archiving": 9,
     "jobs": 9,
-    **dict.fromkeys(("project", "project_card", "crew", "plan", "planning", "running"), 10),
+    **dict.fromkeys(("project", "project_card", "crew", "asked", "plan", "planning", "running"), 10),
     **dict.fromkeys(("film_tables", "shot_changes", "sql_tables", "lineage", "lineage_card"), 10),
     "studio": 11,
     "studio_card": 11,

@@ -21,8 +21,9 @@ __all__ = ["State", "Verdict", "Wish", "differences", "judge"]
 State = Literal["current", "stale", "missing", "blocked"]
 
 _PICTURES: Final = ("video", "characters")
-# How a take is made and not what it shows: a new model, seed or size never calls for a new picture. (A size is asked for by name.)
-_HOW: Final = frozenset({"seed", "scene_seed", "theme_seed", "width_px", "height_px"})
+# How a take is made and not what it shows: a new model, seed or size never calls for a new picture. Nor does who else is in the scene
+# (`present` only says who stands left of whom): a new coat marks the shots that show it.
+_HOW: Final = frozenset({"seed", "scene_seed", "theme_seed", "width_px", "height_px", "present"})
 _LONGEST_WORDS: Final = 90  # characters of a changed text that a reason quotes
 
 
@@ -117,7 +118,7 @@ def _words(path: Path, old: Mapping[Path, Any], new: Mapping[Path, Any]) -> str:
     head, leaf = path[0], path[-1]
     if head == "cast" and leaf == "line":
         return "the line spoken in it changed"
-    if "design" in path or head == "present":
+    if "design" in path:
         return _of_somebody(path, old, new)
     if head == "voice":
         who = new.get(("voice", "name")) or old.get(("voice", "name"))
@@ -140,7 +141,7 @@ _SAID: Final = {
 
 def _of_somebody(path: Path, old: Mapping[Path, Any], new: Mapping[Path, Any]) -> str:
     """A change in somebody's looks, or in who is there."""
-    at = path[: path.index("design") + 1] if "design" in path else path[:2]
+    at = path[: path.index("design") + 1]
     was, now = old.get((*at, "name")), new.get((*at, "name"))
     if was != now:
         return f"{was} is {now} now" if was and now else f"{was or now} is {'no longer' if was else 'now'} in it"

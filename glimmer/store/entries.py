@@ -70,7 +70,7 @@ class Entries(Takes):
             session.flush()
             return _entry(row, self._used(session, row))
 
-    def change_entry(self, bucket: str, key: str, *, action: str, what: str, **columns: Any) -> EntryRow:
+    def change_entry(self, bucket: str, key: str, /, *, action: str, what: str, **columns: Any) -> EntryRow:
         """Set columns of an entry (name, key, state, rating, note, tags as a sequence). `action` and `what` name it in the history."""
         with self.write(action, what) as session:
             row = self._entry_row(session, bucket, key)
