@@ -42,6 +42,7 @@ __all__ = [
     "messages_of",
     "renders_of",
     "screenplays_of",
+    "script_versions",
     "takes_of",
 ]
 
@@ -169,6 +170,11 @@ def call_totals(store: FilmRows, by: str) -> list[CallTotal]:
     query = calls.add_columns(*sums).where(CallTable.project_id == store.project_id).group_by(*grouped)
     found = (CallTotal(*row) for row in _rows(store, query))
     return sorted(found, key=lambda each: (-each.usd, -each.seconds, each.what, each.key))
+
+
+def script_versions(store: FilmRows) -> list[Any]:
+    """(version, made_at, trashed_at) of every script, oldest first."""
+    return _versions(store, ScreenplayTable, "version made_at trashed_at")
 
 
 def screenplays_of(store: FilmRows) -> list[Any]:
