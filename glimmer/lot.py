@@ -62,7 +62,7 @@ class Lot:
         with door.lock:
             with _guard:
                 standing = _open.get((place, named))
-            if standing is None:
+            if standing is None or standing.database.was_replaced():
                 standing = cls._opened(place, named, folder)
                 with _guard:
                     _open[(place, named)] = standing
