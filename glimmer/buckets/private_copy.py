@@ -12,7 +12,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -100,7 +100,8 @@ def private_copy(file: BinaryIO, size_bytes: int, shown: str, folder: Path) -> I
             )
         yield PrivateCopy(part, sha256)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that is read-only nothing was made; what can't be unlinked elsewhere is collected later
+            part.unlink(missing_ok=True)
 
 
 def _copied(file: BinaryIO, sink: BinaryIO, size_bytes: int, shown: str, folder: Path) -> tuple[str, int]:
