@@ -43,7 +43,7 @@ def studio_card(lot: Lot, found: tuple[FilmRow, ...], in_trash: int) -> Html:
         ("media", lot.assets.where),
     ]
     rows = [_row(lot, film) for film in found[:MAX_CARD_ROWS]] + [_plain_row(film) for film in found[MAX_CARD_ROWS:]]
-    table = Table(("", "film", "length", "of", "spent", "changed"), rows) if found else None
+    table = Table(("", "film", "length", "holds", "spent", "changed"), rows) if found else None
     hint = next_step("open one", f"studio.open({found[0].title!r})") if found else _FIRST
     inside = Html((table.inner_html() if table else "") + hint)
     return card("studio", facts, inside=inside, notices=lot.notices)
@@ -132,19 +132,14 @@ class Checked:
     @property
     def table(self) -> Table:
         """Everything that is missing or damaged, and who relies on it."""
-        rows = [
-            (
-                loss.kind,
-                loss.film,
-                loss.what,
-                loss.name,
-                loss.take or "",
-                "trash" if loss.is_trashed else "",
-                loss.sha256[:_HASH_SHOWN],
-            )
-            for loss in self.losses
+        columns: tuple[str, ...] = ("", "film", "where", "name", "take", "file")
+        rows: list[tuple[object, ...]] = [
+            (one.kind, one.film, one.what, one.name, one.take or "", one.sha256[:_HASH_SHOWN]) for one in self.losses
         ]
-        return Table(("", "film", "where", "name", "take", "in", "file"), rows)
+        if any(one.is_trashed for one in self.losses):
+            columns = (*columns, "in")
+            rows = [(*row, "the trash" if one.is_trashed else "") for row, one in zip(rows, self.losses, strict=True)]
+        return Table(columns, rows)
 
     def __repr__(self) -> str:
         lost = len({loss.sha256 for loss in self.losses})

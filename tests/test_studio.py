@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -286,3 +287,11 @@ def test_an_empty_studio_says_how_to_begin(tmp_path: Path) -> None:
 def test_its_card_is_right_when_a_poster_is_gone(studio: gl.Studio) -> None:
     shutil.rmtree(studio.lot.folder / "objects")
     assert TITLE in studio._repr_html_()
+
+
+def test_the_page_of_the_studio_works_as_it_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "studio.md").read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    exec(blocks[0], names)
+    assert list(gl.Studio(tmp_path / "films")) == ["The Sea"] and gl.Studio(tmp_path / "films").owner("The Sea") == "bo"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-from sqlalchemy import String, Table, func, select
+from sqlalchemy import LargeBinary, String, Table, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from glimmer.store.database import Database
@@ -61,7 +61,7 @@ def wanted_assets(database: Database) -> dict[str, int | None]:
             found.update(session.scalars(select(column).where(column != "").distinct()))
         for table, column_name in _JSON_THAT_NAMES:
             column = getattr(table, column_name)
-            for (text,) in _rows(session, select(column).where(column.contains("asset")).distinct()):
+            for (text,) in _rows(session, select(column).where(_may_name(column)).distinct()):
                 found |= _named(text)
         sizes = dict(session.execute(select(AssetTable.sha256, AssetTable.bytes)).all())
     return {sha256: size if (size := sizes.get(sha256, -1)) >= 0 else None for sha256 in sorted(found)}
@@ -69,13 +69,23 @@ def wanted_assets(database: Database) -> dict[str, int | None]:
 
 def spoken_of(database: Database) -> set[str]:
     """Everything in any row that could be the name of an asset. Larger than what is relied on, never smaller."""
-    found: set[str] = set()
+    found = set(wanted_assets(database))  # these parse JSON, in which a hash may be written in escapes
     with database.read() as session:
         for table in Base.metadata.sorted_tables:
             for column in _texts(table):
-                for (text,) in _rows(session, select(column).where(func.length(column) >= _HASH_CHARS)):
+                for (text,) in _rows(session, select(column).where(_bytes_of(column, database) >= _HASH_CHARS)):
                     found.update(_hashes(text))
     return found
+
+
+def _bytes_of(column: Any, database: Database) -> Any:
+    """Not characters: SQLite counts them up to the first NUL, and what stands behind it speaks, too."""
+    return func.length(column) if database.is_postgres else func.length(cast(column, LargeBinary))
+
+
+def _may_name(column: Any) -> Any:
+    """Whether JSON can have a key that ends in "asset": it says so, or is written in escapes."""
+    return or_(column.contains("asset"), column.contains("\\u", autoescape=True))
 
 
 def _hashes(text: str) -> Iterator[str]:
