@@ -17,6 +17,7 @@ from glimmer.display import plain_line
 from glimmer.errors import InputError, LimitError, MissingPiece
 from glimmer.screenplay.directions import Direction
 from glimmer.store import EntryRow, Store, Take
+from glimmer.store.looking import trashed
 
 __all__ = ["OWN", "STATES", "Holder", "as_state", "state_of"]
 
@@ -97,10 +98,15 @@ class Holder:
                 limit="MAX_NAME_CHARS",
             )
         folded = label.casefold()
-        taken = next((key for key, each in self.store.names(self.name).items() if each.casefold() == folded and key != but), "")
-        if taken and (but or not taken.startswith(OWN)):
-            advice = "Choose another name." if but or taken.startswith(OWN) else f'For a take of it: add(…, {self.one}="{label}").'
-            raise InputError(f'there is a {self.one} "{label}" in {self.name} already; expected a name that nothing has. {advice}')
+        named = self.store.names(self.name).items()
+        key, taken = next(((key, each) for key, each in named if each.casefold() == folded and key != but), ("", ""))
+        if key and (but or not key.startswith(OWN)):
+            advice = "Choose another name." if but else f'For a take of it: add(…, {self.one}="{taken}").'
+            raise InputError(f'there is a {self.one} "{taken}" in {self.name} already; expected a name that nothing has. {advice}')
+        if but and any(row.key == f"{OWN}{folded}" for row in trashed(self.store, self.name)):
+            raise InputError(
+                f'a {self.one} "{label}" is in the trash of {self.name}; expected a name that nothing has. Choose another.'
+            )
         return label
 
 
