@@ -16,6 +16,7 @@ from typing import Final
 from glimmer import log
 from glimmer.errors import ArchiveError, StoreError
 from glimmer.export import Archived, OpenedArchive, StagedAsset, opened_archive, write_archive
+from glimmer.export.leftovers import held, sweep
 from glimmer.lot import Lot
 from glimmer.store import Store
 from glimmer.store.films import check_free
@@ -25,6 +26,8 @@ from glimmer.titles import file_name
 __all__ = ["archive_film", "take_in_archive"]
 
 _HASH_IN_NAME: Final = 12  # characters
+_PART: Final = ".glimmer-render-"
+_BLOCK_BYTES: Final = 1 << 20
 
 
 def archive_film(
@@ -72,13 +75,13 @@ def take_in_archive(lot: Lot, path: str | os.PathLike[str], *, title: str = "", 
 
 def _finished(store: Store) -> dict[Path, str]:
     """The finished renders that are still there, each with its hash."""
-    paths = {Path(job.path): None for job in store.jobs() if job.state == "done" and job.path}
-    found: dict[Path, str] = {}
-    for path in paths:
-        if path.is_file():
-            with path.open("rb") as film:
-                found[path] = hashlib.file_digest(film, "sha256").hexdigest()
-    return found
+    paths = dict.fromkeys(Path(job.path) for job in store.jobs() if job.state == "done" and job.path)
+    return {path: _hash_of(path) for path in paths if path.is_file()}
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as film:
+        return hashlib.file_digest(film, "sha256").hexdigest()
 
 
 def _kept(lot: Lot, archive: OpenedArchive) -> dict[str, int]:
@@ -106,9 +109,9 @@ def _renders_of(archive: OpenedArchive, folder: Path, title: str) -> Iterator[Ma
         for film in archive.films:
             target = folder / f"{file_name(title)}-{film.sha256[:_HASH_IN_NAME]}.mp4"
             placed[film.sha256] = str(target)
-            if not target.exists():
-                _copied(film, target)
+            if not _is_there(film, target):
                 new.append(target)
+                _copied(film, target)
         yield placed
     except BaseException:
         for target in new:
@@ -116,15 +119,23 @@ def _renders_of(archive: OpenedArchive, folder: Path, title: str) -> Iterator[Ma
         raise
 
 
+def _is_there(film: StagedAsset, target: Path) -> bool:
+    """Whether an earlier opening, perhaps one that was killed, left this very render."""
+    return target.is_file() and target.stat().st_size == film.bytes and _hash_of(target) == film.sha256
+
+
 def _copied(film: StagedAsset, target: Path) -> None:
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
+    part = target.with_name(f"{_PART}{secrets.token_hex(8)}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with film.path.open("rb") as source, part.open("xb") as sink:
-            shutil.copyfileobj(source, sink, 1 << 20)
-            sink.flush()
-            os.fsync(sink.fileno())
-        os.replace(part, target)
+        sweep(target.parent, _PART)
+        part.touch(exist_ok=False)
+        with held(part):
+            with film.path.open("rb") as source, part.open("wb") as sink:
+                shutil.copyfileobj(source, sink, _BLOCK_BYTES)
+                sink.flush()
+                os.fsync(sink.fileno())
+            os.replace(part, target)
     except OSError as error:
         raise StoreError(
             f'the render "{target}" can\'t be written ({error.strerror or error}); expected a folder with room. Free some space, then '

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from glimmer.display import bytes_text
 from glimmer.errors import GlimmerError
-from glimmer.settings import Settings
+from glimmer.settings import Settings, shown_place
 
 if TYPE_CHECKING:
     from glimmer.store.database import Database
@@ -176,7 +176,9 @@ def _studio(given: str | Path | None) -> Check:
     try:
         with tempfile.TemporaryFile(dir=place):
             there = f"{folder.resolve()}{'' if folder.exists() else ' (will be made)'}"
-            return Check("studio", "well", f"{there}, writable")
+            where = Settings.from_environment(studio=given).studio
+            here = f"{shown_place(where)}; on this machine " if "://" in where else ""
+            return Check("studio", "well", f"{here}{there}, writable")
     except OSError as reason:
         advice = "Choose another folder: GLIMMER_STUDIO=/path/to/studio, or --studio."
         return Check("studio", "blocked", f'"{place}" can\'t be written ({reason.strerror})', advice)

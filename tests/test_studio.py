@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -208,6 +212,29 @@ def test_a_failure_leaves_no_film_and_what_was_put_is_garbage(
     assert not list((studio.lot.folder / "cache" / "archives").iterdir())
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
+def test_an_opening_that_is_killed_leaves_a_whole_film_or_none(archive: Path, tmp_path: Path) -> None:
+    studio = gl.Studio(tmp_path / "there")
+    chance = random.Random(7)
+    for number in range(12):
+        child = os.fork()
+        if child == 0:
+            try:
+                gl.Studio(tmp_path / "there").open_archive(archive, title=f"Killed {number}")
+            finally:
+                os._exit(0)
+        time.sleep(chance.uniform(0, 0.12))  # a random moment of its work, which takes about 0.1 s
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    for title in studio:
+        film = studio.open(title)
+        assert len(film.cuts) == 1 and film.renders[0].result.path.is_file()
+    found = studio.check()
+    assert found.is_sound
+    studio.open_archive(archive)  # and whatever they left is in nobody's way
+    assert studio.check().is_sound and studio.check().unused == 0
+
+
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.glim").write_bytes(b"PK no")
     studio = gl.Studio(tmp_path / "there")
@@ -293,5 +320,7 @@ def test_the_page_of_the_studio_works_as_it_is_typed(tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "studio.md").read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, object] = {}
-    exec(blocks[0], names)
+    for block in blocks:
+        exec(block, names)
     assert list(gl.Studio(tmp_path / "films")) == ["The Sea"] and gl.Studio(tmp_path / "films").owner("The Sea") == "bo"
+    assert list(gl.Studio(tmp_path / "elsewhere")) == ["The Sea"]
