@@ -1,0 +1,142 @@
+"""What a person types, as the documentation shows it: what is stale, and ask the film. On a film made by rehearsal, through public names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import glimmer as gl
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A studio with the kitchen film, made in one line."""
+    studio = tmp_path_factory.mktemp("sessions") / "studio"
+    film = gl.Project("Kitchen", studio=studio)
+    film.make(film.screenplays.read(ROOT / "examples" / "kitchen_comedy.fountain"), preset="draft")
+    film.lot.close()
+    return studio
+
+
+@pytest.fixture
+def studio(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    here = shutil.copytree(made, tmp_path / "studio")
+    monkeypatch.setenv("GLIMMER_STUDIO", str(here))
+    monkeypatch.chdir(tmp_path)
+    return here
+
+
+def second_revision(folder: Path) -> Path:
+    """The script with one line of dialogue changed."""
+    film = gl.Project("Kitchen")
+    line = film.screenplays.latest.lines[2]
+    text = film.screenplays.latest.source
+    assert text.count(line.text) == 1
+    path = folder / "kitchen_rev2.fountain"
+    path.write_text(text.replace(line.text, "Nobody touches the soup."), encoding="utf-8")
+    return path
+
+
+def test_what_is_stale_what_would_it_cost(studio: Path, tmp_path: Path) -> None:
+    second_revision(tmp_path)
+    film = gl.Project("Kitchen")
+
+    script = film.screenplays.read("kitchen_rev2.fountain")
+    shown = repr(film.plan())
+    ran = film.plan().run(budget_usd=0.50)
+
+    assert script.version == 2
+    assert "line 3" in shown and "stale" in shown and "Nobody touches the soup." in shown
+    line, *others = [row for row in gl.Project("Kitchen").plan() if row.what == "line 3"]
+    assert (line.state, others, ran.usd) == ("current", [], 0.0)
+    carrying = [shot for shot in script.shot_list if script.lines[2].id in shot.line_ids]
+    assert ran.made <= 2 + len(carrying)  # the line, its cue, the pictures that carry it
+
+
+def test_ask_the_film(studio: Path) -> None:
+    film = gl.Project("Kitchen")
+
+    shots, takes, lines, costs = film.shots, film.takes, film.lines, film.costs()
+    by_agent = film.sql("select agent, model, sum(usd) from calls group by all")
+    films = gl.Studio().projects
+
+    script = film.screenplays.latest
+    assert len(shots.to_pandas()) == len(script.shot_list)
+    assert lines["says"] == tuple(line.text for line in script.lines)
+    assert len(takes) == sum(
+        len(entry.takes) for bucket in (film.video, film.audio, film.music, film.characters) for entry in bucket
+    )
+    assert sum(costs["calls"]) == film.store.spent()[0]  # type: ignore[arg-type]
+    assert by_agent.columns[:2] == ("agent", "model") and {row["agent"] for row in by_agent} >= {"audio", "video", "music"}
+    assert films["film"] == ("Kitchen",)
+
+
+def test_edit_the_shot_list_in_pandas(studio: Path) -> None:
+    film = gl.Project("Kitchen")
+    table = film.shots.to_pandas()
+    table.loc[0, "size"] = "ECU"
+    changes = film.apply(table)
+    assert "ECU" in repr(changes) and film.plan().counts["stale"] == 0  # shown first
+    changes.keep()
+    assert film.screenplays.latest.shot_list[0].size == "ECU"
+    assert film.plan()[film.screenplays.latest.shot_list[0].slate].state == "stale"
+    film.undo()
+    assert film.plan().counts["stale"] == 0
+
+
+def test_the_bucket_says_what_is_stale(studio: Path, tmp_path: Path) -> None:
+    film = gl.Project("Kitchen")
+    film.screenplays.read(second_revision(tmp_path))
+    assert [entry.name for entry in film.audio.find(state="stale")] == ["3"]
+    film.characters[film.screenplays.latest.cast[0].name].edit(garment_colour="#aa3311")
+    shown = film.video.find(character=film.screenplays.latest.cast[0].name)
+    assert {entry.name for entry in film.video.find(state="stale")} <= {entry.name for entry in shown} | {
+        shot.slate for shot in film.screenplays.latest.shot_list
+    }
+    assert film.video.find(state="stale")
+
+
+def test_rename_a_character(studio: Path) -> None:
+    film = gl.Project("Kitchen")
+    script = film.screenplays.latest
+    old = script.cast[0].name
+    shows = {shot.slate for shot in script.shot_list if old in shot.cast}
+    film.characters[old].rename("AURELIA")
+    stale = {row.what for row in film.plan() if row.kind == "shot" and row.state == "stale"}
+    said = {
+        shot.slate for shot in film.screenplays.latest.shot_list if old.title() in script.said(shot) or old.title() in shot.action
+    }
+    assert stale and stale <= shows | said
+    assert "AURELIA" in film.characters and old not in film.characters
+    film.undo()
+    assert film.plan().counts["stale"] == 0 and old in film.characters
+
+
+def test_a_film_travels_in_one_file(studio: Path, tmp_path: Path) -> None:
+    film = gl.Project("Kitchen")
+    film.archive(tmp_path / "kitchen.glim")
+    elsewhere = gl.Studio(tmp_path / "elsewhere")
+    there = elsewhere.open_archive(tmp_path / "kitchen.glim")
+    hashes = {(bucket, name): asset for bucket, name, asset in _hashes(film)}
+    assert {(bucket, name): asset for bucket, name, asset in _hashes(there)} == hashes
+    assert there.plan().run().made == 0 and there.renders[-1].result.path.is_file()
+    assert elsewhere.check().is_sound
+
+
+def _hashes(film: gl.Project) -> list[tuple[str, str, str]]:
+    return [(row.bucket, row.name, row.asset) for row in film.store.standing()]
+
+
+def test_undo_is_one_history_for_all_kernels(studio: Path) -> None:
+    one, two = gl.Project("Kitchen"), gl.Project("Kitchen", user="eve")
+    slate = one.screenplays.latest.shot_list[0].slate
+    two.video[slate].rate(5)
+    assert one.video[slate].rating == 5
+    assert one.history[0]["by"] == "eve" and os.environ["GLIMMER_STUDIO"] == str(studio)
+    one.undo()
+    assert two.video[slate].rating == 0
