@@ -45,10 +45,16 @@ def test_the_session_of_the_readme_works_as_it_is_typed(tmp_path: Path, monkeypa
     """Smaller and shorter, so that the suite stays quick; not a word else is changed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GLIMMER_STUDIO")
-    session, own, *_ = blocks("README.md")
+    session, plan, ask, own, *_ = blocks("README.md")
     names: dict[str, object] = {}
     exec(session.replace("seconds=45", "seconds=10").replace('preset="1080p24"', 'preset="draft"'), names)
     for name in ("lighthouse.mp4", "lighthouse.srt", "lighthouse.vtt", "lighthouse.otio", "lighthouse.edl"):
         assert (tmp_path / name).stat().st_size > 40
     assert names["job"].state == "done"  # type: ignore[attr-defined]
-    assert "film.video.add" in own
+    film = names["film"]
+    text = film.screenplays.latest.source  # type: ignore[attr-defined]
+    said = film.screenplays.latest.lines[0].text  # type: ignore[attr-defined]
+    (tmp_path / "lighthouse_rev2.fountain").write_text(text.replace(said, "Listen to the water."), encoding="utf-8")
+    exec(plan, names)
+    exec(ask.replace('"MARA"', repr(film.screenplays.latest.cast[0].name)).rpartition("gl.Studio(\"postgresql")[0], names)  # type: ignore[attr-defined]
+    assert "A copy" in gl.Studio() and "film.video.add" in own
