@@ -46,6 +46,7 @@ __all__ = [
     "happened",
     "screenplays_card",
     "stars_text",
+    "text_of",
 ]
 
 counted = count_text
@@ -286,13 +287,13 @@ def comparison_card(
     beside = f"<div style='display:flex;flex-wrap:wrap;gap:14px 18px;align-items:flex-start'>{cells}</div>"
     table = f"<div style='margin:14px 0 0'>{differs.inner_html()}</div>" if len(differs) else ""
     first, second = takes
-    subtitle = f"take {first.number} and take {second.number}" + ("" if len(differs) else ": nothing differs")
+    subtitle = f"take {first.number} and take {second.number}"
     return card(name, subtitle=subtitle, inside=Html(beside + table), notices=notices)
 
 
 def _take_html(take: Take, assets: Assets, alt: str) -> str:
     if take.media_type.startswith("text/"):
-        return _written(_text_of(take, assets))
+        return _written(text_of(take, assets))
     media = _player(take, assets)
     if media is not None:
         return media_html(media)
@@ -301,7 +302,7 @@ def _take_html(take: Take, assets: Assets, alt: str) -> str:
     return picture_html(picture, style=whole) if picture is not None else f"<div {tag('g-note')}>its file is not there</div>"
 
 
-def _text_of(take: Take, assets: Assets) -> str:
+def text_of(take: Take, assets: Assets) -> str:
     try:
         return assets.read(take.asset).decode("utf-8", "replace")
     except StoreError as error:

@@ -52,7 +52,10 @@ class Comparison:
 
     def _about(self) -> Iterator[tuple[str, str, str]]:
         first, second = (_facts(take) for take in self.takes)
-        return ((label, first[label], second[label]) for label in first)
+        yield from ((label, first[label], second[label]) for label in first)
+        if all(take.media_type.startswith("text/") for take in self.takes):
+            one, other = (plain_line(cards.text_of(take, self._assets)) for take in self.takes)
+            yield "words", one, other
 
     def _requests(self) -> list[tuple[str, str, str]]:
         first, second = self._asked
@@ -73,7 +76,7 @@ class Comparison:
             return ("both are the very same file",)
         if first is not None and second is not None and first.key == second.key:
             return ("the same was asked for both times; only the seed is another",)
-        return ()
+        return () if len(self.differs) else ("nothing is said of them that differs; what is seen or heard does",)
 
     def _heads(self) -> tuple[str, str]:
         first, second = (self._head(take) for take in self.takes)
@@ -87,7 +90,7 @@ class Comparison:
         first, second = self._heads()
         notices = "".join(f"\n{each}" for each in self._notices())
         differs = self.differs
-        return f"{self.name}: {first} | {second}{notices}" + (f"\n{differs!r}" if len(differs) else "\nnothing differs")
+        return f"{self.name}: {first} | {second}{notices}" + (f"\n{differs!r}" if len(differs) else "")
 
     def _repr_html_(self) -> Html:
         return cards.comparison_card(self.name, self.takes, self._heads(), self.differs, self._assets, self._notices())
