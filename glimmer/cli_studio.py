@@ -60,8 +60,9 @@ def studio_check(
     """Name every missing or damaged file and who needs it. Exit code 1 if anything is wrong."""
     from glimmer import upkeep
 
-    found = upkeep.opened(studio, assets).check(deep=not quick)
-    typer.echo(upkeep.checked(found))
+    place = upkeep.opened(studio, assets)
+    found = place.check(deep=not quick)
+    typer.echo(upkeep.checked(found, place))
     if not found.is_sound:
         raise typer.Exit(1)
 

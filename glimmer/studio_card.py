@@ -26,7 +26,7 @@ from glimmer.lot import Lot
 from glimmer.store.films import FilmRow
 from glimmer.store.marking import Need
 
-__all__ = ["Checked", "Loss", "studio_card"]
+__all__ = ["ADVICE", "Checked", "Loss", "studio_card"]
 
 _POSTER_PX: Final = 128
 _SHOWN_PX: Final = (96, 54)
@@ -105,7 +105,7 @@ class Loss:
     def __str__(self) -> str:
         take = f" take {self.take}" if self.take else ""
         trashed = ", in the trash" if self.is_trashed else ""
-        return f'"{self.film}", {self.what} {self.name}{take}{trashed}: {self.words}'
+        return f'{self.kind}: "{self.film}", {self.what} {self.name}{take}{trashed} ({self.sha256[:_HASH_SHOWN]})'
 
 
 @dataclass(frozen=True, repr=False)
@@ -166,9 +166,9 @@ class Checked:
             ("database", "damaged" if self.database else "whole"),
             ("can be freed", self._rest or "nothing"),
         ]
-        notices = [*self.database, *([_ADVICE] if self.losses else [])]
+        notices = [*self.database, *([ADVICE] if self.losses else [])]
         table = self.table if self.losses else None
         return card("studio check", facts, subtitle="all well" if self.is_sound else "needs a hand", rows=table, notices=notices)
 
 
-_ADVICE: Final = "Restore these files from a backup of the studio's objects, or make the takes again: whatever is not named here is as it was kept."
+ADVICE: Final = "Restore these files from a backup of the studio's objects, or make the takes again: whatever is not named here is as it was kept."

@@ -19,11 +19,11 @@ from glimmer.store import Store
 from glimmer.store.films import running_renders
 from glimmer.store.marking import spoken_of
 from glimmer.studio import Studio
+from glimmer.studio_card import ADVICE, Checked
 from glimmer.titles import file_name
 
 if TYPE_CHECKING:
     from glimmer.assets import Collected
-    from glimmer.studio_card import Checked
 
 __all__ = ["archived", "checked", "collect_garbage", "collected", "listed", "opened", "taken_in", "trash_listed"]
 
@@ -57,11 +57,13 @@ def trash_listed(studio: Studio) -> str:
     return repr(studio.trashed) if len(studio.trashed) else "The trash is empty."
 
 
-def checked(found: Checked) -> str:
-    """What is wrong, each with who needs it; the verdict first."""
+def checked(found: Checked, studio: Studio) -> str:
+    """The verdict, then what is wrong, each with who needs it."""
     lines = [repr(found), *(f"  {words}" for words in found.database), *(f"  {loss}" for loss in found.losses[:_MOST_LOSSES])]
     if len(found.losses) > _MOST_LOSSES:
         lines.append(f"  … and {len(found.losses) - _MOST_LOSSES:,} more")
+    if found.losses:
+        lines += [f"Looked for in {studio.lot.assets.where}. {ADVICE}", *studio.lot.notices]
     return "\n".join(lines)
 
 

@@ -216,14 +216,14 @@ def test_a_failure_leaves_no_film_and_what_was_put_is_garbage(
 def test_an_opening_that_is_killed_leaves_a_whole_film_or_none(archive: Path, tmp_path: Path) -> None:
     studio = gl.Studio(tmp_path / "there")
     chance = random.Random(7)
-    for number in range(12):
+    for number in range(8):
         child = os.fork()
         if child == 0:
             try:
                 gl.Studio(tmp_path / "there").open_archive(archive, title=f"Killed {number}")
             finally:
                 os._exit(0)
-        time.sleep(chance.uniform(0, 0.12))  # a random moment of its work, which takes about 0.1 s
+        time.sleep(chance.uniform(0, 0.4))  # a random moment of its work, which takes about 0.1 s, more beside others
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     for title in studio:
