@@ -56,7 +56,7 @@ _BESIDE_PX: Final = 480
 _OWN: Final = "own:"
 _LONGEST_SAID: Final = 160
 _LONGEST_TEXT: Final = 6_000  # characters of a prompt on its card
-_NOTHING: Final = frozenset(("", "current"))  # states that go without saying
+_NOTHING: Final = frozenset(("", "current", "missing"))  # states that go without saying
 
 
 # ── in one line ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,7 +109,7 @@ def bucket_card(
 
     `rows`: the first that there are. `known`: how much there is in all.
     """
-    subtitle = one_line(counts_text(one, known), cost_text(known.usd))
+    subtitle = one_line(counts_text(one, known), cost_text(known.usd) if one != "prompt" else "")
     facts = [("without a take", f"{known.without_take:,}")] if known.without_take else []
     standing = [state for state in states.values() if state not in ("", "current", "missing")]
     facts += [(state, f"{standing.count(state):,}") for state in ("stale", "blocked") if state in standing]
@@ -149,10 +149,10 @@ def _more(left: int) -> str:
 
 def _listed(rows: Sequence[EntryRow], assets: Assets, states: Mapping[str, str], words: Mapping[str, str]) -> Table:
     """Sounds and texts in the order they are given, the first few with a player."""
-    heads = ("", "who", "what", "length", "takes", "listen")
+    heads = ("", "who", "what", "length", "takes", "state", "listen")
     listed = [
         (row.name, *_who_and_what(row, words.get(row.key, "")),
-         duration_text(row.used.seconds) if row.used and row.used.seconds else "", _note(row, states.get(row.key, "")),
+         duration_text(row.used.seconds) if row.used and row.used.seconds else "", _note(row), _told(states.get(row.key, "")),
          _small_player(row, assets) if n < _MOST_PLAYERS else "")
         for n, row in enumerate(rows)
     ]  # fmt: skip
@@ -244,7 +244,7 @@ def _takes_table(taken: Sequence[Take], row: EntryRow) -> Table:
     heads = ("take", "", "length", "made by", "cost", "made at", "stars", "note")
     listed = [
         (take.number, _mark(take, row), duration_text(take.seconds) if take.seconds else "", _maker(take.model),
-         cost_text(take.usd), take.made_at[:16].replace("T", " "), stars_text(take.rating), take.note)
+         cost_text(take.usd) if take.model != "own" else "", take.made_at[:16].replace("T", " "), stars_text(take.rating), take.note)
         for take in reversed(taken)
     ]  # fmt: skip
     columns = [n for n in range(len(heads)) if n < 2 or any(row[n] for row in listed)]
@@ -366,4 +366,9 @@ def _note(row: EntryRow, state: str = "") -> str:
     if row.circled or row.take_count > 1:
         parts.append(count_text(row.take_count, "take"))
     parts += [f"take {row.circled} circled" if row.circled else "", stars_text(row.rating)]
-    return one_line("", *parts, "" if state in _NOTHING or (state == "missing" and row.used is None) else state)
+    return one_line("", *parts, _told(state))
+
+
+def _told(state: str) -> str:
+    """A state that is worth a word: current goes without saying, and missing is "no take" already."""
+    return "" if state in _NOTHING else state

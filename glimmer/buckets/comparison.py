@@ -41,8 +41,11 @@ class Comparison:
     @property
     def differs(self) -> Table:
         """What is not the same: what · the one · the other. What both share is left out."""
+        return self._table(with_words=True)
+
+    def _table(self, *, with_words: bool) -> Table:
         first, second = self.takes
-        rows = [row for row in (*self._about(), *self._requests()) if row[1] != row[2]]
+        rows = [row for row in (*self._about(with_words), *self._requests()) if row[1] != row[2]]
         return Table(("what", f"take {first.number}", f"take {second.number}"), rows)
 
     @property
@@ -50,18 +53,17 @@ class Comparison:
         """Whether both hold the very same bytes."""
         return self.takes[0].asset == self.takes[1].asset
 
-    def _about(self) -> Iterator[tuple[str, str, str]]:
+    def _about(self, with_words: bool) -> Iterator[tuple[str, str, str]]:
         first, second = (_facts(take) for take in self.takes)
         yield from ((label, first[label], second[label]) for label in first)
-        if all(take.media_type.startswith("text/") for take in self.takes):
+        if with_words and all(take.media_type.startswith("text/") for take in self.takes):
             one, other = (plain_line(cards.text_of(take, self._assets)) for take in self.takes)
             yield "words", one, other
 
     def _requests(self) -> list[tuple[str, str, str]]:
         first, second = self._asked
         if first is None or second is None:
-            said = tuple("by a model" if each is not None else "by a person" for each in self._asked)
-            return [("made", said[0], said[1])]
+            return []
         if first.key == second.key:
             return []
         one, other = dict(_flat(json.loads(first.body))), dict(_flat(json.loads(second.body)))
@@ -93,12 +95,14 @@ class Comparison:
         return f"{self.name}: {first} | {second}{notices}" + (f"\n{differs!r}" if len(differs) else "")
 
     def _repr_html_(self) -> Html:
-        return cards.comparison_card(self.name, self.takes, self._heads(), self.differs, self._assets, self._notices())
+        return cards.comparison_card(
+            self.name, self.takes, self._heads(), self._table(with_words=False), self._assets, self._notices()
+        )
 
 
 def _facts(take: Take) -> dict[str, str]:
     return {
-        "model": take.model,
+        "made by": "a person" if take.model == "own" else take.model,
         "length": duration_text(take.seconds) if take.seconds else "",
         "cost": cost_text(take.usd),
         "made at": take.made_at[:16].replace("T", " "),

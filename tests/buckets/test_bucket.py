@@ -129,7 +129,7 @@ def test_the_words_of_a_search_are_only_text(film: Buckets) -> None:
 def test_every_change_is_one_step_with_words_and_can_be_undone(film: Buckets) -> None:
     shot, store = film.video["1A"], film.video.store
     before = shot.row
-    changes = (
+    changes: tuple[tuple[Any, str], ...] = (
         (lambda: shot.rate(4), "rate 1A 4 stars"),
         (lambda: shot.tag("night", "lamp"), "tag 1A night, lamp"),
         (lambda: shot.note("hold longer"), "note on 1A"),
@@ -208,7 +208,7 @@ def test_two_takes_are_compared_down_to_what_was_asked_for(film: Buckets) -> Non
     compared = film.video["1A"].compare(1, 2)
     rows = {row["what"]: (row["take 1"], row["take 2"]) for row in compared.differs}
     assert rows["size"] == ("CU", "WS") and rows["cast 1 · design · garment colour"] == ("#112233", "#aa3300")
-    assert rows["cost"] == ("$0.00", "$0.040") and "seed" not in rows and "model" not in rows
+    assert rows["cost"] == ("$0.00", "$0.040") and "seed" not in rows and "made by" not in rows
     assert compared._repr_html_().count("<img") == 2
 
 
