@@ -12,6 +12,7 @@ from typing import Final
 
 from glimmer.agents import Order
 from glimmer.agents.making import made_for
+from glimmer.agents.prompting import PURPOSES
 from glimmer.assembly import Assembly, CuePlan
 from glimmer.assets import Assets
 from glimmer.buckets import AIR, FX, LINE, Verdict, Wish, judge
@@ -66,11 +67,13 @@ class Planner:
         self.agents = agents
         self.store = store
         self.assets = assets
+        self._alone: tuple[object, tuple[Wish, ...]] | None = None  # what they were asked of, and the wishes
+        self._laid: tuple[object, tuple[CuePlan, ...]] | None = None
 
     def rows(self, script: Screenplay, cut: CutRow | None) -> tuple[PlanRow, ...]:
         """Every row, in the order of the road."""
         standing = {(row.bucket, row.key): row for row in self.store.standing()}
-        verdicts = self._judged(self._made_alone(script), standing)
+        verdicts = self._judged(self._remembered(script), standing)
         verdicts += self._judged(self._cues(script, verdicts, standing), standing)
         paces = self.store.paces()
         rows = [self._row(verdict, paces, standing) for verdict in verdicts]
@@ -80,6 +83,19 @@ class Planner:
         return tuple(rows)
 
     # ── what is asked for ──────────────────────────────────────────────────────────────────────────────────
+    def _remembered(self, script: Screenplay) -> tuple[Wish, ...]:
+        """The wishes that stand alone, asked for anew only when the script, the cast, a prompt or the pictures' size has changed."""
+        asked_of = (
+            script.version,
+            script.shot_list,
+            tuple(self.store.states("characters").items()),
+            tuple(self.agents.prompts(purpose) for purpose in PURPOSES),
+            self._board_size(),
+        )
+        if self._alone is None or self._alone[0] != asked_of:
+            self._alone = asked_of, tuple(self._made_alone(script))
+        return self._alone[1]
+
     def _made_alone(self, script: Screenplay) -> Iterator[Wish]:
         """All that follows nothing but the script, the cast and the prompts."""
         agents = self.agents
@@ -107,7 +123,13 @@ class Planner:
         }
         mood, rate = music.asked_before()
         known = {line_id: line.seconds for line_id, line in lines.items() if line.seconds is not None}
-        cues = music.cues(script, known, mood=mood, rate=rate)
+        footage = {
+            key: row.seconds for (bucket, key), row in standing.items() if bucket == "video" and row.media_type.startswith("video/")
+        }
+        asked_of = (script.version, script.shot_list, known, footage, mood, rate)
+        if self._laid is None or self._laid[0] != asked_of:
+            self._laid = asked_of, music.cues(script, known, footage, mood=mood, rate=rate)
+        cues = self._laid[1]
         under = _lines_under(script, cues)
         for order in music.orders(cues, rate):
             waiting = [lines[line_id] for line_id in under[order.key] if line_id in lines and lines[line_id].seconds is None]
@@ -146,7 +168,7 @@ class Planner:
         seconds = usd = 0.0
         if verdict.state != "current":
             seconds = paces.get(_AGENTS.get(wish.kind, ""), (_USUAL_SECONDS[wish.kind], 0.0))[0]
-            usd = self._price(wish)
+            usd = self._price(wish) if wish.request is not None else 0.0
         return PlanRow(
             what=wish.name,
             kind=wish.kind,
@@ -162,9 +184,7 @@ class Planner:
     def _price(self, wish: Wish) -> float:
         models = self.agents.models
         model = {"sheet": models.artist, "line": models.speech, "shot": models.artist, "cue": models.composer}.get(wish.kind)
-        if wish.request is None or not isinstance(model, PricedByRequest):
-            return 0.0
-        return model.usd_for(wish.request)
+        return model.usd_for(wish.request) if wish.request is not None and isinstance(model, PricedByRequest) else 0.0
 
     def _cut_row(
         self, script: Screenplay, cut: CutRow | None, rows: list[PlanRow], standing: Mapping[tuple[str, str], Standing]

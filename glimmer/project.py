@@ -304,8 +304,7 @@ class Project(Asked):
     def _repr_html_(self) -> str:
         calls, usd = self.store.spent()
         versions = self.store.version_counts()
-        video = self.store.entries("video")
-        drawn = next((row.used.asset for row in video if row.used is not None and self.assets.has(row.used.asset)), "")
+        drawn = self.store.first_picture()
         return project_card(
             self.title,
             [
@@ -313,13 +312,13 @@ class Project(Asked):
                 ("spent", f"{cost_text(usd)} in {count_text(calls, 'call')}"),
                 ("studio", self.lot.where),
             ],
-            {"video": video, **{name: self.store.entries(name) for name in ("characters", "audio", "music")}},
+            self.store.tallies(),
             {
                 "screenplays": versions[0],
                 "cuts": versions[1],
                 "renders": sum(job.state == "done" for job in self.store.jobs()),
             },
-            self.assets.path(drawn) if drawn else None,
+            self.assets.path(drawn) if drawn and self.assets.has(drawn) else None,
         )
 
 

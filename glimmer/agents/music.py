@@ -47,10 +47,17 @@ class MusicAgent:
         self.prompts = prompts
 
     def cues(
-        self, script: Screenplay, spoken: Mapping[str, float], *, mood: Mood | None = None, rate: Fraction = Fraction(24)
+        self,
+        script: Screenplay,
+        spoken: Mapping[str, float],
+        footage: Mapping[str, float],
+        *,
+        mood: Mood | None = None,
+        rate: Fraction = Fraction(24),
     ) -> tuple[CuePlan, ...]:
-        """The cues that a script asks for when its lines are spoken so long (line id -> seconds; one not there is estimated)."""
-        return plan_cues(script, lay_out(script, spoken, rate, footage_seconds=footage_seconds(self.video)), mood=mood)
+        """The cues that a script asks for when its lines are spoken so long (line id -> seconds; one not there is estimated) and its
+        footage lasts so long (shot id -> seconds)."""
+        return plan_cues(script, lay_out(script, spoken, rate, footage_seconds=footage), mood=mood)
 
     def orders(self, cues: tuple[CuePlan, ...], rate: Fraction, *, takes: int = 1) -> list[Order]:
         """A piece of music for every cue, to the frame."""
@@ -87,7 +94,7 @@ class MusicAgent:
         if mood is not None and mood not in get_args(Mood):
             raise NotFound.among("mood", mood, get_args(Mood))
         script = self.screenplays.keep(script)
-        cues = self.cues(script, spoken_seconds(self.audio), mood=mood, rate=rate)
+        cues = self.cues(script, spoken_seconds(self.audio), footage_seconds(self.video), mood=mood, rate=rate)
         kept = {cue.key: _state(cue, rate, mood) for cue in cues}
         self.music.store.set_entries("music", [(cue.key, cue.name.removeprefix("cue ")) for cue in cues], prefix=CUE, states=kept)
         orders = [order for order in self.orders(cues, rate, takes=takes) if only is None or order.key in only]

@@ -343,6 +343,7 @@ class SoundModel(Model, Protocol):
 
 def request_key(model: Model, request: BaseModel) -> str:
     """The name of whatever `model` makes of `request`: 64 hex digits. The same inputs give the same key on any machine."""
-    version = model.version_for(request) if isinstance(model, VersionedByRequest) else model.version
+    version_for = getattr(model, "version_for", None)  # asked thousands of times a plan; isinstance of a Protocol takes 25 µs
+    version = model.version if version_for is None else version_for(request)
     text = f"{model.name}\n{version}\n{type(request).__name__}\n{request.model_dump_json()}"
     return hashlib.sha256(text.encode()).hexdigest()

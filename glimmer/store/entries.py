@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from glimmer.errors import NotFound
@@ -18,6 +18,7 @@ __all__ = ["Entries"]
 
 _PLAIN: Final = ("id", "bucket", "key", "name", "position", "state", "circled", "wanted", "active", "rating", "note", "trashed_at")
 _FORMER: Final = "former_keys"  # in a state: the keys an entry had in earlier versions of the script, by which older cuts know it
+_PREFIXES: Final = ("line", "air", "fx", "cue", "own")
 _OWN: Final = "own:"  # what a person brought is no script's to put away
 
 
@@ -140,6 +141,26 @@ class Entries(Takes):
         if keys is not None:
             query = query.where(EntryTable.key.in_(list(keys)[:limit]))
         return self._looked(query.limit(limit), counted=True)
+
+    def first_picture(self) -> str:
+        """The asset of the first shot that has a take, "" while there is none."""
+        query = self._visible("video").join(TakeTable, EntryTable.used_id == TakeTable.id).with_only_columns(TakeTable.asset)
+        with self.read() as session:
+            return session.scalar(query.limit(1)) or ""
+
+    def tallies(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """(bucket, the part of the key before its colon, "" for none) -> (active entries, those that have a take). One look."""
+        kind = case(
+            *((EntryTable.key.startswith(f"{prefix}:", autoescape=True), prefix) for prefix in _PREFIXES),
+            else_="",
+        ).label("kind")
+        query = (
+            select(EntryTable.bucket, kind, func.count(), func.count(EntryTable.used_id))
+            .where(EntryTable.project_id == self.project_id, EntryTable.active, EntryTable.trashed_at == "")
+            .group_by(EntryTable.bucket, kind)
+        )
+        with self.read() as session:
+            return {(bucket, prefix): (count, used) for bucket, prefix, count, used in session.execute(query)}
 
     def states(self, bucket: str, *, holding: str = "") -> dict[str, tuple[str, str]]:
         """Key -> (name, state) of the active entries, in order; of those whose state holds this text, if one is given."""
