@@ -8,17 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glimmer import film_tables
-from glimmer.buckets import Screenplays
+from glimmer.buckets import Entry, Screenplays
 from glimmer.display import Table
 from glimmer.errors import MissingPiece
 from glimmer.lot import Lot
 from glimmer.plan import Plan
 from glimmer.screenplay import Screenplay
 from glimmer.shot_changes import ShotChanges, shot_changes
-from glimmer.store import Store
+from glimmer.store import Store, Take
 
 if TYPE_CHECKING:
     from glimmer.analytics import Analyst
+    from glimmer.lineage import Lineage
 
 __all__ = ["Asked"]
 
@@ -87,6 +88,16 @@ class Asked(ABC):
         return self._analyst.ask(
             query, tables, revision=revision, log=self.lot.folder / "log", parameters=parameters, seconds=seconds
         )
+
+    def lineage(self, take: Take | Entry | tuple[str, str, int]) -> Lineage:
+        """What a take came from (line, voice, shot, prompt, place, each by hash), how it was asked for, and the cuts and renders that use
+        it: film.video["2A"].takes[0], film.video["2A"] for its used take, or ("video", "2A", 1).
+
+        Raises: NotFound for a take that is not of this film, MissingPiece for an entry without one.
+        """
+        from glimmer.lineage import lineage
+
+        return lineage(self.store, take, screenplays=self.screenplays, assets=self.lot.assets)
 
     def states(self) -> Mapping[tuple[str, str], str]:
         """(bucket, key) -> current, stale, missing or blocked, as the plan sees it; nothing while there is no script."""

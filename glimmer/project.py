@@ -6,7 +6,6 @@ Everything a project knows is on disk in its studio; opening it again, in anothe
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -36,7 +35,7 @@ from glimmer.running import Runner
 from glimmer.screenplay import Screenplay, renamed
 from glimmer.settings import Settings
 from glimmer.store import CutRow, StepRow, Store
-from glimmer.titles import checked_title
+from glimmer.titles import checked_title, file_name
 
 __all__ = ["Cuts", "Project"]
 
@@ -154,7 +153,7 @@ class Project(Asked):
                 f"a {type(cut).__name__} can't be rendered; expected a cut: film.cut, or film.agents.assembly.draft(script)."
             )
         wanted = preset_named(preset)
-        out = self.lot.folder / "renders" / f"{_file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else _CLEAN}.mp4"
+        out = self.lot.folder / "renders" / f"{file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else _CLEAN}.mp4"
         return start_render(
             cut, wanted, store=self.store, media=self.assets.path, folder=self.lot.folder / "cache", out=out, captions=captions
         )
@@ -324,8 +323,3 @@ class Project(Asked):
 
 def _read_cut(row: CutRow) -> Assembly:
     return Assembly.model_validate_json(row.cut).model_copy(update={"version": row.version})
-
-
-def _file_name(title: str) -> str:
-    """A safe file name for a title in any script; it never leaves its folder."""
-    return re.sub(r"[^\w\-]+", "-", title, flags=re.UNICODE).strip("-_.")[:60] or "film"

@@ -48,7 +48,7 @@ class FilmRows:
         self.project_id = found[0] if found is not None else self._create()
         if found is not None and found[1]:
             raise StoreError(
-                f'"{title}" is in the studio\'s trash since {found[1][:10]}. Bring it back: gl.Studio().restore("{title}"), '
+                f'"{title}" is in the studio\'s trash since {found[1][:10]}. Bring it back: restore("{title}") of its gl.Studio, '
                 "or choose another title."
             )
 
