@@ -22,7 +22,6 @@ import soundfile
 from PIL import Image
 from sqlalchemy import text
 
-from glimmer.archiving import archive_film
 from glimmer.assembly.nouns import Assembly, Clip, Marker, Track
 from glimmer.assets.names import suffix_of
 from glimmer.errors import MissingPiece
@@ -231,7 +230,7 @@ def archiver(studio: Path, slot: int, user: str, dice: random.Random, said: Said
     folder = studio.parent / "archives"
     for number in range(1_000_000):
         out = folder / (f"{user}-{number}.glim" if number % 3 == 1 else f"always-{slot}.glim")
-        written = archive_film(film.store, film.lot, out, overwrite=True)
+        written = film.archive(out, overwrite=True)
         said.line("archive", f"{out.name} {written.sha256 if out.name.startswith(user) else ''}")
         if number > 3:
             (folder / f"{user}-{number - 3}.glim").unlink(missing_ok=True)
