@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator
-from typing import get_args
+from typing import Final, get_args
 
 from glimmer.agents import Making
 from glimmer.buckets import State
-from glimmer.display import Html, Table, card, cost_text, count_text, duration_text, one_line
+from glimmer.display import Html, Table, card, cost_text, count_text, duration_text, next_step, one_line
 from glimmer.errors import BudgetExceeded, ConsentNeeded, MissingPiece, NotFound, SettingsError
 from glimmer.planning import KINDS, PlanRow
 from glimmer.vocabulary import Noun
@@ -84,9 +84,8 @@ class Plan:
 
     @property
     def table(self) -> Table:
-        rows = [(row.what, row.kind, row.state, row.why, row.seconds if row.state != "current" else None,
-                 cost_text(row.usd) if row.state != "current" else "") for row in self.rows]  # fmt: skip
-        return Table(("what", "kind", "state", "why", "seconds", "$"), rows, title=self._head())
+        """Every row, those that are not current first."""
+        return Table(_COLUMNS, [_cells(row) for row in self.rows], title=self._head())
 
     def to_pandas(self):  # type: ignore[no-untyped-def]  # pandas.DataFrame, of a package that may not be there
         """All rows as a DataFrame."""
@@ -152,11 +151,34 @@ class Plan:
         left = (duration_text(self.seconds), cost_text(self.usd)) if counts["current"] < len(self.rows) else ()
         return one_line(f"plan of {self.title}", *words, *left)
 
-    def __repr__(self) -> str:
-        return repr(self.table)
+    @property
+    def _to_do(self) -> Table:
+        return Table(_COLUMNS, [_cells(row) for row in self.rows if row.state != "current"])
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
+    def __repr__(self) -> str:
+        to_do = self._to_do
+        if not len(to_do):
+            return f"{self._head()}: nothing to make"
+        current = self.counts["current"]
+        return f"{self._head()}\n{to_do!r}" + (f"\n+ {current:,} current" if current else "")
+
+    def _repr_html_(self) -> Html:
+        to_do, counts = self._to_do, self.counts
+        facts = [(state, f"{count:,}") for state, count in counts.items() if count]
+        if not len(to_do):
+            return card(
+                "plan", facts, subtitle=self.title, inside=next_step("nothing to make, look at the film", "film.renders[-1].result")
+            )
+        facts += [("about", duration_text(self.seconds)), ("cost", cost_text(self.usd))]
+        return card("plan", facts, subtitle=self.title, inside=Html(to_do.inner_html() + next_step("make it", "film.plan().run()")))
+
+
+_COLUMNS: Final = ("what", "kind", "state", "why", "seconds", "$")
+
+
+def _cells(row: PlanRow) -> tuple[object, ...]:
+    making = (row.seconds, cost_text(row.usd)) if row.state != "current" else (None, "")
+    return (row.what, row.kind, row.state, row.why, *making)
 
 
 def _says_yes(question: str) -> bool:

@@ -91,7 +91,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     for path in sorted({*old, *new}, key=_weight):
         if old.get(path) != new.get(path) and path[0] not in _HOW:
             found[_words(path, old, new)] = None
-    return list(found)[:3]
+    return _gathered(list(found))[:3]
 
 
 Path = tuple[str, ...]
@@ -145,7 +145,19 @@ def _of_somebody(path: Path, old: Mapping[Path, Any], new: Mapping[Path, Any]) -
     was, now = old.get((*at, "name")), new.get((*at, "name"))
     if was != now:
         return f"{was} is {now} now" if was and now else f"{was or now} is {'no longer' if was else 'now'} in it"
-    return f"{now} looks different ({_told(path[-1])})"
+    return f"{now} looks different ({_told(next(part for part in reversed(path) if not part.isdecimal()))})"
+
+
+_LOOKS: Final = re.compile(r"(?P<who>.+ looks different) \((?P<what>.+)\)")
+
+
+def _gathered(reasons: list[str]) -> list[str]:
+    """ "MARA looks different (hair); MARA looks different (glasses)" in one: "MARA looks different (hair, glasses)"."""
+    gathered: dict[str, list[str]] = {}
+    for reason in reasons:
+        looks = _LOOKS.fullmatch(reason)
+        gathered.setdefault(looks["who"] if looks else reason, []).extend([looks["what"]] if looks else [])
+    return [f"{reason} ({', '.join(whats[:4])})" if whats else reason for reason, whats in gathered.items()]
 
 
 def _changed(what: str, before: Any, after: Any) -> str:
