@@ -15,7 +15,7 @@ from glimmer.display import Table, cost_text, count_text
 from glimmer.errors import NotFound
 from glimmer.screenplay import Line, Screenplay, Shot
 from glimmer.store import Store
-from glimmer.store.listing import CallTotal, EntryLine, call_totals, entry_lines, takes_of
+from glimmer.store.listing import CallTotal, EntryLine, call_totals, entry_lines, take_counts, takes_of
 
 __all__ = ["SHOT_COLUMNS", "States", "costs_table", "cues_table", "lines_table", "moods_of", "shots_table", "takes_table"]
 
@@ -97,8 +97,8 @@ def takes_table(store: Store) -> Table:
     """
     rows = [
         (bucket, name, number, _mark(active, used, circled), model, agent, seconds or None, usd, rating or None, _moment(made_at))
-        for bucket, _, name, active, used, circled, _, number, agent, model, _, seconds, usd, rating, *_, made_at, _ in takes_of(
-            store, trashed=False
+        for bucket, _, name, active, used, circled, number, model, agent, seconds, usd, rating, made_at in takes_of(
+            store, ("number", "model", "agent", "seconds", "usd", "rating", "made_at"), trashed=False
         )
     ]
     return Table(_TAKE_COLUMNS, rows, title=f"takes of {store.title}")
@@ -153,11 +153,9 @@ def costs_table(store: Store, *, by: str = "agent", script: Screenplay | None = 
     for each in calls:
         what = scenes.of(each.bucket, each.key) if scenes else (each.bucket or _NO_TAKE) if by == "bucket" else each.what
         _add(found.setdefault(what, [0, 0, 0.0, 0.0]), each)
-    for take in takes_of(store):
-        bucket, key, agent, model, made_at = take[0], take[1], take[8], take[9], take[-2]
-        named = {"agent": agent or "a person", "model": model, "day": made_at[:10], "bucket": bucket}
-        what = scenes.of(bucket, key) if scenes else named[by]
-        found.setdefault(what, [0, 0, 0.0, 0.0])[1] += 1
+    for name, bucket, key, count in take_counts(store, by if scenes is None and by != "bucket" else "entry"):
+        what = scenes.of(bucket, key) if scenes else bucket if by == "bucket" else name or "a person"
+        found.setdefault(what, [0, 0, 0.0, 0.0])[1] += count
     return _costs(store.title, by, {what: sums for what, sums in found.items() if any(sums)})
 
 

@@ -18,7 +18,7 @@ from glimmer.screenplay import Screenplay
 from glimmer.store import Store, listing
 from glimmer.store.listing import EntryLine
 
-__all__ = ["sql_tables"]
+__all__ = ["sql_revision", "sql_tables"]
 
 _Row = Sequence[object]
 _BUCKETS: Final = ("prompts", "video", "audio", "music")
@@ -58,7 +58,7 @@ _ENTRIES: Final = (
 
 
 def sql_tables(store: Store, screenplays: Screenplays, states: States | None = None) -> tuple[SqlTable, ...]:
-    """The film's tables for `Analyst.ask`, with `store.revision()` as their revision.
+    """The film's tables for `Analyst.ask`, with `sql_revision(store)` as their revision.
 
     states: how each (bucket, key) stands by the plan; without it the column `state` is null. Moments are UTC. Amounts are of takes
     that are not in the trash; `takes` lists those too, with `trashed_at`. `shots`, `lines`, `scenes` and `cues` are of the newest script.
@@ -68,6 +68,11 @@ def sql_tables(store: Store, screenplays: Screenplays, states: States | None = N
     readers |= {name: partial(film.entries, name) for name in _BUCKETS}
     columns = _COLUMNS | dict.fromkeys(_BUCKETS, _ENTRIES)
     return tuple(SqlTable(name, _split(columns[name]), read) for name, read in readers.items())
+
+
+def sql_revision(store: Store) -> str:
+    """Another text whenever a row of these tables may have changed: the film's own revision, and the newest message."""
+    return f"{store.revision()}.{listing.newest_message(store)}"
 
 
 def _split(columns: str) -> tuple[tuple[str, str], ...]:

@@ -17,12 +17,13 @@ _connect_ex = socket.socket.connect_ex
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The fixtures of tests/databases.py are everybody's. By its path, as the suite imports nothing by name (import mode importlib)."""
-    spec = importlib.util.spec_from_file_location("glimmer_databases", Path(__file__).with_name("databases.py"))
-    assert spec is not None and spec.loader is not None
-    databases = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(databases)
-    config.pluginmanager.register(databases, "glimmer_databases")
+    """The fixtures of these files are everybody's. By their paths, as the suite imports nothing by name (import mode importlib)."""
+    for name in ("databases", "small_films"):
+        spec = importlib.util.spec_from_file_location(f"glimmer_{name}", Path(__file__).with_name(f"{name}.py"))
+        assert spec is not None and spec.loader is not None
+        shared = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(shared)
+        config.pluginmanager.register(shared, f"glimmer_{name}")
 
 
 class NetworkIsClosed(RuntimeError):

@@ -23,6 +23,7 @@ __all__ = ["guarded", "read_csv_text", "written_csv"]
 _SIGNS: Final = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 _STARTS: Final = re.compile(rf"((?:^|[;|\t\r\n])[ \u00a0]*'*)(?=[{_SIGNS}])")
 _GUARDED: Final = re.compile(rf"((?:^|[;|\t\r\n])[ \u00a0]*'*)'(?=[{_SIGNS}])")
+_SAFE: Final = re.compile(r"\w[^;|\t\r\n]*")  # most cells: a letter or digit first, no other end of a cell inside
 _SEPARATORS: Final = (",", ";", "\t")  # a spreadsheet in a country with decimal commas saves semicolons
 
 
@@ -74,6 +75,8 @@ def read_csv_text(text: str, *, name: str = "the CSV") -> tuple[tuple[str, ...],
 
 
 def _written(value: object) -> object:
+    if isinstance(value, str):
+        return guarded(str(value))
     if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, list | tuple | set | frozenset) and all(isinstance(each, str) for each in value):
@@ -86,7 +89,7 @@ def _written(value: object) -> object:
 
 def guarded(text: str) -> str:
     """`text` with an apostrophe wherever a spreadsheet would begin a formula."""
-    return _STARTS.sub(r"\1'", text)
+    return text if _SAFE.fullmatch(text) else _STARTS.sub(r"\1'", text)
 
 
 def _plain(text: str) -> str:

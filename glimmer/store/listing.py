@@ -40,9 +40,11 @@ __all__ = [
     "inputs_of",
     "made_from",
     "messages_of",
+    "newest_message",
     "renders_of",
     "screenplays_of",
     "script_versions",
+    "take_counts",
     "takes_of",
 ]
 
@@ -109,8 +111,8 @@ def entry_lines(store: FilmRows, *buckets: str) -> list[EntryLine]:
     return [EntryLine(*row) for row in _rows(store, query)]
 
 
-def takes_of(store: FilmRows, *, trashed: bool = True) -> Iterator[Any]:
-    """Every take of the film: its entry's bucket, key, name and active, whether it is used, whether circled, then TAKE_COLUMNS."""
+def takes_of(store: FilmRows, columns: Sequence[str] = TAKE_COLUMNS, *, trashed: bool = True) -> Iterator[Any]:
+    """Every take of the film: its entry's bucket, key, name and active, whether it is used, whether circled, then the columns."""
     query = (
         select(
             EntryTable.bucket,
@@ -119,7 +121,7 @@ def takes_of(store: FilmRows, *, trashed: bool = True) -> Iterator[Any]:
             and_(EntryTable.active, EntryTable.trashed_at == ""),
             func.coalesce(EntryTable.used_id, 0) == TakeTable.id,
             EntryTable.circled == TakeTable.number,
-            *(getattr(TakeTable, name) for name in TAKE_COLUMNS),
+            *(getattr(TakeTable, name) for name in columns),
         )
         .join(EntryTable, TakeTable.entry_id == EntryTable.id)
         .where(EntryTable.project_id == store.project_id)
@@ -177,6 +179,15 @@ def script_versions(store: FilmRows) -> list[Any]:
     return _versions(store, ScreenplayTable, "version made_at trashed_at")
 
 
+def take_counts(store: FilmRows, by: str) -> list[tuple[str, str, str, int]]:
+    """(agent, model or day; bucket; key; how many takes it made) by "agent", "model", "day" or "entry"; those in the trash too."""
+    column: Any = literal("") if by == "entry" else func.substr(TakeTable.made_at, 1, 10) if by == "day" else getattr(TakeTable, by)
+    entry: list[Any] = [EntryTable.bucket, EntryTable.key] if by == "entry" else [literal(""), literal("")]
+    query = select(column, *entry, func.count()).select_from(TakeTable).join(EntryTable, TakeTable.entry_id == EntryTable.id)
+    query = query.where(EntryTable.project_id == store.project_id)
+    return [tuple(row) for row in _rows(store, query.group_by(*(entry if by == "entry" else [column])))]
+
+
 def screenplays_of(store: FilmRows) -> list[Any]:
     """(version, title, source_name, text, made_at, trashed_at) of every script, oldest first."""
     return _versions(store, ScreenplayTable, "version title source_name text made_at trashed_at")
@@ -230,6 +241,12 @@ def messages_of(store: FilmRows) -> list[Any]:
         .order_by(ConversationTable.number, MessageTable.number)
     )
     return _rows(store, query)
+
+
+def newest_message(store: FilmRows) -> int:
+    """The id of the film's newest message, 0 while there is none. Messages are no part of the film's revision."""
+    query = select(func.max(MessageTable.id)).join(ConversationTable, MessageTable.conversation_id == ConversationTable.id)
+    return int(_rows(store, query.where(ConversationTable.project_id == store.project_id))[0][0] or 0)
 
 
 def assets_of(store: FilmRows) -> list[Any]:
