@@ -246,14 +246,14 @@ class Entries(Takes):
         with self.read() as session:
             exact = self._visible(bucket).where(or_(EntryTable.name == wanted, EntryTable.key == wanted)).limit(1)
             row = session.scalar(exact)
-        if row is None:
-            names = self.names(bucket)
-            folded = wanted.casefold()
-            key = next((k for k, n in names.items() if folded in (n.casefold(), k.casefold(), f"{one} {n}".casefold())), None)
-            if key is None:
-                raise NotFound.among(one, name, names.values())
-            return self.entry(bucket, key)
-        return self.entry(bucket, row.key)
+            if row is not None:
+                return _entry(row, self._used(session, row), _counts(session, [row.id]).get(row.id))
+        names = self.names(bucket)
+        folded = wanted.casefold()
+        key = next((k for k, n in names.items() if folded in (n.casefold(), k.casefold(), f"{one} {n}".casefold())), None)
+        if key is None:
+            raise NotFound.among(one, name, names.values())
+        return self.entry(bucket, key)
 
 
 def _inherit(rows: dict[str, EntryTable], keys: set[str], heirs: Mapping[str, str]) -> None:
