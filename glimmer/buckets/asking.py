@@ -28,10 +28,19 @@ def wire(bucket: Holder, script: Callable[[], Screenplay]) -> None:
         if any(shot.id == key for shot in newest.shot_list):
             directed(newest, {key: direction})
 
+    read: tuple[Screenplay | None, Mapping[str, str]] = (None, {})  # the script that was asked last: 10,000 shots are read once
+
+    def words() -> Mapping[str, str]:
+        nonlocal read
+        newest = script()
+        if newest is not read[0]:
+            read = (newest, words_of(newest, bucket.name))
+        return read[1]
+
     bucket.asked_by = lambda shot, character: asked_by(
         script(), bucket.name, shot=shot, character=character, keys=bucket.store.names(bucket.name)
     )
-    bucket.words = lambda: words_of(script(), bucket.name)
+    bucket.words = words
     bucket.check_direction = checked
 
 

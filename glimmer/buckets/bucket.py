@@ -101,7 +101,7 @@ class Bucket(Holder, Generic[T]):
         character: str = "",
         state: str = "",
         rating: int = 0,
-        limit: int = 200,
+        limit: int = 100,
     ) -> Found[T]:
         """The entries for which all of this holds, at most `limit`, in the bucket's order.
 
@@ -230,7 +230,8 @@ class Bucket(Holder, Generic[T]):
     def _repr_html_(self) -> str:
         shown = first(self.store, self.name, limits.MAX_CARD_ROWS, self._prefixes)
         known = totals(self.store, self.name, self._prefixes, with_usd=True)
-        words = {row.key: self._words_of(row) for row in shown} if self.name == "prompts" else self.words_now()
+        is_bare = all(row.used is None for row in shown)  # pictures speak for themselves, and lines keep their words
+        words = {row.key: self._words_of(row) for row in shown} if self.name == "prompts" else self.words_now() if is_bare else {}
         return cards.bucket_card(self.name, self.one, shown, known, self.assets, states=self.states_now(), words=words)
 
     def _words_of(self, row: EntryRow) -> str:
