@@ -243,7 +243,7 @@ def _new_film(session: Session, title: str, owner: str) -> int:
         user = tables.UserTable(name=owner)
         session.add(user)
         session.flush()
-    film = tables.ProjectTable(title=title, owner_id=user.id if user else None)
+    film = tables.ProjectTable(title=title, owner_id=user.id if user else None, origin="archive")
     session.add(film)
     session.flush()
     return film.id

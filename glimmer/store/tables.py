@@ -63,6 +63,7 @@ class ProjectTable(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(200), unique=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    origin: Mapped[str] = mapped_column(default="")  # "archive": its takes were made elsewhere and are believed in this film alone
     made_at: Mapped[str] = mapped_column(default=now)
     trashed_at: Mapped[str] = mapped_column(default="")
 

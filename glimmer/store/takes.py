@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from glimmer.errors import NotFound
 from glimmer.store.film_rows import FilmRows
 from glimmer.store.nouns import Input, RequestRow, Take
-from glimmer.store.tables import AssetTable, EntryTable, RequestTable, TakeTable, now
+from glimmer.store.tables import AssetTable, EntryTable, ProjectTable, RequestTable, TakeTable, now
 
 __all__ = ["Takes", "settle", "take_of"]
 
@@ -45,9 +45,19 @@ class Takes(FilmRows):
         return found
 
     def find_take(self, request_key: str) -> Take | None:
-        """A take made for this request anywhere in the studio, in the trash too: it was paid for."""
+        """A take made for this request anywhere in the studio, in the trash too: it was paid for.
+
+        Of a film that came in an archive only that film itself believes what was made for what: an archive can claim anything.
+        """
+        query = (
+            select(TakeTable)
+            .join(EntryTable, TakeTable.entry_id == EntryTable.id)
+            .join(ProjectTable, EntryTable.project_id == ProjectTable.id)
+            .where(TakeTable.request_key == request_key)
+            .where(or_(ProjectTable.origin != "archive", ProjectTable.id == self.project_id))
+        )
         with self.read() as session:
-            row = session.scalar(select(TakeTable).where(TakeTable.request_key == request_key).order_by(TakeTable.id).limit(1))
+            row = session.scalar(query.order_by(TakeTable.id).limit(1))
             return None if row is None else take_of(row)
 
     def take(self, take_id: int) -> tuple[str, str, Take]:

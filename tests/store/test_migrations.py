@@ -156,12 +156,12 @@ def test_new_columns_begin_as_nothing_said(film: Database) -> None:
         ("", "[]", 0, "", "")
     }
     assert {tuple(row.values()) for row in rows(film, "call", "state, tokens_in, tokens_out, price_date")} == {("done", 0, 0, "")}
-    assert {tuple(row.values()) for row in rows(film, "project", "owner_id, trashed_at")} == {(None, "")}
+    assert {tuple(row.values()) for row in rows(film, "project", "owner_id, origin, trashed_at")} == {(None, "", "")}
 
 
 def test_new_rows_go_on_after_the_old_ones(film: Database) -> None:
     with film.write() as session:
-        session.execute(text("insert into project (title, made_at, trashed_at) values ('Third', 'now', '')"))
+        session.execute(text("insert into project (title, origin, made_at, trashed_at) values ('Third', '', 'now', '')"))
     assert [row["title"] for row in rows(film, "project")] == ["The Lighthouse", "海", "Third"]
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from glimmer.assets import Assets
 from glimmer.errors import ArchiveError, SettingsError
 from glimmer.export import opened_archive, write_archive
-from glimmer.store import tables
+from glimmer.store import Store, Take, tables
 from glimmer.store.database import Database
 from glimmer.store.film_rows import FilmRows
 from glimmer.store.history import History
@@ -290,3 +290,20 @@ def test_rows_that_stop_half_way_leave_nothing(film: FilmRows, there: Database) 
     with pytest.raises(ArchiveError, match="ends here"):
         load(there, {**rows, "call": broken()}, title="The Harbour", assets=named(rows))
     assert titles(there) == []
+
+
+def test_takes_of_an_archive_answer_no_other_film(database: Database) -> None:
+    """An archive may claim that anything was made for any request; only its own film goes by that."""
+    there = Store(database, "Home")
+    there.put_entry("video", "1a", "1A")
+    claimed = Take(id=0, number=0, request_key="e" * 64, made_for="f" * 64, model="m", asset="a" * 64, media_type="image/png")
+    there.add_take("video", "1a", claimed)
+    rows = dump(there)
+    load(database, rows, title="Stranger", assets={"a" * 64: 1})
+    stranger, other = Store(database, "Stranger"), Store(database, "Other")
+    with database.write() as session:
+        session.execute(
+            text("delete from take where entry_id in (select id from entry where project_id = :p)"), {"p": there.project_id}
+        )
+    assert stranger.find_take("e" * 64) is not None
+    assert other.find_take("e" * 64) is None

@@ -86,6 +86,7 @@ def _what_lies_beside_takes() -> None:
 def _widen_the_film() -> None:
     # In words of SQL: the operation of that name would add the reference in a second step, which SQLite has no statement for.
     op.execute("ALTER TABLE project ADD COLUMN owner_id INTEGER REFERENCES user_account (id)")
+    _add("project", _word("origin"))
     _add("project", _word("trashed_at"))
     _add("screenplay", _word("trashed_at"))
     _add("assembly", _word("made_by", "draft"), _word("trashed_at"))
