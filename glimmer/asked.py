@@ -81,10 +81,10 @@ class Asked(ABC):
 
         Raises: QueryError with DuckDB's words, NotInstalled without DuckDB.
         """
-        from glimmer.sql_tables import sql_tables
+        from glimmer.sql_tables import sql_revision, sql_tables
 
         tables = sql_tables(self.store, self.screenplays, self.states)
-        revision = self.store.revision()
+        revision = sql_revision(self.store)
         return self._analyst.ask(
             query, tables, revision=revision, log=self.lot.folder / "log", parameters=parameters, seconds=seconds
         )

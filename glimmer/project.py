@@ -33,6 +33,7 @@ from glimmer.project_card import history_table, project_card
 from glimmer.render.preset import PRESETS, Preset, board_size, preset_named
 from glimmer.running import Runner
 from glimmer.screenplay import Screenplay, renamed
+from glimmer.screenplay import read as read_script
 from glimmer.settings import Settings
 from glimmer.store import CutRow, StepRow, Store
 from glimmer.titles import checked_title, file_name
@@ -273,7 +274,10 @@ class Project(Asked):
     def _rename_character(self, old: str, new: str) -> str:
         """Call a character by another name, in the script and in its entry, in one step; looks and voice stay."""
         script = self.screenplays.latest
+        before = {member.name for member in script.cast}
         text = renamed(script.source, old, new)
+        called = {member.name for member in read_script(text, title=script.title).cast} - before
+        new = next((name for name in called if name.casefold() == new.strip().casefold()), new)  # as cues are written: in capitals
         row = self.characters[old].row
         state = json.loads(row.state)
         for part in ("brief", "design"):

@@ -140,3 +140,22 @@ def test_undo_is_one_history_for_all_kernels(studio: Path) -> None:
     assert one.history[0]["by"] == "eve" and os.environ["GLIMMER_STUDIO"] == str(studio)
     one.undo()
     assert two.video[slate].rating == 0
+
+
+def test_a_character_is_renamed_in_any_letters(studio: Path) -> None:
+    film = gl.Project("Kitchen")
+    old = film.screenplays.latest.cast[0].name
+    assert film.characters[old].rename("Aurelia Stone").name == "AURELIA STONE"
+    assert film.screenplays.latest.cast[0].name in film.characters
+
+
+def test_a_sound_of_ones_own_stays_on_a_shot_where_nothing_is_heard(studio: Path, tmp_path: Path) -> None:
+    import numpy as np
+    import soundfile
+
+    film = gl.Project("Kitchen")
+    slate = next(shot.slate for shot in film.screenplays.latest.shot_list if f"fx {shot.slate}" not in film.audio)
+    soundfile.write(tmp_path / "hum.wav", np.zeros(24_000), 48_000)
+    film.audio.add(tmp_path / "hum.wav", effect=slate)
+    film.agents.audio.ambience(film.screenplays.latest)
+    assert film.audio[f"fx {slate}"].is_own

@@ -15,7 +15,7 @@ from glimmer.agents.character import CharacterAgent
 from glimmer.agents.making import Maker, Order
 from glimmer.agents.prompting import Prompt, Prompts, no_prompts, prompt_input
 from glimmer.agents.setting import setting_of
-from glimmer.buckets import AIR, FX, LINE, Bucket, Screenplays, shelve_effects
+from glimmer.buckets import AIR, FX, LINE, OWN, Bucket, Screenplays, shelve_effects
 from glimmer.models.interface import AmbienceRequest, EffectsRequest, SoundModel, SpeechModel, SpeechRequest, Voice
 from glimmer.screenplay import Scene, Screenplay, Shot
 from glimmer.screenplay.mentions import sentences
@@ -144,10 +144,16 @@ class AudioAgent:
         on how long it takes to say."""
         script = self.screenplays.keep(script)
         effects = self.effect_orders(script)
-        shelve_effects(script, {order.key.removeprefix(FX) for order in effects}, self.audio.store)
+        heard = {order.key.removeprefix(FX) for order in effects} | self._own_effects()
+        shelve_effects(script, heard, self.audio.store)
         orders = [order for order in (*self.bed_orders(script), *effects) if only is None or order.key in only]
         self.maker.make(orders, "laying ambience", "sound")
         return self.audio
+
+    def _own_effects(self) -> set[str]:
+        """The shots that a person gave a sound of their own, heard by the model or not."""
+        rows = self.audio.store.standing()
+        return {row.key.removeprefix(FX) for row in rows if row.key.startswith(FX) and row.made_for.startswith(OWN)}
 
 
 def spoken_seconds(audio: Bucket) -> dict[str, float]:
