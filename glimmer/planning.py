@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from glimmer.agents import Order
 from glimmer.agents.making import made_for
@@ -184,7 +185,9 @@ class Planner:
     def _price(self, wish: Wish) -> float:
         models = self.agents.models
         model = {"sheet": models.artist, "line": models.speech, "shot": models.artist, "cue": models.composer}.get(wish.kind)
-        return model.usd_for(wish.request) if wish.request is not None and isinstance(model, PricedByRequest) else 0.0
+        if wish.request is None or not _tells_prices(type(model)):  # type: ignore[arg-type]
+            return 0.0
+        return cast(PricedByRequest, model).usd_for(wish.request)
 
     def _cut_row(
         self, script: Screenplay, cut: CutRow | None, rows: list[PlanRow], standing: Mapping[tuple[str, str], Standing]
@@ -258,6 +261,12 @@ def _wish(kind: str, order: Order, *, waits: str = "", blocked: str = "") -> Wis
     asked = order.request.model_copy(update={"seed": 0})
     name = order.name.split(" (")[0]
     return Wish(kind, order.bucket, order.key, name, made_for(order), order.model.name, asked, blocked, waits)
+
+
+@cache
+def _tells_prices(kind: type) -> bool:
+    """Once a class: Python looks through a protocol anew each time, 60 µs for each of 7,000 rows."""
+    return issubclass(kind, PricedByRequest)
 
 
 def _spoken(verdict: Verdict, standing: Mapping[tuple[str, str], Standing]) -> _Line:

@@ -199,7 +199,6 @@ class Entries(Takes):
             func.coalesce(TakeTable.seconds, 0.0).label("seconds"),
             func.coalesce(TakeTable.model, "").label("model"),
         )
-        names = tuple(Standing.model_fields)
         query = (
             select(*columns)
             .outerjoin(TakeTable, EntryTable.used_id == TakeTable.id)
@@ -207,7 +206,7 @@ class Entries(Takes):
             .order_by(EntryTable.bucket, EntryTable.position, EntryTable.id)
         )
         with self.read() as session:
-            return tuple(Standing.model_construct(**dict(zip(names, row, strict=True))) for row in session.execute(query))
+            return tuple(Standing(*row) for row in session.execute(query))
 
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
     def _of(self, bucket: str, query: Select[Any]) -> Select[Any]:

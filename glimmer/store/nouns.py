@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from glimmer.vocabulary import Noun
 
@@ -78,8 +78,11 @@ class EntryRow(Noun):
     usd: float = 0.0
 
 
-class Standing(Noun):
-    """How one active entry stands, in as few columns as a plan needs. made_for, asset … are of the used take, "" without one."""
+class Standing(NamedTuple):
+    """How one active entry stands, in as few columns as a plan needs (and a tuple: a plan of a big film makes 10,000 of them).
+
+    made_for, asset … are of the used take, "" without one.
+    """
 
     bucket: str
     key: str
