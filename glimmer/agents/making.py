@@ -7,9 +7,10 @@ was being made.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from glimmer.buckets import OWN
 from glimmer.errors import SettingsError
 from glimmer.models.interface import Made, Model, VersionedByRequest, request_key
 from glimmer.progress import progress
-from glimmer.store import Input, RequestRow, Store, Take
+from glimmer.store import Input, RequestRow, Standing, Store, Take
 from glimmer.vocabulary import Noun
 
 __all__ = ["Maker", "Making", "Order", "made_for"]
@@ -95,6 +96,7 @@ class Maker:
     def _standing(self, orders: Sequence[Order]) -> tuple[Making, list[_Piece]]:
         """What stands of these orders, and the pieces that are missing. Says in each entry which request the film asks for now."""
         rows = {(row.bucket, row.key): row for row in self.store.standing()}
+        asked = self._asked_otherwise(orders, rows)
         making, pieces = Making(), []
         wishes: dict[str, dict[str, str]] = {}
         for order in orders:
@@ -104,6 +106,9 @@ class Maker:
             if row.wanted.startswith(OWN):
                 making += Making(own=1)
                 continue
+            if order.takes == 1 and _is_same_picture(order, asked.get(row.made_for)) and self.assets.has(row.asset):
+                making += Making(kept=1)
+                continue
             made = _pieces(order)
             pieces += made
             if row.wanted != made[0].made_for:
@@ -111,6 +116,12 @@ class Maker:
         for bucket, wanted in wishes.items():
             self.store.want(bucket, wanted)
         return self._missing(making, pieces)
+
+    def _asked_otherwise(self, orders: Sequence[Order], rows: Mapping[tuple[str, str], Standing]) -> dict[str, RequestRow]:
+        """The stored requests of pictures that stand but were asked for in other words."""
+        pictures = [order for order in orders if hasattr(order.request, "present")]
+        standing = [(order, rows.get((order.bucket, order.key))) for order in pictures]
+        return self.store.requests([row.made_for for order, row in standing if row is not None and row.made_for != made_for(order)])
 
     def _missing(self, making: Making, pieces: Sequence[_Piece]) -> tuple[Making, list[_Piece]]:
         there = self.store.takes_for([piece.key for piece in pieces])
@@ -194,6 +205,14 @@ def _pieces(order: Order) -> list[_Piece]:
         request = order.request.model_copy(update={"seed": number})
         pieces.append(_Piece(order, request, request_key(order.model, request), asked))
     return pieces
+
+
+def _is_same_picture(order: Order, asked: RequestRow | None) -> bool:
+    """Whether what stands was asked of this model in just these words but for who else is in the scene, which no picture shows."""
+    if asked is None or (asked.model, asked.kind) != (order.model.name, type(order.request).__name__):
+        return False
+    before, now = json.loads(asked.body), json.loads(order.request.model_copy(update={"seed": 0}).model_dump_json())
+    return {**before, "present": None} == {**now, "present": None}
 
 
 def _request_row(piece: _Piece) -> RequestRow:
