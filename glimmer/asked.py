@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,9 +74,9 @@ class Asked(ABC):
         """
         return shot_changes(changed, self.screenplays.latest, self.store)
 
-    def sql(self, query: str, *parameters: object, seconds: float = 30.0) -> Table:
+    def sql(self, query: str, parameters: Sequence[object] = (), *, seconds: float = 30.0) -> Table:
         """The answer to one question in SQL (DuckDB) over the film's tables and its log: shots, lines, takes, cues, calls, characters,
-        scenes, cuts, renders, history … `film.sql("show tables")` names them all. Reads only; runs in a process of its own, at most
+        scenes, cuts, renders, history … `film.sql("show tables")` names them all. `parameters` fill its question marks. Reads only; runs in a process of its own, at most
         `seconds`.
 
         Raises: QueryError with DuckDB's words, NotInstalled without DuckDB.

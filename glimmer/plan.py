@@ -62,7 +62,7 @@ class Plan:
         Raises: NotFound, with the nearest names.
         """
         wanted = what.strip().casefold()
-        for row in self.rows:
+        for row in sorted(self.rows, key=lambda row: row.kind == "sheet"):  # a character may be called CUT
             if wanted in (row.what.casefold(), f"{row.kind} {row.what}".casefold(), row.key.casefold()):
                 return row
         raise NotFound.among("row of the plan", what, (row.what for row in self.rows))
@@ -100,8 +100,12 @@ class Plan:
             raise NotFound.among("state", state, get_args(State))
         if kind and kind not in KINDS:
             raise NotFound.among("kind", kind, KINDS)
-        named = {self[name].key for name in what}
-        rows = (row for row in self.rows if state in ("", row.state) and kind in ("", row.kind) and (not what or row.key in named))
+        named = {(self[name].kind, self[name].key) for name in what}
+        rows = (
+            row
+            for row in self.rows
+            if state in ("", row.state) and kind in ("", row.kind) and (not what or (row.kind, row.key) in named)
+        )
         return Plan(self.title, tuple(rows), self._run)
 
     # ── running ────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,7 +139,7 @@ class Plan:
             )
 
     def _check_money(self, budget_usd: float | None, yes: bool) -> None:
-        if budget_usd is not None and not budget_usd >= 0:
+        if budget_usd is not None and (not isinstance(budget_usd, int | float) or not budget_usd >= 0):
             raise SettingsError(f"budget_usd={budget_usd!r}; expected an amount in US dollars, 0 or more.")
         if budget_usd is not None and self.usd > budget_usd:
             raise BudgetExceeded(

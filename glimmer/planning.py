@@ -80,7 +80,7 @@ class Planner:
         rows = [self._row(verdict, paces, standing) for verdict in verdicts]
         rows.sort(key=lambda row: KINDS.index(row.kind))
         rows.append(self._cut_row(script, cut, rows, standing))
-        rows.append(self._film_row(rows[-1], cut))
+        rows.append(self._film_row(script, rows[-1], cut))
         return tuple(rows)
 
     # ── what is asked for ──────────────────────────────────────────────────────────────────────────────────
@@ -219,7 +219,7 @@ class Planner:
                 return f"{name}: take {stands.take_number} is used now"
         return ""
 
-    def _film_row(self, cut_row: PlanRow, cut: CutRow | None) -> PlanRow:
+    def _film_row(self, script: Screenplay, cut_row: PlanRow, cut: CutRow | None) -> PlanRow:
         done = [each for each in reversed(self.store.jobs()) if each.state == "done"]
         job = next((each for each in done if cut is not None and _is_of(each, cut)), done[0] if done else None)
         row = PlanRow(what=f"film {job.preset}" if job else "film", kind="film", bucket="", key="film", state="current")
@@ -227,7 +227,13 @@ class Planner:
             return row
         if job is None:
             state, why = ("blocked", "there is no cut yet") if cut is None else ("missing", "not rendered yet")
-            return row.model_copy(update={"state": state, "why": why, "seconds": 0.0 if cut is None else _film_seconds(cut) / 2})
+            return row.model_copy(
+                update={
+                    "state": state,
+                    "why": why,
+                    "seconds": round((script.seconds if cut is None else _film_seconds(cut)) / 2, 2),
+                }
+            )
         why = "its file is gone" if cut is not None and job.cut_version == cut.version else "the cut changed"
         why = "the cut changes" if cut_row.state != "current" else why
         return row.model_copy(update={"state": "stale", "why": why, "seconds": round(job.seconds / 4, 2)})

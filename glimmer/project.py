@@ -154,9 +154,15 @@ class Project(Asked):
                 f"a {type(cut).__name__} can't be rendered; expected a cut: film.cut, or film.agents.assembly.draft(script)."
             )
         wanted = preset_named(preset)
-        out = self.lot.folder / "renders" / f"{file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else _CLEAN}.mp4"
+        named = f"{file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else _CLEAN}"
         return start_render(
-            cut, wanted, store=self.store, media=self.assets.path, folder=self.lot.folder / "cache", out=out, captions=captions
+            cut,
+            wanted,
+            store=self.store,
+            media=self.assets.path,
+            folder=self.lot.folder / "cache",
+            out=lambda key: self.lot.folder / "renders" / f"{named}-{key[:10]}.mp4",
+            captions=captions,
         )
 
     @property
@@ -231,7 +237,7 @@ class Project(Asked):
     def _render_again(self) -> str:
         """Render the newest cut as it was rendered last."""
         last = next((job for job in reversed(self.store.jobs()) if job.preset in PRESETS), None)
-        captions = last is None or not Path(last.path).stem.endswith(_CLEAN)
+        captions = last is None or f"{_CLEAN}-" not in Path(last.path).stem
         job = self.render(preset=last.preset if last else "720p24", captions=captions).wait()
         return f"film {job.preset}, {duration_text(job.result.seconds)}"
 
@@ -277,7 +283,8 @@ class Project(Asked):
         before = {member.name for member in script.cast}
         text = renamed(script.source, old, new)
         called = {member.name for member in read_script(text, title=script.title).cast} - before
-        new = next((name for name in called if name.casefold() == new.strip().casefold()), new)  # as cues are written: in capitals
+        wanted = " ".join(new.split())
+        new = next((name for name in called if name.casefold() == wanted.casefold()), wanted)  # as cues are written: in capitals
         row = self.characters[old].row
         state = json.loads(row.state)
         for part in ("brief", "design"):

@@ -173,7 +173,6 @@ def shot_changes(changed: object, script: Screenplay, store: Store) -> ShotChang
     comparison = _Comparison(script, store)
     for number, row in enumerate(rows, start=1):
         comparison.row(number, dict(zip(columns, row, strict=True)))
-    comparison.check_order()
     comparison.check_length()
     if comparison.problems:
         raise _refused(comparison.problems)
@@ -317,16 +316,6 @@ class _Comparison:
         return note
 
     # ── over all rows ──────────────────────────────────────────────────────────────────────────────────────
-    def check_order(self) -> None:
-        order = {slate: at for at, slate in enumerate(self._shots)}
-        for one, other in zip(self._met, self._met[1:], strict=False):
-            if order[one] > order[other]:
-                self.problems.append(
-                    f"{one} stands before {other}; the order of shots is the script's and can't be changed in a table. "
-                    "Sort the rows as film.shots has them, or change the cut: film.cut."
-                )
-                return
-
     def check_length(self) -> None:
         whole = self._script.seconds + self._longer
         if whole > limits.MAX_FILM_SECONDS and self._longer > 0:

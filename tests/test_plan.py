@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import glimmer as gl
-from glimmer.errors import MissingPiece, NotFound, SettingsError
+from glimmer.errors import MissingPiece, NotFound, RenderError, SettingsError
 from glimmer.project import Project
 
 SCRIPT = """Title: Two Lamps
@@ -206,3 +206,42 @@ def test_a_plan_prints_in_bounds_and_goes_to_pandas(film: Project) -> None:
     assert len(repr(film.plan()).splitlines()) <= 26
     assert list(film.plan().to_pandas().columns) == ["what", "kind", "state", "why", "seconds", "$"]
     assert gl.Project is Project
+
+
+def test_where_all_is_current_the_agents_make_nothing(film: Project) -> None:
+    film.characters["ELI"].edit(garment_colour="#aa3311")
+    film.plan().run()
+    assert {row.state for row in film.plan()} == {"current"}
+    script, calls = film.screenplays.latest, film.store.spent()[0]
+    for make in (
+        film.agents.character.design,
+        film.agents.audio.voice,
+        film.agents.video.shoot,
+        film.agents.audio.ambience,
+        film.agents.music.score,
+    ):
+        make(script)
+    assert film.store.spent()[0] == calls
+
+
+def test_no_render_takes_the_place_of_another(film: Project, tmp_path: Path) -> None:
+    """Titles that make the same file name, and cuts that were not kept, which share a version."""
+    cut = film.cut
+    one, two = (film.render(cut.model_copy(update={"title": title}), preset="draft").wait() for title in ("AAA", "BBB"))
+    assert one.result.path != two.result.path and one.result.path.read_bytes() != two.result.path.read_bytes()
+    assert film.render(cut.model_copy(update={"title": "AAA"}), preset="draft").result.path == one.result.path
+
+
+def test_a_film_whose_file_is_gone_says_so(film: Project) -> None:
+    job = film.renders[-1]
+    job.path.unlink()
+    with pytest.raises(RenderError, match="is gone"):
+        _ = film.renders[-1].result
+    assert film.plan().where(kind="film", state="stale")
+
+
+def test_a_character_may_be_called_as_a_row_is(tmp_path: Path) -> None:
+    film = Project("Names", studio=tmp_path)
+    film.screenplays.add("INT. ROOM - DAY\n\nCUT sits.\n\nCUT\nHello.\n\nFILM\nHello.\n")
+    assert film.plan()["cut"].kind == "cut" and film.plan()["film"].kind == "film" and film.plan()["sheet CUT"].kind == "sheet"
+    assert [row.kind for row in film.plan().where(what=["cut"])] == ["cut"]

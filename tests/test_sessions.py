@@ -63,6 +63,7 @@ def test_ask_the_film(studio: Path) -> None:
 
     shots, takes, lines, costs = film.shots, film.takes, film.lines, film.costs()
     by_agent = film.sql("select agent, model, sum(usd) from calls group by all")
+    spoken = film.sql("select count(*) as n from takes where bucket = ?", parameters=["audio"])
     films = gl.Studio().projects
 
     script = film.screenplays.latest
@@ -73,7 +74,7 @@ def test_ask_the_film(studio: Path) -> None:
     )
     assert sum(costs["calls"]) == film.store.spent()[0]  # type: ignore[arg-type]
     assert by_agent.columns[:2] == ("agent", "model") and {row["agent"] for row in by_agent} >= {"audio", "video", "music"}
-    assert films["film"] == ("Kitchen",)
+    assert films["film"] == ("Kitchen",) and spoken[0]["n"] == sum(len(entry.takes) for entry in film.audio)
 
 
 def test_edit_the_shot_list_in_pandas(studio: Path) -> None:

@@ -106,7 +106,12 @@ class Maker:
             if row.wanted.startswith(OWN):
                 making += Making(own=1)
                 continue
-            if order.takes == 1 and _is_same_picture(order, asked.get(row.made_for)) and self.assets.has(row.asset):
+            if (
+                order.takes == 1
+                and isinstance(row, Standing)
+                and _is_same_picture(order, asked.get(row.made_for))
+                and self.assets.has(row.asset)
+            ):
                 making += Making(kept=1)
                 continue
             made = _pieces(order)

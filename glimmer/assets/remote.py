@@ -335,14 +335,21 @@ class RemoteAssets(Assets):
         if held is not None and held[0] == os.getpid():
             return held[1:]
         with self._opening, self._talking("open"):
-            # gcsfs asks for the bucket's kind by gRPC, 60 s each time where nobody answers (an emulator, a proxy).
+            # gcsfs asks for the bucket's kind by gRPC, 60 s each time where nobody answers (an emulator, a proxy). It reads this when it is
+            # imported, which somebody may have done before us: then the plain class below is what does not ask.
             os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
             from fsspec.core import url_to_fs
 
             options = self._google(use_listings_cache=False)
             if options and os.environ.get("STORAGE_EMULATOR_HOST"):
                 options["token"] = "anon"  # an emulator has no accounts; looking for one asks the network
-            fs, root = url_to_fs(self._where, **options)
+            if self.scheme in _GOOGLE:
+                from gcsfs.core import GCSFileSystem
+
+                fs = GCSFileSystem(**options)
+                root = fs._strip_protocol(self._where)
+            else:
+                fs, root = url_to_fs(self._where, **options)
             self._open = (os.getpid(), fs, str(root).rstrip("/"))
             return fs, self._open[2]
 

@@ -111,6 +111,9 @@ class Bucket(Holder, Generic[T]):
 
         Raises: NotFound for an unknown shot, character or state, MissingPiece where the film has no script or plan to ask.
         """
+        for name, given in (("text", text), ("shot", shot), ("character", character)):
+            if not isinstance(given, str):
+                raise InputError(f"{name}={given!r:.80}; expected text.")
         if state and state not in STATES:
             raise NotFound.among("state", state, STATES)
         if isinstance(rating, bool) or not isinstance(rating, int) or not 0 <= rating <= 5:

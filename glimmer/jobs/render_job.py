@@ -80,6 +80,11 @@ class RenderJob:
                 f"render job {self.number} is {self._row.state}{': ' + self._row.error if self._row.error else ''}; "
                 "a result needs a finished one. Call job.wait(), or render again."
             )
+        if not self.path.is_file():
+            raise RenderError(
+                f'the film of render job {self.number} is gone: there is no "{self.path}". Render it again: film.render(film.cuts[{self.cut_version}], '
+                f'preset="{self.preset}").'
+            )
         return Film(path=self.path, **Rendered.model_validate_json(self._row.result).model_dump())
 
     def wait(self) -> RenderJob:
@@ -161,11 +166,18 @@ class Film(Rendered):
 
 
 def start_render(
-    cut: Assembly, preset: Preset, *, store: Store, media: Callable[[str], Path], folder: Path, out: Path, captions: bool
+    cut: Assembly,
+    preset: Preset,
+    *,
+    store: Store,
+    media: Callable[[str], Path],
+    folder: Path,
+    out: Callable[[str], Path],
+    captions: bool,
 ) -> RenderJob:
     """Begin a render, or give back the finished job of the same one.
 
-    `folder` keeps segments; `out` is where the film goes.
+    `folder` keeps segments; `out` says where the film of a key goes: a file of its own for each, so that no film takes another's place.
     """
     from glimmer.render.film import render, render_key  # half a second of OpenCV and SciPy, which opening a film must not cost
 
@@ -174,11 +186,14 @@ def start_render(
         if row.key == key and row.state == "done" and Path(row.path).is_file():
             return RenderJob(store, row if row.cut_version == cut.version else _again(store, row, cut.version))
     job = RenderJob(store, store.add_job(cut.version, preset.name, key))
+    target = out(key)
 
     def work(note: Callable[[Progress], None], stopped: Callable[[], bool]) -> Rendered:
-        return render(cut, preset, media=media, cache_dir=folder, out=out, captions=captions, on_progress=note, cancelled=stopped)
+        return render(
+            cut, preset, media=media, cache_dir=folder, out=target, captions=captions, on_progress=note, cancelled=stopped
+        )
 
-    job._thread = threading.Thread(target=job._run, args=(work, out), name=f"glimmer-render-{job.number}", daemon=True)
+    job._thread = threading.Thread(target=job._run, args=(work, target), name=f"glimmer-render-{job.number}", daemon=True)
     job._thread.start()
     return job
 

@@ -1,17 +1,27 @@
-"""The ledger: model calls and renders, as they happened. Nothing here is ever undone."""
+"""The ledger: model calls and renders, as they happened. Nothing here is ever undone.
+
+A call is claimed before it is made: of several processes that run one plan, one makes it and the others wait for its take. A claim is
+its holder's while that process lives; what a killed one held is anybody's at once.
+"""
 
 from __future__ import annotations
 
+import os
+import socket
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import case, func, insert, select, update
 
 from glimmer.errors import NotFound
 from glimmer.store.film_rows import FilmRows
 from glimmer.store.nouns import JobRow
 from glimmer.store.tables import CallTable, JobTable
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "this_process"]
+
+_PATIENCE: Final = timedelta(minutes=30)  # for a claim of another machine, whose processes can't be seen from here
 
 # Made once and run below the ORM: 0.46 ms of CPU a call instead of 0.91, most of it while the write lock was held.
 _ADD_CALL: Final = insert(CallTable.__table__)  # type: ignore[arg-type]
@@ -49,11 +59,39 @@ class Ledger(FilmRows):
         with self.write() as session:
             session.connection().execute(_ADD_CALL, row)
 
+    def claim(self, agent: str, model: str, request_key: str, holder: str = "") -> int:
+        """The right to make this call: its number in the ledger, where it runs until `finish_call`; 0 while a living process has it.
+
+        `holder`: who claims it, as `this_process()` says; "" for this process. Claims of other films are not looked at.
+        """
+        mine = CallTable.project_id == self.project_id
+        with self.write() as session:
+            running = select(CallTable.id, CallTable.holder, CallTable.made_at).where(mine, CallTable.state == "running")
+            held = session.execute(running.where(CallTable.request_key == request_key)).all()
+            if any(_holds(by, since) for _, by, since in held):
+                return 0
+            if held:
+                session.execute(update(CallTable).where(CallTable.id.in_([row[0] for row in held])).values(state="lost"))
+            row = CallTable(project_id=self.project_id, agent=agent, model=model, request_key=request_key, state="running")
+            row.holder = holder or this_process()
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def finish_call(self, call_id: int, *, state: str = "done", usd: float = 0.0, seconds: float = 0.0) -> None:
+        """Say how a claimed call ended: "done", "failed", or "spared" for one that was not needed any more."""
+        changed = {"state": state, "usd": usd, "seconds": seconds}
+        with self.write() as session:
+            session.execute(
+                update(CallTable).where(CallTable.project_id == self.project_id, CallTable.id == call_id).values(**changed)
+            )
+
     def spent(self) -> tuple[int, float]:
-        """(model calls, US dollars) of this film so far."""
+        """(model calls that were done, US dollars) of this film so far; what failed ones cost is in the sum."""
+        calls = func.coalesce(func.sum(case((CallTable.state == "done", 1), else_=0)), 0)
         with self.read() as session:
             row = session.execute(
-                select(func.count(), func.coalesce(func.sum(CallTable.usd), 0.0)).where(CallTable.project_id == self.project_id)
+                select(calls, func.coalesce(func.sum(CallTable.usd), 0.0)).where(CallTable.project_id == self.project_id)
             ).one()
             return int(row[0]), float(row[1])
 
@@ -61,7 +99,8 @@ class Ledger(FilmRows):
         """Agent -> (seconds, US dollars) that one of its calls took on average in this film."""
         with self.read() as session:
             query = select(CallTable.agent, func.avg(CallTable.seconds), func.avg(CallTable.usd))
-            found = session.execute(query.where(CallTable.project_id == self.project_id).group_by(CallTable.agent))
+            done = query.where(CallTable.project_id == self.project_id, CallTable.state == "done")
+            found = session.execute(done.group_by(CallTable.agent))
             return {agent: (float(seconds), float(usd)) for agent, seconds, usd in found}
 
     def add_job(self, cut_version: int, preset: str, key: str) -> JobRow:
@@ -91,3 +130,45 @@ class Ledger(FilmRows):
 
 def _job(row: JobTable) -> JobRow:
     return JobRow(**{name: getattr(row, name) for name in JobRow.model_fields})
+
+
+# ── who holds a claim ───────────────────────────────────────────────────────────────────────────────────────
+def this_process() -> str:
+    """ "host:pid:start": no other process of any time is called so. Asked for anew each time, as a forked child is another one."""
+    pid = os.getpid()
+    return f"{socket.gethostname()}:{pid}:{_started(pid)}"
+
+
+def _holds(holder: str, since: str) -> bool:
+    """Whether who claimed a call at `since` (UTC) may still be making it."""
+    host, _, process = holder.partition(":")
+    pid, _, started = process.partition(":")
+    if not pid.isdecimal() or int(pid) < 1:
+        return False  # nobody's: a row that came in an archive
+    if host == socket.gethostname() and os.name == "posix":
+        return _is_alive(int(pid), started)
+    return since > (datetime.now(UTC) - _PATIENCE).isoformat(timespec="seconds")
+
+
+def _is_alive(pid: int, started: str) -> bool:
+    there = _started(pid)
+    if there:
+        return there == started
+    try:
+        os.kill(pid, 0)  # asks only
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
+
+
+def _started(pid: int) -> str:
+    """When a process started, in ticks of this machine (proc(5), field 22); "dead" for a zombie; "" where that can't be read."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    if len(fields) < 20:
+        return ""
+    return "dead" if fields[0] in "ZX" else fields[19]

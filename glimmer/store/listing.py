@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, literal, select
+from sqlalchemy import and_, case, func, literal, or_, select
 
 from glimmer.store.film_rows import FilmRows
 from glimmer.store.tables import (
@@ -147,7 +147,8 @@ def calls_of(store: FilmRows) -> Iterator[Any]:
 def call_totals(store: FilmRows, by: str) -> list[CallTotal]:
     """The calls of the film by "agent", "model", "day", or by the "entry" whose take they made, the costliest first.
 
-    A call whose request several entries share counts for the first of them; one that made no take for none.
+    A call whose request several entries share counts for the first of them; one that made no take for none. What is not done is no
+    call, but what a failed one cost is in the sum.
     """
     calls: Any = select(CallTable.request_key)
     if by == "entry":
@@ -168,8 +169,13 @@ def call_totals(store: FilmRows, by: str) -> list[CallTotal]:
         column = func.substr(CallTable.made_at, 1, 10) if by == "day" else getattr(CallTable, by)
         calls = select(column, literal(""), literal("")).select_from(CallTable)
         grouped = [column]
-    sums = (func.count(), func.coalesce(func.sum(CallTable.seconds), 0.0), func.coalesce(func.sum(CallTable.usd), 0.0))
-    query = calls.add_columns(*sums).where(CallTable.project_id == store.project_id).group_by(*grouped)
+    done = CallTable.state == "done"
+    sums = (
+        func.sum(case((done, 1), else_=0)),
+        func.coalesce(func.sum(case((done, CallTable.seconds), else_=0.0)), 0.0),
+        func.coalesce(func.sum(CallTable.usd), 0.0),
+    )
+    query = calls.add_columns(*sums).where(CallTable.project_id == store.project_id, or_(done, CallTable.usd != 0)).group_by(*grouped)
     found = (CallTotal(*row) for row in _rows(store, query))
     return sorted(found, key=lambda each: (-each.usd, -each.seconds, each.what, each.key))
 

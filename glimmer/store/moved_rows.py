@@ -225,10 +225,12 @@ class RenderJobMoved(Row):
 
 
 class CallMoved(Row):
+    """Who made a call does not travel: one that was running when the film was packed is lost to where it is opened."""
+
     agent: Label
     model: Label
     request_key: Label
-    state: Label = "done"
+    state: Annotated[Label, AfterValidator(lambda state: "lost" if state == "running" else state)] = "done"
     tokens_in: Count = 0
     tokens_out: Count = 0
     usd: Usd = 0.0

@@ -245,7 +245,11 @@ class JobTable(Base):
 
 # ── the ledger, the files, the history ──────────────────────────────────────────────────────────────────────
 class CallTable(Base):
-    """The ledger: every model call and what came of it. usd is what it cost at the prices of `price_date` ("" where nothing is paid)."""
+    """The ledger: every model call and what came of it. usd is what it cost at the prices of `price_date` ("" where nothing is paid).
+
+    state: "running" while `holder` (host:pid:start) makes it, then "done" or "failed"; "lost" where its process died over it; "spared"
+    where the take had come from elsewhere before the model was called. Only what is "done" counts as a call.
+    """
 
     __tablename__ = "call"
     __table_args__ = (Index("call_of_film", "project_id", "id"),)
@@ -255,6 +259,7 @@ class CallTable(Base):
     model: Mapped[str]
     request_key: Mapped[str] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(default="done")
+    holder: Mapped[str] = mapped_column(default="")  # who claimed it; "" for what was written when it was over
     tokens_in: Mapped[int] = mapped_column(default=0)
     tokens_out: Mapped[int] = mapped_column(default=0)
     usd: Mapped[float] = mapped_column(default=0.0)

@@ -111,7 +111,7 @@ def _widen_entries_and_takes() -> None:
 
 
 def _widen_the_ledger() -> None:
-    _add("call", _word("state", "done"), _count("tokens_in"), _count("tokens_out"), _word("price_date"))
+    _add("call", _word("state", "done"), _word("holder"), _count("tokens_in"), _count("tokens_out"), _word("price_date"))
     op.create_index("call_of_film", "call", ["project_id", "id"])
 
 
