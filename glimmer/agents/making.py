@@ -1,7 +1,8 @@
 """Making: hand requests to a model, each at most once. Nothing twice: a request that was answered anywhere in the studio is its stored take.
 
 Takes requests from the agents, leaves takes in buckets. What is finished is kept at once, so that an interruption loses only what
-was being made.
+was being made. Of several processes that make one film each request is called by the one that claims it in the ledger first; the
+others wait for its take, and make it themselves should that process fail or die.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from typing import Final
 
 from glimmer import limits, log
 from glimmer.assets import Assets
@@ -24,6 +27,8 @@ from glimmer.store import Input, RequestRow, Standing, Store, Take
 from glimmer.vocabulary import Noun
 
 __all__ = ["Maker", "Making", "Order", "made_for"]
+
+_LOOK_SECONDS: Final = (0.2, 1.0)  # between two looks at what another process makes: the first, and the longest
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,15 @@ class _Piece:
     request: Noun
     key: str
     made_for: str
+
+
+@dataclass(frozen=True)
+class _Called:
+    """What a model answered to a claimed call, not yet kept."""
+
+    call_id: int
+    made: Made
+    seconds: float
 
 
 class Maker:
@@ -153,25 +167,83 @@ class Maker:
         making = Making()
         unique = list({piece.key: piece for piece in missing}.values())
         pool = ThreadPoolExecutor(max_workers=min(len(unique), os.cpu_count() or 2), thread_name_prefix=f"glimmer-{self.agent}")
+        stop = threading.Event()
+        futures: dict[Future[_Called | None], _Piece] = {}
         try:
-            futures: dict[Future[tuple[Made, float]], _Piece] = {pool.submit(_call, piece): piece for piece in unique}
+            futures |= {pool.submit(self._call, piece, stop): piece for piece in unique}
             with progress(label, len(unique), unit) as bar:
-                for future in as_completed(futures):
+                for future in as_completed(list(futures)):
                     piece = futures[future]
-                    made, seconds = future.result()
-                    making += self._keep(piece, made, seconds)
+                    making += self._keep(piece, future.result())
+                    del futures[future]
                     bar.advance(1, piece.order.name)
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            self._wind_up(pool, stop, futures)
         for piece in missing:  # the same request in another entry
             if piece not in unique:
                 self._elsewhere(piece.order, piece)
                 making += Making(kept=1)
         return making
 
-    def _keep(self, piece: _Piece, made: Made, seconds: float) -> Making:
+    def _wind_up(self, pool: ThreadPoolExecutor, stop: threading.Event, left: dict[Future[_Called | None], _Piece]) -> None:
+        """Wait for what is being called and keep it; nothing new begins. No claim stays behind, even if this is interrupted, too."""
+        stop.set()
+        try:
+            pool.shutdown(wait=True, cancel_futures=True)
+            for future in [each for each in left if not each.cancelled() and each.exception() is None and each.result()]:
+                self._keep(left[future], future.result())
+                del left[future]
+        finally:
+            for future in left:
+                future.add_done_callback(self._give_back)
+
+    def _give_back(self, future: Future[_Called | None]) -> None:
+        """The claim of a call that was made and could not be kept; what it cost stays in the ledger."""
+        called = None if future.cancelled() or future.exception() is not None else future.result()
+        if called is not None:
+            self.store.finish_call(called.call_id, state="failed", usd=called.made.usd, seconds=called.seconds)
+
+    # ── in the pool's threads ──────────────────────────────────────────────────────────────────────────────
+    def _call(self, piece: _Piece, stop: threading.Event) -> _Called | None:
+        """What the model makes of a piece; None where another process made it first, or when it is time to stop."""
+        call_id = self._claimed(piece, stop)
+        if not call_id:
+            return None
+        started = time.perf_counter()
+        try:
+            made = piece.order.call(piece.request)
+        except BaseException:
+            self.store.finish_call(call_id, state="failed", seconds=time.perf_counter() - started)
+            raise
+        return _Called(call_id, made, time.perf_counter() - started)
+
+    def _claimed(self, piece: _Piece, stop: threading.Event) -> int:
+        """The number of the call that is this process's to make; 0 once its take is there. Waits while another process makes it."""
+        pause, longest = _LOOK_SECONDS
+        while not self._is_there(piece):
+            call_id = self.store.claim(self.agent, piece.order.model.name, piece.key)
+            if call_id and self._is_there(piece):  # somebody finished between the two looks
+                self.store.finish_call(call_id, state="spared")
+                return 0
+            if call_id:
+                return call_id
+            if stop.wait(pause):
+                return 0
+            pause = min(longest, pause * 1.5)
+        return 0
+
+    def _is_there(self, piece: _Piece) -> bool:
+        take = self.store.find_take(piece.key)
+        return take is not None and self.assets.has(take.asset)
+
+    # ── keeping ────────────────────────────────────────────────────────────────────────────────────────────
+    def _keep(self, piece: _Piece, called: _Called | None) -> Making:
+        """The take and the end of its call in one transaction: whoever waits for the claim finds the take."""
         order = piece.order
-        self.store.add_call(self.agent, order.model.name, piece.key, made.usd, seconds)
+        if called is None:
+            take = self._elsewhere(order, piece)
+            return Making(kept=1, notices=self._named(order, take.notices if take is not None else ()))
+        made = called.made
         take = Take(
             id=0,
             number=0,
@@ -190,7 +262,9 @@ class Maker:
             prompt_hash=_hash_of(getattr(piece.request, "words", "")),
             inputs=order.inputs,
         )
-        self.store.add_take(order.bucket, order.key, take, request=_request_row(piece), size_bytes=len(made.media))
+        with self.store.write("take", f"a take of {order.key}"):
+            self.store.add_take(order.bucket, order.key, take, request=_request_row(piece), size_bytes=len(made.media))
+            self.store.finish_call(called.call_id, usd=made.usd, seconds=called.seconds)
         return Making(made=1, usd=made.usd, notices=self._named(order, made.notices))
 
     @staticmethod
@@ -234,9 +308,3 @@ def _request_row(piece: _Piece) -> RequestRow:
 
 def _hash_of(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest() if words else ""
-
-
-def _call(piece: _Piece) -> tuple[Made, float]:
-    started = time.perf_counter()
-    made = piece.order.call(piece.request)
-    return made, time.perf_counter() - started

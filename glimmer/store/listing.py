@@ -175,7 +175,9 @@ def call_totals(store: FilmRows, by: str) -> list[CallTotal]:
         func.coalesce(func.sum(case((done, CallTable.seconds), else_=0.0)), 0.0),
         func.coalesce(func.sum(CallTable.usd), 0.0),
     )
-    query = calls.add_columns(*sums).where(CallTable.project_id == store.project_id, or_(done, CallTable.usd != 0)).group_by(*grouped)
+    query = (
+        calls.add_columns(*sums).where(CallTable.project_id == store.project_id, or_(done, CallTable.usd != 0)).group_by(*grouped)
+    )
     found = (CallTotal(*row) for row in _rows(store, query))
     return sorted(found, key=lambda each: (-each.usd, -each.seconds, each.what, each.key))
 

@@ -187,7 +187,9 @@ class TakeTable(Base):
         UniqueConstraint("entry_id", "request_key"),
         Index("take_by_request", "request_key"),
         Index("take_by_wish", "entry_id", "made_for", "number"),
-        Index("take_by_cost", "entry_id", "trashed_at", "usd"),  # counts 100,000 takes and their cost without reading one (95 -> 21 ms)
+        Index(
+            "take_by_cost", "entry_id", "trashed_at", "usd"
+        ),  # counts 100,000 takes and their cost without reading one (95 -> 21 ms)
         Index("take_by_asset", "asset"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
