@@ -245,3 +245,11 @@ def test_a_character_may_be_called_as_a_row_is(tmp_path: Path) -> None:
     film.screenplays.add("INT. ROOM - DAY\n\nCUT sits.\n\nCUT\nHello.\n\nFILM\nHello.\n")
     assert film.plan()["cut"].kind == "cut" and film.plan()["film"].kind == "film" and film.plan()["sheet CUT"].kind == "sheet"
     assert [row.kind for row in film.plan().where(what=["cut"])] == ["cut"]
+
+
+def test_a_studio_that_was_moved_takes_its_renders_along(film: Project, tmp_path: Path) -> None:
+    film.lot.close()
+    (tmp_path / "studio").rename(tmp_path / "moved")
+    moved = Project("Two Lamps", studio=tmp_path / "moved")
+    assert moved.renders[-1].path.is_relative_to(tmp_path / "moved") and moved.renders[-1].result.path.is_file()
+    assert {row.state for row in moved.plan()} == {"current"}

@@ -125,7 +125,15 @@ class Ledger(FilmRows):
         """Every render, oldest first."""
         with self.read() as session:
             rows = session.scalars(select(JobTable).where(JobTable.project_id == self.project_id).order_by(JobTable.number))
-            return tuple(_job(row) for row in rows)
+            return tuple(self._here(_job(row)) for row in rows)
+
+    def _here(self, job: JobRow) -> JobRow:
+        """`job` with its film where this studio has it: a studio that was moved or copied as a folder took its renders along."""
+        if self.database.path is None or not job.path:
+            return job
+        path = Path(job.path)
+        own = Path(self.database.path).parent / "renders" / path.name
+        return job.model_copy(update={"path": str(own)}) if path.parent.name == "renders" and path != own else job
 
 
 def _job(row: JobTable) -> JobRow:

@@ -23,7 +23,7 @@ from glimmer.store.address import read_address
 from glimmer.store.database import Database
 from glimmer.store.file_system import network_file_system
 
-ADD = text("insert into project (title, made_at, trashed_at) values (:title, 'now', '')")
+ADD = text("insert into project (title, origin, made_at, trashed_at) values (:title, '', 'now', '')")
 COUNT = text("select count(*) from project")
 SECRET = "hunter2-Tr0ub4dor"
 

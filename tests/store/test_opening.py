@@ -22,7 +22,7 @@ from glimmer.store.database import Database
 
 def put_project(database: Database, title: str = "Song") -> None:
     with database.write() as session:
-        session.execute(text("insert into project (title, made_at, trashed_at) values (:title, 'now', '')"), {"title": title})
+        session.execute(text("insert into project (title, origin, made_at, trashed_at) values (:title, '', 'now', '')"), {"title": title})
 
 
 def titles(database: Database) -> list[str]:
