@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # Packages that are found by name and never imported: fonts looked up as files, an OTIO plugin, extras whose objects are duck-typed.
 BY_NAME = {"manimgx-fonts", "noto-cjk-sans-otc", "otio-cmx3600-adapter"}
 # Imported only if it is there, with an error that says how to get it.
-OPTIONAL = {"pandas", "ipython", "espeakng-loader", "duckdb", "google-auth", "google-cloud-storage"}
+OPTIONAL = {"pandas", "ipython", "espeakng-loader", "duckdb", "google-auth", "google-cloud-storage", "gcsfs"}
 # `google` is many distributions' folder; the longest of these that an import begins with is meant.
 SHARED = {
     "google.auth": "google-auth",
