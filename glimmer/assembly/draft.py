@@ -164,7 +164,7 @@ def _asked(out_words: str, in_words: str) -> tuple[TransitionKind, ...]:
     if "DISSOLVE" in out or "DISSOLVE" in into or "CROSS" in out:
         return ("dissolve",)
     if "FADE" in out and "BLACK" not in out and "OUT" not in out:  # FADE TO:, but not FADE OUT
-        return ("dip_black",)
+        return ("dip",)
     leaves = "FADE" in out
     enters = "FADE" in into
     if leaves or enters:
@@ -175,7 +175,7 @@ def _asked(out_words: str, in_words: str) -> tuple[TransitionKind, ...]:
 def _joined(kinds: tuple[TransitionKind, ...], left: Clip, right: Clip, rate: Fraction) -> list[Transition]:
     made = []
     for kind in kinds:
-        seconds = DISSOLVE_SECONDS if kind in ("dissolve", "dip_black") else FADE_SECONDS
+        seconds = DISSOLVE_SECONDS if kind in ("dissolve", "dip") else FADE_SECONDS
         sides = {"fade_in": (right,), "fade_out": (left,)}.get(kind, (left, right))
         frames = min(_frames(seconds, rate), *(clip.frames // 2 for clip in sides))
         if frames >= 2:

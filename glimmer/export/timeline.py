@@ -170,7 +170,7 @@ def _otio_transition(join: Transition, rate: Fraction) -> otio.schema.Transition
     import opentimelineio as otio
 
     before, after = _halves(join)
-    kind = otio.schema.TransitionTypes.Custom if join.kind == "dip_black" else otio.schema.TransitionTypes.SMPTE_Dissolve
+    kind = otio.schema.TransitionTypes.Custom if join.kind in ("dip", "wipe", "push") else otio.schema.TransitionTypes.SMPTE_Dissolve
     made = otio.schema.Transition(
         name=join.kind, transition_type=kind, in_offset=_time(before, rate), out_offset=_time(after, rate)
     )

@@ -143,7 +143,7 @@ def _lights(segment: Segment, number: int) -> tuple[float, float]:
         return share, 0.0
     if segment.mix == "fade_out":
         return 1.0 - share, 0.0
-    if segment.mix == "dip_black":
+    if segment.mix == "dip":
         return max(1.0 - 2 * share, 0.0), max(2 * share - 1.0, 0.0)
     return 1.0, 0.0
 

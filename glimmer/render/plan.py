@@ -34,7 +34,7 @@ LONGEST_SEGMENT_FRAMES = 48  # 90-frame segments made a one-still edit cost 10 %
 CAPTION_FADE_FRAMES = 3
 EDGE_FADE_SECONDS = 0.15  # sound that runs past the film's end is faded, not chopped
 
-Mix = Literal["", "dissolve", "fade_in", "fade_out", "dip_black"]
+Mix = Literal["", "dissolve", "fade_in", "fade_out", "dip"]
 
 
 class Shot(Noun):
@@ -249,7 +249,7 @@ def _wished(transition: Transition, by_id: dict[str, Clip], notices: list[str]) 
     if kind == "fade_out" and left is not None:
         frames = min(frames, left.frames)
         return _Zone(kind=kind, left=left.id, right="", start=left.end - frames, frames=frames)
-    if kind in ("dissolve", "dip_black") and left is not None and right is not None and left.end == right.start:
+    if kind in ("dissolve", "dip") and left is not None and right is not None and left.end == right.start:
         return _Zone(kind=kind, left=left.id, right=right.id, start=left.end - frames // 2, frames=frames)
     notices.append(
         f'A {kind} from "{transition.left}" to "{transition.right}" was left out: its clips are not there, or do not touch.'

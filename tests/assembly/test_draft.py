@@ -86,7 +86,7 @@ def test_who_is_heard_but_not_seen_is_named_in_the_caption() -> None:
         ("SMASH CUT TO:", "", []),
         ("DISSOLVE TO:", "", ["dissolve"]),
         ("CROSSFADE TO:", "", ["dissolve"]),
-        ("FADE TO:", "", ["dip_black"]),
+        ("FADE TO:", "", ["dip"]),
         ("FADE OUT.", "", ["fade_out", "fade_in"]),
         ("FADE TO BLACK.", "FADE IN:", ["fade_out", "fade_in"]),
         ("", "FADE IN:", ["fade_in"]),

@@ -32,7 +32,7 @@ def lighthouse(rate: Fraction = Fraction(24)) -> Assembly:
     pictures = (title, still("1A", 48, 100), still("1B", 148, 61), still("1C", 209, 71), still("2A", 301, 50))
     joins = (
         Transition(kind="fade_in", right="t", frames=12),
-        Transition(kind="dip_black", left="t", right="1A", frames=12),
+        Transition(kind="dip", left="t", right="1A", frames=12),
         Transition(kind="dissolve", left="1A", right="1B", frames=13),
         Transition(kind="dissolve", left="1B", right="1C", frames=12),
         Transition(kind="fade_out", left="2A", frames=24),
@@ -101,7 +101,7 @@ def test_otio_holds_tracks_gaps_joins_markers_and_what_glimmer_knows(tmp_path: P
     joins = [child for child in pictures if isinstance(child, otio.schema.Transition)]
     assert [(join.name, join.in_offset.value, join.out_offset.value) for join in joins] == [
         ("fade_in", 0, 12),
-        ("dip_black", 6, 6),
+        ("dip", 6, 6),
         ("dissolve", 6, 7),
         ("dissolve", 6, 6),
         ("fade_out", 24, 0),
@@ -129,7 +129,7 @@ def test_a_still_has_the_handles_its_dissolves_need(tmp_path: Path) -> None:
 def test_an_edl_says_what_it_can_not_hold(tmp_path: Path) -> None:
     notices = write_timeline(lighthouse(), tmp_path / "a.edl", media=media)
     assert any("A1, A3" in notice for notice in notices)
-    assert any("3 transitions (fade in, dip black, fade out)" in notice for notice in notices)
+    assert any("3 transitions (fade in, dip, fade out)" in notice for notice in notices)
 
 
 def test_an_edl_is_cuts_and_dissolves_in_timecode(tmp_path: Path) -> None:

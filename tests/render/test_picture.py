@@ -76,7 +76,7 @@ def test_fades_and_dips_go_through_black(shelf):
     grey = shelf.still("grey", (200, 200, 200))
     fades = (
         Transition(kind="fade_in", right="v0", frames=5),
-        Transition(kind="dip_black", left="v0", right="v24", frames=9),
+        Transition(kind="dip", left="v0", right="v24", frames=9),
         Transition(kind="fade_out", left="v24", frames=5),
     )
     cut = shelf.cut(shelf.picture(shelf.shot(grey, 0, 24), shelf.shot(grey, 24, 24), transitions=fades))
