@@ -6,6 +6,7 @@ A preset's name is its height and its rate ("720p24", "1080p23.976"), a shape ("
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -30,6 +31,7 @@ class Preset(Noun):
     rate: Fraction = Field(gt=0, le=240)
     crf: int = Field(default=20, ge=0, le=51)
     x264_preset: str = Field(default="veryfast", pattern="^(ultrafast|superfast|veryfast|faster|fast|medium|slow|slower|veryslow)$")
+    audio_codec: Literal["aac", "opus", "pcm", "flac"] = "aac"
     audio_kbps: int = Field(default=192, ge=32, le=512)
     loudness_lufs: float = Field(default=-16.0, ge=-40.0, le=-8.0)
     true_peak_db: float = Field(default=-1.0, ge=-12.0, le=-0.5)
