@@ -18,9 +18,9 @@ from PIL import Image, ImageDraw
 
 from glimmer.assembly.nouns import Caption
 from glimmer.render.fonts import missing_scripts
+from glimmer.render.layers import Layer, lay
 from glimmer.render.lettering import Line, Lines, broken, drawable, line
-from glimmer.render.paging import LINES_A_PAGE, LINES_A_SIDE_PAGE, Page
-from glimmer.render.plan import CAPTION_FADE_FRAMES
+from glimmer.render.paging import CAPTION_FADE_FRAMES, LINES_A_PAGE, LINES_A_SIDE_PAGE, Page
 from glimmer.render.planes import Bytes, Planes, from_rgb
 
 __all__ = ["draw_page", "unseen"]
@@ -38,21 +38,11 @@ SHADOW_STRENGTH = 0.75
 SPEAKER_SIZE, SPEAKER_TRACKING = 0.62, 0.12
 
 
-class _Layer(NamedTuple):
-    """Y, U, V times transparency, and 255 − transparency for luma and for chroma. All uint8."""
-
-    colour: Planes
-    clear: Bytes
-    clear_half: Bytes
-
-
 class _Drawn(NamedTuple):
-    """A page ready to be laid over a frame at (left, top), both even."""
+    """A page ready to be laid over a frame."""
 
-    left: int
-    top: int
-    plain: _Layer
-    lit: _Layer
+    plain: Layer
+    lit: Layer
     boxes: tuple[tuple[tuple[int, int, int, int], ...], ...]  # per word: left, top, right, bottom inside the layer
 
 
@@ -64,7 +54,7 @@ def draw_page(page: Page, at_frame: int, out: Planes) -> None:
     if drawn is None:
         return
     lit_words = tuple(number for number, word in enumerate(page.words) if word.start <= at_frame < word.end)
-    _lay(_lit(drawn, lit_words), drawn.left, drawn.top, _strength(page, at_frame), out)
+    lay(_lit(drawn, lit_words), out, _strength(page, at_frame))
 
 
 def _strength(page: Page, at_frame: int) -> float:
@@ -158,7 +148,8 @@ def _laid_out(page: Page, lines: Lines, speaker: Line | None, frame_size: tuple[
     left, top = _corner(page, whole, frame_size)
     box = _rounded(whole, ROUND * size)
     inks, names = np.asarray(ink), np.asarray(name)
-    return _Drawn(left, top, _layer(box, inks, names, INK, size), _layer(box, inks, names, LIT, size), boxes)
+    plain, lit = (_layer((left, top), box, inks, names, tint, size) for tint in (INK, LIT))
+    return _Drawn(plain, lit, boxes)
 
 
 def _corner(page: Page, box: tuple[int, int], frame: tuple[int, int]) -> tuple[int, int]:
@@ -203,7 +194,9 @@ def _rounded(size: tuple[int, int], radius: float) -> NDArray[np.float32]:
     return np.asarray(large.resize(size, Image.Resampling.BOX), dtype=np.float32) / np.float32(255)
 
 
-def _layer(box: NDArray[np.float32], ink: Bytes, name: Bytes, colour: tuple[int, int, int], size_px: int) -> _Layer:
+def _layer(
+    place: tuple[int, int], box: NDArray[np.float32], ink: Bytes, name: Bytes, colour: tuple[int, int, int], size_px: int
+) -> Layer:
     """Box, soft shadow, words, and the speaker's name over each other, pre-multiplied."""
     words, named = ink.astype(np.float32) / 255, name.astype(np.float32) / 255
     shadow = np.minimum(cv2.GaussianBlur(np.maximum(words, named), (0, 0), 0.09 * size_px) * 1.6, 1.0) * SHADOW_STRENGTH * box
@@ -215,12 +208,15 @@ def _layer(box: NDArray[np.float32], ink: Bytes, name: Bytes, colour: tuple[int,
         alpha = mask + alpha * (1 - mask)
     half = (box.shape[1] // 2, box.shape[0] // 2)
     halves = [cv2.resize(shade, half, interpolation=cv2.INTER_AREA) for shade in (shades[1], shades[2], alpha)]
-    return _Layer(
-        Planes(_bytes(shades[0]), _bytes(halves[0]), _bytes(halves[1])), _bytes(255 - 255 * alpha), _bytes(255 - 255 * halves[2])
+    return Layer(
+        *place,
+        Planes(_bytes(shades[0]), _bytes(halves[0]), _bytes(halves[1])),
+        _bytes(255 - 255 * alpha),
+        _bytes(255 - 255 * halves[2]),
     )
 
 
-def _lit(drawn: _Drawn, lit_words: tuple[int, ...]) -> _Layer:
+def _lit(drawn: _Drawn, lit_words: tuple[int, ...]) -> Layer:
     """The plain layer with these words' boxes from the lit one."""
     boxes = [box for number in lit_words for box in drawn.boxes[number]]
     if not boxes:
@@ -231,22 +227,6 @@ def _lit(drawn: _Drawn, lit_words: tuple[int, ...]) -> _Layer:
         half = (slice(top // 2, (bottom + 1) // 2), slice(left // 2, (right + 1) // 2))
         colour.blue[half], colour.red[half] = drawn.lit.colour.blue[half], drawn.lit.colour.red[half]
     return drawn.plain._replace(colour=colour)
-
-
-def _lay(layer: _Layer, left: int, top: int, strength: float, out: Planes) -> None:
-    clears = (layer.clear, layer.clear_half, layer.clear_half)
-    for plane, shade, clear, half in zip(out, layer.colour, clears, (1, 2, 2), strict=True):
-        window = plane[top // half : top // half + shade.shape[0], left // half : left // half + shade.shape[1]]
-        _over(window, shade[: window.shape[0], : window.shape[1]], clear[: window.shape[0], : window.shape[1]], strength)
-
-
-def _over(window: Bytes, shade: Bytes, clear: Bytes, strength: float) -> None:
-    if strength < 1.0:
-        faded = cv2.convertScaleAbs(shade, alpha=strength)
-        clearer = cv2.convertScaleAbs(clear, alpha=strength, beta=255 * (1 - strength))
-        window[:] = cv2.add(cv2.multiply(window, clearer, scale=1 / 255), faded)
-    else:
-        window[:] = cv2.add(cv2.multiply(window, clear, scale=1 / 255), shade)
 
 
 def _yuv(rgb: tuple[int, int, int]) -> tuple[float, float, float]:

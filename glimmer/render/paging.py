@@ -14,9 +14,10 @@ from glimmer.assembly.nouns import Caption
 from glimmer.render.linebreak import breaks, cluster_breaks, weight
 from glimmer.vocabulary import Noun
 
-__all__ = ["LETTERS_A_LINE", "Page", "PageWord", "fits", "letters_a_line", "pages"]
+__all__ = ["CAPTION_FADE_FRAMES", "LETTERS_A_LINE", "Page", "PageWord", "fits", "letters_a_line", "pages"]
 
 LETTERS_A_LINE = 42  # broadcast and streaming practice for Latin scripts
+CAPTION_FADE_FRAMES = 3
 LINES_A_PAGE = 2
 LINES_A_SIDE_PAGE = 3  # dual dialogue: narrow columns
 SENTENCE_ENDS = frozenset(".!?…。！？؟।")
