@@ -20,7 +20,7 @@ from scipy import ndimage
 from glimmer.errors import MediaError
 from glimmer.render.loudness import Sound
 from glimmer.render.opening import Media, opened_media
-from glimmer.render.plan import SoundPiece, SoundPlan, SoundTrack
+from glimmer.render.sound_plan import SoundPiece, SoundPlan, SoundTrack
 
 __all__ = ["BLOCK", "mixed", "samples_of"]
 

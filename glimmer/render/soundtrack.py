@@ -20,7 +20,7 @@ from glimmer.render.encoder import part_beside
 from glimmer.render.loudness import Levels, Sound, decibels, gains_for, levels, limited, limited_power, loudness
 from glimmer.render.mix import BLOCK, RATE, mixed
 from glimmer.render.opening import Media
-from glimmer.render.plan import SoundPlan
+from glimmer.render.sound_plan import SoundPlan
 from glimmer.vocabulary import Noun
 
 __all__ = ["Soundtrack", "make_soundtrack"]
