@@ -1,48 +1,130 @@
-"""The same cut at another rate: every boundary goes to the nearest frame, and what met still meets."""
+"""The same cut at another rate: every boundary goes to the nearest frame, and what met still meets.
+
+Pure: takes a cut, gives a cut of the same kind. Starts and ends are rounded, never lengths, so nothing drifts. What becomes shorter
+than a frame keeps one, and what follows catches up as soon as it is long enough.
+"""
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from fractions import Fraction
+from typing import TypeVar
 
-from glimmer.assembly.nouns import Assembly, Caption, Clip, Track
+from glimmer.assembly.changing import changed
+from glimmer.assembly.pieces import Caption, Clip, Timeline, Track, Transition
 
 __all__ = ["at_rate"]
 
+Cut = TypeVar("Cut", bound=Timeline)
 
-def at_rate(cut: Assembly, rate: Fraction) -> Assembly:
-    """`cut` in frames of `rate`. Each start and end is rounded by itself, so that lengths do not drift and clips still abut."""
+
+def at_rate(cut: Cut, rate: Fraction) -> Cut:
+    """`cut` in frames of `rate`. Speeds stay: a take that runs double still does.
+
+    Clips that abut still abut, pictures do not come to overlap, halves of a split go on from each other within a frame of their media,
+    and no transition or fade becomes longer than its clip. Does not open media.
+    """
     if rate == cut.rate:
         return cut
     factor = rate / cut.rate
+    markers = tuple(marker.model_copy(update={"at": _to(marker.at, factor)}) for marker in cut.markers)
+    tracks = tuple(_track(track, factor) for track in cut.tracks)
+    captions = tuple(_caption(caption, factor) for caption in cut.captions)
+    return changed(cut, rate=rate, tracks=tracks, captions=captions, markers=markers)
 
-    def to(frame: int) -> int:
-        return round(frame * factor)
 
-    def clip(old: Clip) -> Clip:
-        start, end = to(old.start), to(old.end)
-        return old.model_copy(
-            update={
-                "start": start,
-                "frames": max(1, end - start),
-                "source_start": to(old.source_start),
-                "fade_in": to(old.fade_in),
-                "fade_out": to(old.fade_out),
-            }
-        )
+def _to(frame: int | Fraction, factor: Fraction) -> int:
+    """The nearest frame; a half goes up, always, so that the same place is the same frame wherever it is asked from."""
+    return math.floor(frame * factor + Fraction(1, 2))
 
-    def caption(old: Caption) -> Caption:
-        words = tuple(w.model_copy(update={"start": to(w.start), "end": max(to(w.start) + 1, to(w.end))}) for w in old.words)
-        return old.model_copy(update={"start": to(old.start), "end": max(to(old.start) + 1, to(old.end)), "words": words})
 
-    def track(old: Track) -> Track:
-        transitions = tuple(t.model_copy(update={"frames": max(2, to(t.frames))}) for t in old.transitions)
-        return old.model_copy(update={"clips": tuple(map(clip, old.clips)), "transitions": transitions})
+def _track(track: Track, factor: Fraction) -> Track:
+    ends: dict[int, int] = {}  # where a clip ended -> where it ends now: what began there begins there
+    latest = 0
+    made: list[Clip] = []
+    for old in track.clips:
+        start = ends.get(old.start, _to(old.start, factor))
+        start = max(start, latest) if track.kind == "picture" else start
+        end = max(start + 1, _to(old.end, factor))
+        ends[old.end] = max(end, ends.get(old.end, 0))
+        latest = max(latest, end)
+        made.append(_clip(old, start, end - start, factor))
+    clips = _continued(track.clips, made, factor)
+    return track.model_copy(update={"clips": clips, "transitions": _transitions(track, clips, factor)})
 
-    return cut.model_copy(
+
+def _clip(old: Clip, start: int, frames: int, factor: Fraction) -> Clip:
+    fade_in = min(_to(old.fade_in, factor), frames)
+    return old.model_copy(
         update={
-            "rate": rate,
-            "tracks": tuple(map(track, cut.tracks)),
-            "captions": tuple(map(caption, cut.captions)),
-            "markers": tuple(marker.model_copy(update={"at": to(marker.at)}) for marker in cut.markers),
+            "start": start,
+            "frames": frames,
+            "source_start": _to(old.source_start, factor),
+            "media_frames": max(1, math.floor(old.media_frames * factor)) if old.media_frames else 0,
+            "fade_in": fade_in,
+            "fade_out": min(_to(old.fade_out, factor), frames - fade_in),
         }
     )
+
+
+def _continued(before: tuple[Clip, ...], made: list[Clip], factor: Fraction) -> tuple[Clip, ...]:
+    """The clips with halves of a split going on where the half before them stops, and none reaching past its media."""
+    latest: dict[tuple[str, int], int] = {}  # (asset, the frame before which its clip ended) -> that clip
+    row: list[Clip] = []
+    for n, (old, new) in enumerate(zip(before, made, strict=True)):
+        half = latest.get((old.asset, old.start)) if old.asset else None
+        if half is not None and _goes_on(before[half], old):
+            off = _next_source(before[half], old) - old.source_start  # what a split rounded away already
+            new = new.model_copy(update={"source_start": max(0, _to(_next_source(row[half], new) - off * factor, Fraction(1)))})
+        row.append(_within(old, new))
+        latest[old.asset, old.end] = n
+    return tuple(row)
+
+
+def _goes_on(left: Clip, right: Clip) -> bool:
+    if (left.speed, left.backwards, left.frozen) != (right.speed, right.backwards, right.frozen) or left.frozen:
+        return False
+    return abs(right.source_start - _next_source(left, right)) < 1
+
+
+def _next_source(left: Clip, right: Clip) -> Fraction:
+    """Where in its media `right` begins if it goes on from `left`."""
+    return left.source_start + (-right.used_frames if left.backwards else left.used_frames)
+
+
+def _within(old: Clip, new: Clip) -> Clip:
+    """Rounding may use a part of a frame more than there is: the end of the media is then that frame's end."""
+    if not old.media_frames or old.source_start + old.used_frames > old.media_frames:
+        return new
+    return new.model_copy(update={"media_frames": max(new.media_frames, math.ceil(new.source_start + new.used_frames))})
+
+
+def _transitions(track: Track, clips: tuple[Clip, ...], factor: Fraction) -> tuple[Transition, ...]:
+    """Each as long as before, to a frame, where its clips have the room. One that has no frame left is a cut."""
+    room = Counter({clip.id: clip.frames for clip in clips})
+    made = []
+    for old in track.transitions:
+        frames = max(2, _to(old.frames, factor))
+        while frames and any(room[side] < share for side, share in _shares(old, frames)):
+            frames -= 1
+        if frames:
+            room.subtract(dict(_shares(old, frames)))
+            made.append(old.model_copy(update={"frames": frames}))
+    return tuple(made)
+
+
+def _shares(join: Transition, frames: int) -> list[tuple[str, int]]:
+    """What it takes of each of its clips."""
+    if not join.left or not join.right:
+        return [(join.left or join.right, frames)]
+    return [(join.left, frames // 2), (join.right, frames - frames // 2)]
+
+
+def _caption(old: Caption, factor: Fraction) -> Caption:
+    words = tuple(
+        word.model_copy(update={"start": (start := _to(word.start, factor)), "end": max(start + 1, _to(word.end, factor))})
+        for word in old.words
+    )
+    start = _to(old.start, factor)
+    return old.model_copy(update={"start": start, "end": max(start + 1, _to(old.end, factor)), "words": words})
