@@ -30,8 +30,9 @@ STILL_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 _HEAD_BYTES = 4096
 
 
-def read_still(path: Path, *, clip: str, asset: str) -> NDArray[np.uint8]:
+def read_still(path: Path, *, clip: str, asset: str, with_alpha: bool = False) -> NDArray[np.uint8]:
     """The picture in a file: uint8 RGB (height, width, 3), turned as its EXIF says, transparency over black, first frame of many.
+    `with_alpha`: RGBA with straight alpha (height, width, 4) if it has any transparency.
 
     Does not apply colour profiles. Raises: MediaError, LimitError (more than MAX_IMAGE_PIXELS).
     """
@@ -42,6 +43,8 @@ def read_still(path: Path, *, clip: str, asset: str) -> NDArray[np.uint8]:
             with Image.open(path, formats=STILL_FORMATS) as picture:
                 _check_pixels(picture.width, picture.height, clip, asset)
                 turned = ImageOps.exif_transpose(picture)
+                if with_alpha and _may_be_clear(turned):
+                    return np.asarray(turned.convert("RGBA"))
                 return _rgb(turned)
     except LimitError:
         raise
@@ -117,8 +120,12 @@ def _check_streams(container: av.container.InputContainer, clip: str, asset: str
             )
 
 
+def _may_be_clear(picture: Image.Image) -> bool:
+    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+
+
 def _rgb(picture: Image.Image) -> NDArray[np.uint8]:
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+    if _may_be_clear(picture):
         shown = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", shown.size, (0, 0, 0, 255)), shown)
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
