@@ -76,7 +76,7 @@ def _continued(before: tuple[Clip, ...], made: list[Clip], factor: Fraction) -> 
         half = latest.get((old.asset, old.start)) if old.asset else None
         if half is not None and _goes_on(before[half], old):
             off = _next_source(before[half], old) - old.source_start  # what a split rounded away already
-            new = new.model_copy(update={"source_start": max(0, _to(_next_source(row[half], new) - off * factor, Fraction(1)))})
+            new = new.model_copy(update={"source_start": max(0, _to(_next_source(row[half], new) - off * min(factor, 1), Fraction(1)))})
         row.append(_within(old, new))
         latest[old.asset, old.end] = n
     return tuple(row)
