@@ -16,14 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from glimmer.assembly.nouns import Caption
+from glimmer.assembly.pieces import Caption, CaptionStyle
 from glimmer.render.fonts import missing_scripts
 from glimmer.render.layers import Layer, lay
 from glimmer.render.lettering import Line, Lines, broken, drawable, line
-from glimmer.render.paging import CAPTION_FADE_FRAMES, LINES_A_PAGE, LINES_A_SIDE_PAGE, Page
+from glimmer.render.paging import CAPTION_FADE_FRAMES, LINES_A_PAGE, LINES_A_SIDE_PAGE, USUAL_STYLE, Page
 from glimmer.render.planes import Bytes, Planes, from_rgb
 
-__all__ = ["draw_page", "unseen"]
+__all__ = ["caption_size", "draw_page", "unseen"]
+
+Shares = NDArray[np.float32]  # 0..1 a pixel
 
 SIZE = 0.046  # of the height in a wide frame: 33 px at 720p, read from a sofa and from a phone held sideways
 SIZE_UPRIGHT = 0.052  # of the width in an upright one
@@ -32,7 +34,9 @@ WEIGHT = 600
 PITCH = 1.32  # from baseline to baseline, of the size
 PAD = (0.62, 0.40)  # room in the box beside and above the words, of the size
 ROUND = 0.42  # the box's corners, of the size
-INK, LIT, BOX = (248, 245, 238), (255, 196, 84), (10, 12, 18)
+BOX, LIGHT_BOX = (10, 12, 18), (244, 242, 236)
+DARK_WORDS_LUMA = 90.0  # of 16..235: darker words stand on light
+OUTLINE, OUTLINE_STRENGTH, HALO_STRENGTH = 0.062, 0.94, 0.5  # reach of the outline, of the size; 2 px at 720p
 BOX_STRENGTH = 0.62
 SHADOW_STRENGTH = 0.75
 SPEAKER_SIZE, SPEAKER_TRACKING = 0.62, 0.12
@@ -46,14 +50,19 @@ class _Drawn(NamedTuple):
     boxes: tuple[tuple[tuple[int, int, int, int], ...], ...]  # per word: left, top, right, bottom inside the layer
 
 
-def draw_page(page: Page, at_frame: int, out: Planes) -> None:
-    """Lay `page` over `out` as it looks at `at_frame` (counted as the page's own times are). Nothing if it is not on screen then."""
+def draw_page(page: Page, at_frame: int, out: Planes, style: CaptionStyle = USUAL_STYLE) -> None:
+    """Lay `page` over `out` as it looks at `at_frame` (counted as the page's own times are). Nothing if it is not on screen then.
+
+    The page has its place already (`pages` heeds `style.position`); size, colours, look and ground are the style's.
+    """
     if not page.start <= at_frame < page.end:
         return
-    drawn = _drawn(_timeless(page), out.size)
+    drawn = _drawn(_timeless(page), out.size, style)
     if drawn is None:
         return
     lit_words = tuple(number for number, word in enumerate(page.words) if word.start <= at_frame < word.end)
+    if style.look == "plain":
+        lit_words = ()
     lay(_lit(drawn, lit_words), out, _strength(page, at_frame))
 
 
@@ -91,11 +100,11 @@ def _timeless(page: Page) -> Page:
 
 
 @lru_cache(maxsize=24)
-def _drawn(page: Page, frame_size: tuple[int, int]) -> _Drawn | None:
+def _drawn(page: Page, frame_size: tuple[int, int], style: CaptionStyle) -> _Drawn | None:
     text, lacking = drawable(page.text)
     if lacking:
         return None
-    size_px = caption_size(*frame_size)
+    size_px = caption_size(*frame_size, style.size)
     side = page.position in ("left", "right")
     room = frame_size[0] * (1 - 2 * SAFE) * (0.47 if side else 1.0) - 2 * PAD[0] * size_px
     lines = broken(
@@ -107,14 +116,14 @@ def _drawn(page: Page, frame_size: tuple[int, int]) -> _Drawn | None:
         word_ends=(word.after for word in page.words),
     )
     speaker = _speaker_line(page, lines.size_px, room)
-    return _laid_out(page, lines, speaker, frame_size)
+    return _laid_out(page, lines, speaker, frame_size, style)
 
 
-def caption_size(width_px: int, height_px: int) -> int:
-    """The height of caption letters in a frame, in pixels."""
-    return max(
-        round(height_px * SIZE if width_px >= 1.2 * height_px else width_px * SIZE_UPRIGHT * min(1.0, height_px / width_px)), 8
-    )
+def caption_size(width_px: int, height_px: int, size: float = 1.0) -> int:
+    """The height of caption letters in a frame, in pixels; `size` times the usual."""
+    wide = width_px >= 1.2 * height_px
+    usual = height_px * SIZE if wide else width_px * SIZE_UPRIGHT * min(1.0, height_px / width_px)
+    return max(round(usual * size), 8)
 
 
 def _speaker_line(page: Page, size_px: int, room: float) -> Line | None:
@@ -125,7 +134,7 @@ def _speaker_line(page: Page, size_px: int, room: float) -> Line | None:
     return named if named.width <= room else None
 
 
-def _laid_out(page: Page, lines: Lines, speaker: Line | None, frame_size: tuple[int, int]) -> _Drawn:
+def _laid_out(page: Page, lines: Lines, speaker: Line | None, frame_size: tuple[int, int], style: CaptionStyle) -> _Drawn:
     size = lines.size_px
     pitch = max(PITCH * size, *(each.above + each.below + 0.08 * size for each in lines.lines))
     pad_x, pad_y = PAD[0] * size, PAD[1] * size
@@ -145,18 +154,18 @@ def _laid_out(page: Page, lines: Lines, speaker: Line | None, frame_size: tuple[
     if speaker:
         speaker.draw(ImageDraw.Draw(name), (whole[0] - speaker.width) / 2, pad_y + speaker.size_px * 0.86, 255)
     boxes = tuple(_word_boxes(page, number, lines, places, pitch, whole) for number in range(len(page.words)))
-    left, top = _corner(page, whole, frame_size)
-    box = _rounded(whole, ROUND * size)
-    inks, names = np.asarray(ink), np.asarray(name)
-    plain, lit = (_layer((left, top), box, inks, names, tint, size) for tint in (INK, LIT))
+    place = _corner(page, whole, frame_size, style.size)
+    words, named = (np.asarray(mask, np.float32) / np.float32(255) for mask in (ink, name))
+    ground = _plate(whole, words, named, size) if style.box else _outline(words, named, size)
+    plain, lit = (_layer(place, ground, words, named, tint, style) for tint in (style.colour, style.lit_colour))
     return _Drawn(plain, lit, boxes)
 
 
-def _corner(page: Page, box: tuple[int, int], frame: tuple[int, int]) -> tuple[int, int]:
+def _corner(page: Page, box: tuple[int, int], frame: tuple[int, int], size: float) -> tuple[int, int]:
     """The box's left top corner: centred near the bottom (or the top), or in the middle of its half; rows are stacked inward."""
     middle = {"left": 0.275, "right": 0.725}.get(page.position, 0.5) * frame[0]
     left = min(max(middle - box[0] / 2, SAFE * frame[0] / 2), frame[0] - box[0] - SAFE * frame[0] / 2)
-    stacked = page.row * (caption_size(*frame) * (2 * PITCH + 2 * PAD[1] + 0.3))
+    stacked = page.row * (caption_size(*frame, size) * (2 * PITCH + 2 * PAD[1] + 0.3))
     lift = SAFE * 1.3 * frame[1] if frame[0] >= frame[1] else 0.16 * frame[1]  # upright players lay their buttons over the bottom
     top = SAFE * 1.3 * frame[1] + stacked if page.position == "top" else frame[1] - lift - box[1] - stacked
     return max(int(left) // 2 * 2, 0), min(max(int(top) // 2 * 2, 0), max(frame[1] - box[1], 0) // 2 * 2)
@@ -187,33 +196,59 @@ def _word_boxes(
     return tuple(boxes)
 
 
-def _rounded(size: tuple[int, int], radius: float) -> NDArray[np.float32]:
+def _rounded(size: tuple[int, int], radius: float) -> Shares:
     """A filled box with round corners, 0..1, smooth at the edge (drawn four times as large)."""
     large = Image.new("L", (size[0] * 4, size[1] * 4))
     ImageDraw.Draw(large).rounded_rectangle((0, 0, size[0] * 4 - 1, size[1] * 4 - 1), radius * 4, fill=255)
     return np.asarray(large.resize(size, Image.Resampling.BOX), dtype=np.float32) / np.float32(255)
 
 
-def _layer(
-    place: tuple[int, int], box: NDArray[np.float32], ink: Bytes, name: Bytes, colour: tuple[int, int, int], size_px: int
-) -> Layer:
-    """Box, soft shadow, words, and the speaker's name over each other, pre-multiplied."""
-    words, named = ink.astype(np.float32) / 255, name.astype(np.float32) / 255
+def _plate(whole: tuple[int, int], words: Shares, named: Shares, size_px: int) -> Shares:
+    """How opaque the ground is: a box with round corners, darker where the words throw a soft shadow on it."""
+    box = _rounded(whole, ROUND * size_px)
     shadow = np.minimum(cv2.GaussianBlur(np.maximum(words, named), (0, 0), 0.09 * size_px) * 1.6, 1.0) * SHADOW_STRENGTH * box
     alpha = box * BOX_STRENGTH
-    alpha = shadow + alpha * (1 - shadow)
-    shades = [alpha * value for value in _yuv(BOX)]
-    for mask, tint in ((words, colour), (named, LIT)):
-        shades = [shade * (1 - mask) + mask * value for shade, value in zip(shades, _yuv(tint), strict=True)]
+    return np.asarray(shadow + alpha * (1 - shadow), np.float32)
+
+
+def _outline(words: Shares, named: Shares, size_px: int) -> Shares:
+    """How opaque the ground is without a box: a close dark edge round the letters, and a wide faint one that lifts them off a pattern."""
+    ink = np.maximum(words, named)
+    reach = OUTLINE * size_px
+    across = 2 * round(reach + 0.5) + 1
+    away = np.hypot(*np.mgrid[:across, :across] - across // 2)
+    edge = cv2.dilate(ink, (away <= reach + 0.25).astype(np.uint8))
+    edge = np.maximum(cv2.GaussianBlur(edge, (0, 0), max(0.35 * reach, 0.5)), ink) * OUTLINE_STRENGTH
+    halo = np.minimum(cv2.GaussianBlur(ink, (0, 0), 0.13 * size_px) * 1.5, 1.0) * HALO_STRENGTH
+    return np.asarray(edge + halo * (1 - edge), np.float32)
+
+
+def _layer(place: tuple[int, int], ground: Shares, words: Shares, named: Shares, colour: str, style: CaptionStyle) -> Layer:
+    """Ground, words and the speaker's name over each other, pre-multiplied."""
+    alpha = ground
+    shades = [alpha * value for value in _yuv(BOX if _is_light(style.colour) else LIGHT_BOX)]
+    for mask, tint in ((words, colour), (named, style.lit_colour)):
+        shades = [shade * (1 - mask) + mask * value for shade, value in zip(shades, _yuv(_rgb(tint)), strict=True)]
         alpha = mask + alpha * (1 - mask)
-    half = (box.shape[1] // 2, box.shape[0] // 2)
-    halves = [cv2.resize(shade, half, interpolation=cv2.INTER_AREA) for shade in (shades[1], shades[2], alpha)]
+    half = (ground.shape[1] // 2, ground.shape[0] // 2)
+    halves = [
+        np.asarray(cv2.resize(shade, half, interpolation=cv2.INTER_AREA), np.float32) for shade in (shades[1], shades[2], alpha)
+    ]
     return Layer(
         *place,
         Planes(_bytes(shades[0]), _bytes(halves[0]), _bytes(halves[1])),
         _bytes(255 - 255 * alpha),
         _bytes(255 - 255 * halves[2]),
     )
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _is_light(colour: str) -> bool:
+    """False for words so dark that they need a light ground."""
+    return _yuv(_rgb(colour))[0] > DARK_WORDS_LUMA
 
 
 def _lit(drawn: _Drawn, lit_words: tuple[int, ...]) -> Layer:

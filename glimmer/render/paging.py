@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from glimmer.assembly.nouns import Caption
+from glimmer.assembly.pieces import Caption, CaptionStyle
 from glimmer.render.linebreak import breaks, cluster_breaks, weight
 from glimmer.vocabulary import Noun
 
-__all__ = ["CAPTION_FADE_FRAMES", "LETTERS_A_LINE", "Page", "PageWord", "fits", "letters_a_line", "pages"]
+__all__ = ["CAPTION_FADE_FRAMES", "LETTERS_A_LINE", "USUAL_STYLE", "Page", "PageWord", "fits", "letters_a_line", "pages"]
 
 LETTERS_A_LINE = 42  # broadcast and streaming practice for Latin scripts
 CAPTION_FADE_FRAMES = 3
+WIDE_SPARE = 1.25  # a wide frame has room for letters a quarter larger before a line must hold fewer
 LINES_A_PAGE = 2
 LINES_A_SIDE_PAGE = 3  # dual dialogue: narrow columns
 SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 CLAUSE_ENDS = frozenset(",;:–—،؛、，；：")
+USUAL_STYLE = CaptionStyle()
 FARTHEST_WORD_CHARS = 60  # a word is looked for this far on; farther it would be another one
 
 
@@ -48,19 +50,29 @@ class Page(Noun):
     fades_out: bool = True
 
 
-def letters_a_line(width_px: int, height_px: int, *, side: bool = False) -> int:
-    """How many average letters a caption line of this frame holds: 42 when wide, fewer in a portrait frame or a side column."""
-    line = LETTERS_A_LINE if width_px >= 1.2 * height_px else (36 if width_px >= height_px else 30)
-    return line * 9 // 20 if side else line
+def letters_a_line(width_px: int, height_px: int, *, side: bool = False, size: float = 1.0) -> int:
+    """How many average letters a caption line of this frame holds: 42 when wide, fewer in a portrait frame or a side column.
+
+    size: of the letters, 1 as usual. Larger ones are fewer; smaller ones are not more, for the eye loses its way in a longer line.
+    """
+    wide = width_px >= 1.2 * height_px
+    line = LETTERS_A_LINE if wide else (36 if width_px >= height_px else 30)
+    line = line * 9 // 20 if side else line
+    return max(min(line, int(line * (WIDE_SPARE if wide and not side else 1.0) / size)), 6)
 
 
-def pages(captions: Iterable[Caption], width_px: int, height_px: int) -> tuple[Page, ...]:
-    """All captions of a cut as pages, in order of start; overlapping pages at one place are given rows."""
+def pages(captions: Iterable[Caption], width_px: int, height_px: int, *, style: CaptionStyle = USUAL_STYLE) -> tuple[Page, ...]:
+    """All captions of a cut as pages, in order of start; overlapping pages at one place are given rows.
+
+    Of `style`, the size of letters and the place of captions that say none of their own are heeded; its colours are the drawing's.
+    """
     turned: list[Page] = []
     for caption in captions:
         if caption.text.strip() and caption.end > caption.start:
             side = caption.position in ("left", "right")
-            turned += _turned(caption, letters_a_line(width_px, height_px, side=side), LINES_A_SIDE_PAGE if side else LINES_A_PAGE)
+            placed = caption.model_copy(update={"position": style.position}) if caption.position == "bottom" else caption
+            letters = letters_a_line(width_px, height_px, side=side, size=style.size)
+            turned += _turned(placed, letters, LINES_A_SIDE_PAGE if side else LINES_A_PAGE)
     return _in_rows(sorted(turned, key=lambda page: (page.start, page.end)))
 
 
