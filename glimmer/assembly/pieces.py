@@ -71,7 +71,8 @@ class Clip(Noun):
     """A piece of one take on a track.
 
     id: unique in the cut. name: what a person calls it (slate "2A", "line 12"). asset: the sha256 of its media, "" for title
-    and black. start, frames: where it lies. source_start: the first frame used of the media, in the cut's rate.
+    and black. start, frames: where it lies. source_start: the first frame used of the media, in the cut's rate;
+    source_part: how far into that frame it begins, where a clip of another speed was cut (half a frame into it, at speed 1/2).
     media_frames: how long the media is, in the cut's rate; 0 if it has no end (a still, a title) or nobody knows.
     speed: media frames to one of the film; sound keeps its pitch. backwards: the used stretch of media from its end to its start.
     frozen: the media's frame `source_start` all the time.
@@ -90,6 +91,7 @@ class Clip(Noun):
     start: int
     frames: int
     source_start: int = 0
+    source_part: Fraction = Field(default=Fraction(0), ge=0, lt=1)
     media_frames: int = 0
     speed: Fraction = Fraction(1)
     backwards: bool = False
@@ -122,10 +124,11 @@ class Clip(Noun):
 
     def media_frame(self, number: int) -> Fraction:
         """The place in its media, in the cut's frames, that is shown or heard at its frame `number` (counted from its start)."""
+        first = self.source_start + self.source_part
         if self.frozen:
-            return Fraction(self.source_start)
+            return first
         number = self.frames - 1 - number if self.backwards else number
-        return self.source_start + number * self.speed
+        return first + number * self.speed
 
 
 class Gap(Noun):
