@@ -43,6 +43,10 @@ MAX_ARCHIVE_ROWS: Final = 5_000_000
 MAX_ARCHIVE_ROW_BYTES: Final = 64 * 1024**2  # a screenplay of MAX_SCRIPT_BYTES, written as JSON
 MAX_ARCHIVE_COLUMNS: Final = 64  # values in one row; the widest table has about 25
 
+# Cutting ----------------------------------------------------------------------------------------------------
+MAX_TITLE_CHARS: Final = 2_000  # a page of text; a card that can be read has 200
+MAX_CREDITS_CHARS: Final = 50_000  # the longest end credits name about 4,000 people, at a dozen letters each
+
 # Looking ----------------------------------------------------------------------------------------------------
 MAX_CARD_ROWS: Final = 20
 MAX_NAME_CHARS: Final = 200
