@@ -1,8 +1,8 @@
 """Where the camera is: a Framing and a progress give the piece of the picture that fills the frame.
 
 Pure geometry in source pixels. The piece never reaches past the picture's edge and always has the frame's shape, so nothing is
-ever stretched. A move eases in and out over the whole shot, through segments and transitions: `eased` is asked with the
-progress of the shot, never of a segment.
+ever stretched. A move eases over the whole shot, through segments and transitions: `eased` is asked with the progress of the shot,
+never of a segment. A handheld camera sways with time instead, and never comes to an end.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from glimmer.assembly.nouns import Framing
+from glimmer.assembly.pieces import Ease, Framing
 
 __all__ = ["Window", "eased", "window"]
 
@@ -27,9 +27,17 @@ class Window(NamedTuple):
     height: float
 
 
-def eased(progress: float) -> float:
-    """Progress 0..1 with a soft start and a soft stop: half-cosine ramps around a steady middle, so that no speed ever jumps."""
+def eased(progress: float, ease: Ease = "smooth") -> float:
+    """Progress 0..1 as the camera covers it. "smooth": a soft start and a soft stop, half-cosine ramps around a steady middle, so that
+    no speed ever jumps; "in": a soft start alone, "out": a soft stop alone, "linear": at one speed, with hard edges.
+    """
     share = min(max(progress, 0.0), 1.0)
+    if ease == "linear":
+        return share
+    if ease in ("in", "out"):
+        soft = share if ease == "in" else 1.0 - share
+        way = _ramped(soft) if soft < RAMP else soft - RAMP / 2
+        return (way if ease == "in" else 1.0 - RAMP / 2 - way) / (1.0 - RAMP / 2)
     top_speed = 1.0 / (1.0 - RAMP)
     if share < RAMP:
         return top_speed * _ramped(share)
@@ -38,14 +46,40 @@ def eased(progress: float) -> float:
     return top_speed * (share - RAMP / 2)
 
 
-def window(source: tuple[int, int], frame: tuple[int, int], framing: Framing, progress: float) -> Window:
+def window(
+    source: tuple[int, int], frame: tuple[int, int], framing: Framing, progress: float, seconds: float = 0.0
+) -> Window:
     """The window of a `source` (width, height) that fills a `frame` of another size, at `progress` 0..1 of the shot.
 
-    The frame is always full: what does not fit its shape is cut off, away from the focus.
+    The frame is always full: what does not fit its shape is cut off, away from the focus. seconds: since the shot began, for a
+    handheld camera.
     """
+    if framing.move == "handheld":
+        return _swaying(source, frame, framing, seconds)
     start, end = _from_to(source, frame, framing)
-    share = eased(progress)
+    share = eased(progress, framing.ease)
     return Window(*(a + (b - a) * share for a, b in zip(start, end, strict=True)))
+
+
+# A hand's sway: (hertz, share of the whole, phase), none a multiple of another, so that it never comes round within a shot.
+_SWAY_X = ((0.31, 0.55, 0.0), (0.83, 0.30, 1.7), (2.10, 0.15, 4.1))
+_SWAY_Y = ((0.27, 0.55, 2.3), (0.71, 0.30, 0.6), (1.90, 0.15, 3.2))
+
+
+def _swaying(source: tuple[int, int], frame: tuple[int, int], framing: Framing, seconds: float) -> Window:
+    """A little closer than the whole picture, and never still. `strength` is the room it has: 0.12 sways by 3 % of the picture."""
+    strength = min(max(framing.strength, 0.0), MOST_STRENGTH)
+    still = _around(source, frame, framing.focus, zoom=1.0 + strength / 2)
+    left, top = (
+        place + way * strength / 4 * side
+        for place, side, way in ((still.left, still.width, _sway(_SWAY_X, seconds)), (still.top, still.height, _sway(_SWAY_Y, seconds)))
+    )
+    room = source[0] - still.width, source[1] - still.height
+    return Window(min(max(left, 0.0), room[0]), min(max(top, 0.0), room[1]), still.width, still.height)
+
+
+def _sway(waves: tuple[tuple[float, float, float], ...], seconds: float) -> float:
+    return sum(share * math.sin(2 * math.pi * hertz * seconds + phase) for hertz, share, phase in waves)
 
 
 def _ramped(share: float) -> float:
