@@ -19,7 +19,7 @@ from glimmer.vocabulary import Noun
 __all__ = ["FORMATS", "PRESETS", "SIZES", "AudioCodec", "Container", "PictureCodec", "Preset", "board_size", "preset_named"]
 
 PictureCodec = Literal["h264", "prores", "vp9", "av1", "gif", "none"]
-AudioCodec = Literal["aac", "opus", "pcm", "flac", "none"]
+AudioCodec = Literal["aac", "opus", "pcm", "flac"]
 Container = Literal["mp4", "mov", "webm", "gif", "m4a", "wav", "flac", "ogg"]
 PixelFormat = Literal["yuv420p", "yuv420p10le", "yuv422p10le", "pal8", ""]
 
@@ -34,7 +34,7 @@ _PIXELS: Final[dict[str, tuple[PixelFormat, ...]]] = {
     "gif": ("pal8",),
     "none": ("",),
 }
-_SOUND_OF: Final[dict[str, AudioCodec]] = {"prores": "pcm", "vp9": "opus", "av1": "opus", "gif": "none"}
+_SOUND_OF: Final[dict[str, AudioCodec]] = {"prores": "pcm", "vp9": "opus", "av1": "opus"}
 _SOUND_ALONE: Final[dict[str, Container]] = {"aac": "m4a", "opus": "ogg", "pcm": "wav", "flac": "flac"}
 _CONTAINERS: Final[dict[str, Container]] = {"h264": "mp4", "prores": "mov", "vp9": "webm", "av1": "webm", "gif": "gif"}
 # Which pictures and sounds a container holds so that players read them.
@@ -42,7 +42,7 @@ _HOLDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "mp4": (frozenset({"h264", "vp9", "av1"}), frozenset({"aac", "opus", "flac"})),
     "mov": (frozenset({"h264", "prores"}), frozenset({"aac", "pcm"})),
     "webm": (frozenset({"vp9", "av1"}), frozenset({"opus"})),
-    "gif": (frozenset({"gif"}), frozenset({"none"})),
+    "gif": (frozenset({"gif"}), frozenset({"aac", "opus", "pcm", "flac"})),
     "m4a": (frozenset({"none"}), frozenset({"aac"})),
     "wav": (frozenset({"none"}), frozenset({"pcm"})),
     "flac": (frozenset({"none"}), frozenset({"flac"})),
@@ -60,7 +60,7 @@ class Preset(Noun):
     are shorter. hardware: H.264 by the machine's own encoder if one works, else x264 and a notice. loudness_lufs: -16 is
     streaming and web practice, -23 broadcast (EBU R 128). true_peak_db: the highest inter-sample peak, measured after coding.
     Codes, pixels and container follow from `picture` unless said. Does not hold anything of the film itself.
-    Raises: ValueError (by pydantic) for a combination that players can't read, with what to take; TimecodeError for no rate.
+    Raises: ValueError (by pydantic) for a combination that players can't read, and for no rate, with what to take.
     """
 
     name: str = Field(min_length=1, max_length=200)
@@ -68,16 +68,28 @@ class Preset(Noun):
     height_px: int = Field(ge=16, le=MAX_FRAME_SIDE_PX)
     rate: Fraction
     picture: PictureCodec = "h264"
-    audio_codec: AudioCodec = Field(default_factory=lambda said: _SOUND_OF.get(said.get("picture", ""), "aac"))
-    container: Container = Field(default_factory=lambda said: _container(said))
-    pixel_format: PixelFormat = Field(default_factory=lambda said: _PIXELS[said.get("picture", "h264")][0])
+    audio_codec: AudioCodec = "aac"
+    container: Container = "mp4"
+    pixel_format: PixelFormat = "yuv420p"
     hardware: bool = False
-    crf: int = Field(default_factory=lambda said: _CRF.get(said.get("picture", ""), 20), ge=0, le=63)
+    crf: int = Field(default=20, ge=0, le=63)
     x264_preset: str = Field(default="veryfast", pattern="^(ultrafast|superfast|veryfast|faster|fast|medium|slow|slower|veryslow)$")
     gop_frames: int = Field(default=250, ge=1, le=600)
     audio_kbps: int = Field(default=192, ge=32, le=512)
     loudness_lufs: float = Field(default=-16.0, ge=-40.0, le=-8.0, allow_inf_nan=False)
     true_peak_db: float = Field(default=-1.0, ge=-12.0, le=-0.5, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _what_follows(cls, said: Any) -> Any:
+        """Codes, pixels and container as the picture's codec wants them, where they were not said."""
+        if not isinstance(said, dict):
+            return said
+        picture = str(said.get("picture", "h264"))
+        sound = str(said.get("audio_codec") or _SOUND_OF.get(picture, "aac"))
+        follows = {"audio_codec": sound, "container": _container(picture, sound)}
+        follows |= {"pixel_format": _PIXELS.get(picture, ("yuv420p",))[0], "crf": _CRF.get(picture, 20)}
+        return follows | said
 
     @field_validator("rate", mode="before")
     @classmethod
@@ -96,7 +108,7 @@ class Preset(Noun):
         pictures, sounds = _HOLDS[self.container]
         if self.picture not in pictures:
             raise ValueError(f"a .{self.container} holds no {self.picture} picture; it holds {_or(pictures)}. Leave container out.")
-        if self.audio_codec not in sounds | {"none"} or (self.picture == self.audio_codec == "none"):
+        if self.audio_codec not in sounds:
             raise ValueError(
                 f"a .{self.container} holds no {self.audio_codec} sound; it holds {_or(sounds)}. Leave audio_codec out."
             )
@@ -111,16 +123,24 @@ class Preset(Noun):
         return self
 
     @property
+    def has_picture(self) -> bool:
+        return self.picture != "none"
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether what is delivered can be heard at all: a GIF can't."""
+        return self.container != "gif"
+
+    @property
     def suffix(self) -> str:
         """The file's suffix: ".mp4", ".mov", ".webm", ".gif", ".m4a", ".wav" …"""
         return f".{self.container}"
 
 
-def _container(said: dict[str, Any]) -> Container:
-    picture, sound = said.get("picture", "h264"), said.get("audio_codec", "aac")
+def _container(picture: str, sound: str) -> Container:
     if picture == "none":
         return _SOUND_ALONE.get(sound, "m4a")
-    return "mov" if picture == "h264" and sound == "pcm" else _CONTAINERS[picture]
+    return "mov" if picture == "h264" and sound == "pcm" else _CONTAINERS.get(picture, "mp4")
 
 
 def _or(known: Any) -> str:
