@@ -80,7 +80,7 @@ class Lot:
             ) from reason
         where, notice = media_place(place, named)
         assets = open_assets(where, cache=folder / "cache" / "objects")
-        remember(assets)
+        remember(assets, folder / "cache")
         if notice:
             log.warning("studio.assets_on_this_machine", notice=notice)
         notices = (notice,) if notice else ()

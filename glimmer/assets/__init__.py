@@ -4,7 +4,7 @@ from glimmer.assets.files import Assets
 from glimmer.assets.names import suffix_of
 from glimmer.assets.opening import open_assets
 from glimmer.assets.remote import RemoteAssets
-from glimmer.assets.thumbnails import find_in_open_studios, remember, shrunk, thumbnail
+from glimmer.assets.thumbnails import cache_of_open_studio, find_in_open_studios, remember, shrunk, thumbnail
 from glimmer.assets.upkeep import Collected, Fault, Leftover, Stored
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Leftover",
     "RemoteAssets",
     "Stored",
+    "cache_of_open_studio",
     "find_in_open_studios",
     "open_assets",
     "remember",

@@ -14,17 +14,17 @@ from typing import Any, Final
 from glimmer.assets.files import Assets
 from glimmer.errors import StoreError
 
-__all__ = ["find_in_open_studios", "remember", "shrunk", "thumbnail"]
+__all__ = ["cache_of_open_studio", "find_in_open_studios", "remember", "shrunk", "thumbnail"]
 
 _WIDTH_PX: Final = 240
 _NARROWEST_PX: Final = 96
 _MAX_BYTES: Final = 11_000  # a card holds twenty
-_open: weakref.WeakSet[Assets] = weakref.WeakSet()
+_open: weakref.WeakKeyDictionary[Assets, Path] = weakref.WeakKeyDictionary()
 
 
-def remember(assets: Assets) -> None:
-    """Let cards look into this studio for as long as somebody holds it open."""
-    _open.add(assets)
+def remember(assets: Assets, cache: Path) -> None:
+    """Let cards look into this studio for as long as somebody holds it open. `cache`: where it keeps what can be made again."""
+    _open[assets] = cache
 
 
 def find_in_open_studios(sha256: str) -> Path | None:
@@ -38,6 +38,17 @@ def find_in_open_studios(sha256: str) -> Path | None:
                 continue
             if found is not None:
                 return found
+    return None
+
+
+def cache_of_open_studio(sha256: str) -> Path | None:
+    """The folder in which the open studio that has this asset keeps what can be made again; None if no open studio has it."""
+    for assets, cache in list(_open.items()):
+        try:
+            if assets.lying(sha256) is not None:
+                return cache
+        except StoreError:
+            continue
     return None
 
 
