@@ -1,30 +1,29 @@
 """The mix: every clip decoded, placed, faded, panned and ducked, added up in blocks of ten seconds.
 
 Takes the sound plan, gives float32 stereo at 48 kHz, exactly as many samples as the film has time. Clips are decoded as the blocks
-reach them and closed when they end: an hour of film needs the memory of a minute. Music is ducked under the voice by what is
+reach them and closed when they end: an hour of film needs the memory of a minute. Pan keeps the power: a clip in the middle is as
+it was made, on a side it is 3 dB louder there and silent on the other. Where two clips cross, their powers add up to one. Music is ducked under the voice by what is
 really heard on the voice's track, with a look ahead, so that the first syllable is already clear.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from fractions import Fraction
 from typing import Self
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from glimmer.errors import MediaError
 from glimmer.render.loudness import Sound
-from glimmer.render.opening import Media, opened_media
+from glimmer.render.opening import Media
 from glimmer.render.sound_plan import SoundPiece, SoundPlan, SoundTrack
+from glimmer.render.sound_source import RATE, heard_of, samples_of
 
-__all__ = ["BLOCK", "mixed", "samples_of"]
+__all__ = ["BLOCK", "DUCK_TICK", "duck_curves", "mixed", "mixed_tracks", "samples_of", "speaking"]
 
-RATE = 48_000
 BLOCK = 10 * RATE
 DUCK_TICK = 480  # 10 ms: the clock of ducking
 HEARD_DB = -45.0  # a voice track louder than this is speaking
@@ -33,33 +32,38 @@ ATTACK_SECONDS, RELEASE_SECONDS = 0.12, 0.60
 CLICK_SECONDS = 0.002  # the least fade at a clip's edges
 
 
-def samples_of(frames: int, rate: Fraction) -> int:
-    """How many samples at 48 kHz that many frames last, to the nearest."""
-    return round(Fraction(frames) / rate * RATE)
-
-
 def mixed(sound: SoundPlan, media: Media, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Sound]:
     """The film's sound in blocks of BLOCK samples, the last one shorter: float32 (samples, 2), not yet normalised.
 
     Stops between blocks if `cancelled`. Raises: MediaError that names the clip.
     """
+    for length, heard in mixed_tracks(sound, media, cancelled):
+        block = np.zeros((length, 2), np.float32)
+        for each in heard:
+            if each is not None:
+                block += each
+        yield block
+
+
+def mixed_tracks(
+    sound: SoundPlan, media: Media, cancelled: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[int, list[Sound | None]]]:
+    """As `mixed`, each track by itself in the order of the plan: (samples in the block, what each track has in it, or None)."""
     total = samples_of(sound.frames, sound.rate)
-    curves = {
-        name: _ducking(name, sound, media, cancelled)
-        for name in sorted({track.duck_under for track in sound.tracks if track.duck_db})
-    }
+    curves = duck_curves(sound, media, cancelled)
     with ExitStack() as closing:
         players = [closing.enter_context(_TrackPlayer(track, sound.rate, media)) for track in sound.tracks]
         for first in range(0, total, BLOCK):
             if cancelled():
                 return
             length = min(BLOCK, total - first)
-            block = np.zeros((length, 2), np.float32)
-            for track, player in zip(sound.tracks, players, strict=True):
-                heard = player.block(first, length)
-                if heard is not None:
-                    block += _ducked(heard, first, track, curves.get(track.duck_under)) if track.duck_db else heard
-            yield block
+            yield (
+                length,
+                [
+                    _ducked(player.block(first, length), first, track, curves.get(track.duck_under))
+                    for track, player in zip(sound.tracks, players, strict=True)
+                ],
+            )
 
 
 class _TrackPlayer:
@@ -99,10 +103,8 @@ class _PiecePlayer:
         self.start = samples_of(piece.start, rate)
         self.end = samples_of(piece.start + piece.frames, rate)
         self._piece = piece
-        self._before = samples_of(-piece.source_start, rate) if piece.source_start < 0 else 0  # silence before the media begins
-        skip = samples_of(piece.source_start, rate) if piece.source_start > 0 else 0
-        self._decoded = _decoded(media, piece, skip)
-        self._rest = np.zeros((self._before, 2), np.float32)
+        self._decoded = heard_of(piece, rate, media)
+        self._rest = np.zeros((0, 2), np.float32)
 
     def close(self) -> None:
         self._decoded.close()
@@ -129,6 +131,7 @@ class _PiecePlayer:
     def _envelope(self, first: int, count: int) -> NDArray[np.float32]:
         """Gain, pan and fades for `count` samples of the film from `first` on: (count, 2)."""
         piece = self._piece
+        # Constant power: the middle is the clip as it is, a side 3 dB above it. A stereo clip's other side goes down to nothing.
         angle = (min(max(piece.pan, -1.0), 1.0) + 1.0) * np.pi / 4
         sides = np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2.0) * 10 ** (piece.gain_db / 20)
         into = max(piece.fade_in, CLICK_SECONDS) * RATE
@@ -143,40 +146,17 @@ class _PiecePlayer:
         return result
 
 
-def _decoded(media: Media, piece: SoundPiece, skip: int) -> Generator[Sound]:  # its close() closes the file
-    """The clip's samples after the first `skip`, 48 kHz stereo float32, in the pieces that FFmpeg gives."""
-    with opened_media(media(piece.asset), clip=piece.name, asset=piece.asset) as container:
-        if not container.streams.audio:
-            raise MediaError(
-                f'the sound of clip "{piece.name}" (asset {piece.asset[:12]}) has no sound in it. Take it off the sound track.'
-            )
-        stream = container.streams.audio[0]
-        one_channel = stream.codec_context.layout.nb_channels == 1
-        resampler = av.AudioResampler(format="flt", layout="mono" if one_channel else "stereo", rate=RATE)
-        for heard in _frames(container, stream, resampler):
-            samples = heard.to_ndarray().reshape(-1, 1 if one_channel else 2)
-            if skip >= len(samples):
-                skip -= len(samples)
-                continue
-            both = np.repeat(samples, 2, axis=1) if one_channel else samples
-            yield np.nan_to_num(both[skip:].astype(np.float32, copy=False), nan=0.0, posinf=0.0, neginf=0.0)
-            skip = 0
-
-
-def _frames(
-    container: av.container.InputContainer, stream: av.AudioStream, resampler: av.AudioResampler
-) -> Iterator[av.AudioFrame]:
-    for decoded in container.decode(stream):
-        decoded.pts = None
-        yield from resampler.resample(decoded)
-    yield from resampler.resample(None)
-
-
 # ── ducking ─────────────────────────────────────────────────────────────────────────────────────────────────
-def _ducking(name: str, sound: SoundPlan, media: Media, cancelled: Callable[[], bool]) -> NDArray[np.float32]:
-    """How far down what lies under track `name` is, every 10 ms: 0 not at all .. 1 all the way."""
+def duck_curves(sound: SoundPlan, media: Media, cancelled: Callable[[], bool] = lambda: False) -> dict[str, NDArray[np.float32]]:
+    """For each track that others duck under: how far down they are, every DUCK_TICK samples; 0 not at all .. 1 by their whole duck."""
+    names = sorted({track.duck_under for track in sound.tracks if track.duck_db})
+    return {name: eased(widened(speaking(name, sound, media, cancelled))) for name in names}
+
+
+def speaking(name: str, sound: SoundPlan, media: Media, cancelled: Callable[[], bool] = lambda: False) -> NDArray[np.bool_]:
+    """Whether track `name` is heard (louder than HEARD_DB), every DUCK_TICK samples. A track that is not in the plan never is."""
     total = samples_of(sound.frames, sound.rate)
-    speaking = np.zeros(-(-total // DUCK_TICK) + 1, bool)
+    ticks = np.zeros(-(-total // DUCK_TICK) + 1, bool)
     for track in sound.tracks:
         if track.name == name:
             with _TrackPlayer(track, sound.rate, media) as player:
@@ -184,8 +164,8 @@ def _ducking(name: str, sound: SoundPlan, media: Media, cancelled: Callable[[], 
                     heard = None if cancelled() else player.block(first, min(BLOCK, total - first))
                     if heard is not None:
                         loud = _rms(heard) > 10 ** (HEARD_DB / 20)
-                        speaking[first // DUCK_TICK : first // DUCK_TICK + len(loud)] |= loud
-    return _eased(_widened(speaking))
+                        ticks[first // DUCK_TICK : first // DUCK_TICK + len(loud)] |= loud
+    return ticks
 
 
 def _rms(heard: Sound) -> NDArray[np.float64]:
@@ -194,15 +174,15 @@ def _rms(heard: Sound) -> NDArray[np.float64]:
     return result
 
 
-def _widened(speaking: NDArray[np.bool_]) -> NDArray[np.float64]:
+def widened(heard: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Speaking from LOOK_AHEAD ticks before until HOLD ticks after."""
     reach = max(LOOK_AHEAD, HOLD)
     window = np.zeros(2 * reach + 1, bool)
     window[reach - HOLD : reach + LOOK_AHEAD + 1] = True
-    return ndimage.binary_dilation(speaking, window[::-1]).astype(np.float64) if speaking.any() else speaking.astype(np.float64)
+    return ndimage.binary_dilation(heard, window[::-1]).astype(np.float64) if heard.any() else heard.astype(np.float64)
 
 
-def _eased(wanted: NDArray[np.float64]) -> NDArray[np.float32]:
+def eased(wanted: NDArray[np.float64]) -> NDArray[np.float32]:
     """Towards `wanted` with the attack's and the release's time constants (a third of their whole time)."""
     down = 1 - np.exp(-3 * DUCK_TICK / RATE / ATTACK_SECONDS)
     up = 1 - np.exp(-3 * DUCK_TICK / RATE / RELEASE_SECONDS)
@@ -213,10 +193,13 @@ def _eased(wanted: NDArray[np.float64]) -> NDArray[np.float32]:
     return eased
 
 
-def _ducked(heard: Sound, first: int, track: SoundTrack, curve: NDArray[np.float32] | None) -> Sound:
-    if curve is None or not curve.any():
+def _ducked(heard: Sound | None, first: int, track: SoundTrack, curve: NDArray[np.float32] | None) -> Sound | None:
+    if heard is None or curve is None or not track.duck_db:
         return heard
-    at = np.arange(first, first + len(heard))
-    depth = np.interp(at, np.arange(len(curve)) * DUCK_TICK, curve)
+    tick = first // DUCK_TICK
+    near = curve[tick : tick + len(heard) // DUCK_TICK + 2]
+    if not near.any():
+        return heard
+    depth = np.interp(np.arange(len(heard)), np.arange(len(near)) * DUCK_TICK, near)
     result: Sound = heard * (10 ** (-track.duck_db * depth / 20)).astype(np.float32)[:, None]
     return result

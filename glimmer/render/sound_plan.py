@@ -18,7 +18,7 @@ from glimmer.vocabulary import Noun
 
 __all__ = ["AudioCodec", "SoundPiece", "SoundPlan", "SoundTrack", "sound_plan", "tracks_heard"]
 
-AudioCodec = Literal["aac", "opus", "pcm", "flac"]
+AudioCodec = Literal["aac", "opus", "pcm", "flac", "none"]  # none: what is delivered has no sound at all, as a GIF
 
 EDGE_FADE_SECONDS = 0.15  # sound that runs past the film's end is faded, not chopped
 
@@ -71,7 +71,7 @@ def sound_plan(cut: Timeline, preset: Preset) -> SoundPlan:
         key="",
         rate=cut.rate,
         frames=cut.frames,
-        tracks=tracks_heard(cut),
+        tracks=tracks_heard(cut) if preset.audio_codec != "none" else (),
         loudness_lufs=preset.loudness_lufs,
         true_peak_db=preset.true_peak_db,
         audio_kbps=preset.audio_kbps if preset.audio_codec in ("aac", "opus") else 0,

@@ -1,14 +1,13 @@
-"""One mastered track: the mix at the loudness the preset wants, its peaks held down, as AAC in an .m4a of its own.
+"""One mastered track: the mix at the loudness the preset wants, its peaks held down, in a file of its own.
 
-Takes the sound plan, gives a file and what was measured of it after decoding it again: AAC overshoots, so the peaks that count are
-those a player gets. Cached under the sound plan's key; a film whose pictures alone changed does not touch it.
+Takes the sound plan, gives a file and what was measured of it after decoding it again: AAC and Opus overshoot, so the peaks that count
+are those a player gets. Cached under the sound plan's key; a film whose pictures alone changed does not touch it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,24 +15,25 @@ import av
 import numpy as np
 
 from glimmer.errors import Cancelled, RenderError
-from glimmer.render.encoder import part_beside
 from glimmer.render.loudness import Levels, Sound, decibels, gains_for, levels, limited, limited_power, loudness
-from glimmer.render.mix import BLOCK, RATE, mixed
+from glimmer.render.mix import BLOCK, mixed
 from glimmer.render.opening import Media
+from glimmer.render.parts import part_beside
+from glimmer.render.sound_file import decoded, soundtrack_suffix_of, write_sound
 from glimmer.render.sound_plan import SoundPlan
 from glimmer.vocabulary import Noun
 
-__all__ = ["Soundtrack", "make_soundtrack"]
+__all__ = ["SILENCE", "Soundtrack", "make_soundtrack", "master_gain_db", "soundtrack_suffix"]
 
-HEADROOM_DB = 0.5  # AAC at 192 kbit/s overshot by 0.1 to 0.4 dB
-MOST_GAIN_DB = 30.0  # more would only raise the noise of a mix that is nearly silent
-CLOSE_ENOUGH_LU = 0.3
-TRIES = 4
+HEADROOM_DB = {"aac": 0.5, "opus": 0.5, "pcm": 0.1, "flac": 0.1, "none": 0.1}  # AAC at 192 kbit/s overshot by 0.1 to 0.4 dB
+MOST_GAIN_DB = 40.0  # more would only raise the noise of a mix that is nearly silent
+CLOSE_ENOUGH_LU = 0.2  # 0.3 is promised; other meters differ by 0.05
+TRIES = 5
 SILENCE = (-70.0, -100.0)  # LUFS: the gate below which BS.1770 hears nothing; dB: less than 16 bits hold
 
 
 class Soundtrack(Noun):
-    """lufs and true_peak_db are measured on the decoded AAC; SILENCE for silence. made: False if it was in the cache."""
+    """lufs and true_peak_db are measured on the decoded file; SILENCE for silence. made: False if it was in the cache."""
 
     lufs: float
     true_peak_db: float
@@ -41,11 +41,20 @@ class Soundtrack(Noun):
     notices: tuple[str, ...] = ()
 
 
+def soundtrack_suffix(sound: SoundPlan) -> str:
+    """How the name of its file must end: ".m4a", ".mka" (Opus), ".mov" (PCM), ".flac"; "" for none."""
+    return soundtrack_suffix_of(sound.codec)
+
+
 def make_soundtrack(sound: SoundPlan, out: Path, *, media: Media, cancelled: Callable[[], bool] = lambda: False) -> Soundtrack:
     """The mastered track of `sound` in the file `out`, made only if it is not there; what was measured lies beside it as JSON.
 
+    `out` ends with `soundtrack_suffix(sound)`. With codec "none" nothing is mixed or written.
+
     Raises: MediaError that names the clip, Cancelled, RenderError if it can't be written.
     """
+    if sound.codec == "none":
+        return Soundtrack(lufs=SILENCE[0], true_peak_db=SILENCE[1], made=False)
     report = out.with_suffix(".json")
     if out.is_file() and report.is_file():
         return Soundtrack.model_validate_json(report.read_text(encoding="utf-8")).model_copy(update={"made": False})
@@ -70,13 +79,14 @@ def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path) -> S
     """Encode at the gain that meets the target, look at what came out, and do it again with what was learnt."""
     loud = loudness(measured.power)
     if loud is None:
-        _encode(_read_back(mix), out, sound)
+        write_sound(_read_back(mix), out, sound.codec, kbps=sound.audio_kbps)
         notice = "The film is silent: no clip on a sound track can be heard." if sound.frames else ""
         return Soundtrack(lufs=SILENCE[0], true_peak_db=SILENCE[1], notices=(notice,) if notice else ())
-    ceiling = sound.true_peak_db - HEADROOM_DB
-    gain = _gain(measured, sound.loudness_lufs, ceiling)
+    ceiling = sound.true_peak_db - HEADROOM_DB[sound.codec]
+    gain = master_gain_db(sound, measured)
     for _ in range(TRIES):
-        _encode(limited(_read_back(mix), gains_for(measured, gain_db=gain, ceiling_db=ceiling)), out, sound)
+        gains = gains_for(measured, gain_db=gain, ceiling_db=ceiling)
+        write_sound(limited(_read_back(mix), gains), out, sound.codec, kbps=sound.audio_kbps)
         lufs, peak = _heard(out)
         over = peak - sound.true_peak_db
         short = sound.loudness_lufs - lufs
@@ -98,20 +108,21 @@ def _notices(sound: SoundPlan, lufs: float, peak: float) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _gain(measured: Levels, target_lufs: float, ceiling_db: float) -> float:
-    """The gain in dB that brings the limited mix to the target, found by trying it on the levels alone."""
+def master_gain_db(sound: SoundPlan, measured: Levels) -> float:
+    """The gain in dB that brings the limited mix to the target, found by trying it on the levels alone; 0 for silence."""
+    ceiling = sound.true_peak_db - HEADROOM_DB[sound.codec]
     gain = 0.0
-    for _ in range(8):
-        now = loudness(limited_power(measured, gains_for(measured, gain_db=gain, ceiling_db=ceiling_db)))
-        if now is None or abs(target_lufs - now) < 0.02:
+    for _ in range(12):
+        now = loudness(limited_power(measured, gains_for(measured, gain_db=gain, ceiling_db=ceiling)))
+        if now is None or abs(sound.loudness_lufs - now) < 0.02:
             break
-        gain = min(gain + target_lufs - now, MOST_GAIN_DB)
+        gain = min(gain + sound.loudness_lufs - now, MOST_GAIN_DB)
     return gain
 
 
 def _heard(path: Path) -> tuple[float, float]:
     """Loudness and true peak in dB of an encoded file, as a player decodes it."""
-    measured = levels(_decoded(path))
+    measured = levels(decoded(path))
     return loudness(measured.power) or SILENCE[0], decibels(float(measured.peaks.max(initial=0.0)))
 
 
@@ -126,41 +137,3 @@ def _read_back(spool: BinaryIO) -> Iterator[Sound]:
     spool.seek(0)
     while raw := spool.read(BLOCK * 8):
         yield np.frombuffer(raw, np.float32).reshape(-1, 2)
-
-
-def _decoded(path: Path) -> Iterator[Sound]:
-    """The file's samples in blocks of ten seconds."""
-    held: list[Sound] = []
-    count = 0
-    with av.open(str(path)) as container:
-        for frame in container.decode(audio=0):
-            held.append(frame.to_ndarray().T.astype(np.float32, copy=False))
-            count += frame.samples
-            if count >= BLOCK:
-                whole = np.concatenate(held)
-                yield whole[:BLOCK]
-                held, count = [whole[BLOCK:]], len(whole) - BLOCK
-    if count:
-        yield np.concatenate(held)
-
-
-def _encode(blocks: Iterable[Sound], out: Path, sound: SoundPlan) -> None:
-    """Write the blocks as AAC into `out`, which appears whole or not at all."""
-    part = part_beside(out)
-    try:
-        with av.open(str(part), "w", format="ipod") as container:
-            stream = container.add_stream("aac", rate=RATE)
-            stream.codec_context.layout = "stereo"
-            stream.codec_context.bit_rate = sound.audio_kbps * 1000
-            at = 0
-            for block in blocks:
-                for first in range(0, len(block), 1024):
-                    piece = np.ascontiguousarray(block[first : first + 1024].T)
-                    frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
-                    frame.sample_rate, frame.pts, frame.time_base = RATE, at, Fraction(1, RATE)
-                    at += piece.shape[1]
-                    container.mux(stream.encode(frame))
-            container.mux(stream.encode(None))
-        os.replace(part, out)
-    finally:
-        part.unlink(missing_ok=True)

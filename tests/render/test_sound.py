@@ -14,13 +14,13 @@ import soundfile
 from glimmer.errors import MediaError
 from glimmer.render.loudness import gains_for, levels, limited, loudness
 from glimmer.render.mix import mixed
-from glimmer.render.plan import plan
+from glimmer.render.sound_plan import sound_plan
 from glimmer.render.soundtrack import make_soundtrack
 
 
 def mix_of(shelf, small, *tracks, frames=48, rate=Fraction(24)) -> np.ndarray:
     cut = shelf.cut(shelf.picture(shelf.shot("none.png", 0, frames)), *tracks, rate=rate)
-    return np.concatenate(list(mixed(plan(cut, small(rate)).sound, shelf)))
+    return np.concatenate(list(mixed(sound_plan(cut, small(rate)), shelf)))
 
 
 def speech_like(seconds: float, seed: int = 3) -> np.ndarray:
@@ -49,13 +49,13 @@ def test_the_limiter_holds_every_true_peak_below_its_ceiling():
 def test_the_finished_track_is_as_loud_as_the_preset_and_has_no_hot_peak(shelf, small, tmp_path):
     soundfile.write(shelf.folder / "voice", speech_like(8.0) * 0.5, 48_000, format="FLAC")
     cut = shelf.cut(shelf.picture(shelf.shot("none.png", 0, 192)), shelf.sound("A1", shelf.heard("voice", 0, 192)))
-    made = make_soundtrack(plan(cut, small()).sound, tmp_path / "sound.m4a", media=shelf)
+    made = make_soundtrack(sound_plan(cut, small()), tmp_path / "sound.m4a", media=shelf)
     with av.open(str(tmp_path / "sound.m4a")) as container:
         decoded = np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1).T
     assert pyloudnorm.Meter(48_000).integrated_loudness(decoded) == pytest.approx(-16.0, abs=0.5)
     assert made.lufs == pytest.approx(-16.0, abs=0.35)
     assert made.true_peak_db <= -1.0
-    assert not make_soundtrack(plan(cut, small()).sound, tmp_path / "sound.m4a", media=shelf).made
+    assert not make_soundtrack(sound_plan(cut, small()), tmp_path / "sound.m4a", media=shelf).made
 
 
 @pytest.mark.parametrize("rate", [Fraction(24000, 1001), Fraction(25), Fraction(30000, 1001)], ids=str)
@@ -121,7 +121,7 @@ def test_a_track_of_whole_blocks_is_measured_to_its_end(shelf, small, tmp_path):
     """Twenty seconds are two blocks to the sample; the reader once asked for an empty third."""
     tone = shelf.tone("t", 20.0)
     cut = shelf.cut(shelf.picture(shelf.shot("none.png", 0, 480)), shelf.sound("A1", shelf.heard(tone, 0, 480)))
-    assert make_soundtrack(plan(cut, small()).sound, tmp_path / "s.m4a", media=shelf).lufs == pytest.approx(-16.0, abs=0.35)
+    assert make_soundtrack(sound_plan(cut, small()), tmp_path / "s.m4a", media=shelf).lufs == pytest.approx(-16.0, abs=0.35)
 
 
 def test_a_playlist_and_rubbish_are_refused_by_name(shelf, small, tmp_path: Path):
