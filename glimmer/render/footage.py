@@ -1,140 +1,167 @@
 """Footage: any clip of any rate, size and rotation, conformed to the cut by its timestamps.
 
 Frame n of the cut shows the picture that the clip shows at n / rate seconds: variable rates, dropped frames and 23.976 in a 30
-fps cut need no special case. Before its first picture the first is held, after its last the last.
+fps cut need no special case, and slow motion, fast motion and reverse are other values of n. Before its first picture the first
+is held, after its last the last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections import deque
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Self
+from typing import NamedTuple, Self
 
-import av
-import av.container
-import cv2
-import numpy as np
-
+from glimmer.assembly.pieces import Fit
 from glimmer.errors import MediaError
-from glimmer.render.opening import Media, opened_media
-from glimmer.render.planes import Planes, as_bytes, blank, darken, views, warp
+from glimmer.render.fitting import Fitting, Shown
+from glimmer.render.opening import Media
+from glimmer.render.planes import Bytes, Planes
+from glimmer.render.reel import Picture, Reel
 
 __all__ = ["Footage"]
 
-MOST_CUT_OFF = 0.45  # footage that would lose more of its area is shown whole, over itself blurred
-BACKDROP_LIGHT = 0.55
 CLOCK_SLACK = Fraction(1, 2000)  # seconds; timestamps are rounded to the ticks of their container's clock
+BACKWARDS_BYTES = 160 * 1024**2  # 51 pictures of 1080p: a segment of 48 frames is decoded once
 
 
 class Footage:
-    """The pictures of one clip, asked for in rising order. Must be closed: `with Footage(...) as footage`.
+    """The pictures of one clip. Must be closed: `with Footage(...) as footage`.
 
-    first: the first frame that will be asked for, in the cut's rate. zoom: the closest that the camera comes, so that the footage is
-    scaled once to what is needed. Does not deinterlace and does not map HDR.
+    rate: the cut's; places in the media are said in frames of it. first: the place that is asked for first. step: how the places go
+    on: rising (> 0), falling (< 0) or always the same (0); any other order is right as well, only slow.
+    frame_size: (width, height) of the film's frame. zoom: the closest that the camera comes, so that the footage is scaled once to
+    what is needed. fit: "fill" covers the frame, and is larger than it on one side where the shapes differ; "fit" is contained in it,
+    and smaller on one side; "auto" fills unless more than 45 % would be cut off, and then shows the whole picture before itself
+    blurred, exactly as large as the frame. crop: left, top, width, height in shares of the upright picture: all else is not there.
+    lut: laid over the picture's colours, after it was scaled.
+
+    Does not mix neighbouring pictures: slow motion holds them. Raises: MediaError, LimitError.
     """
 
     def __init__(
-        self, media: Media, asset: str, clip: str, rate: Fraction, frame_size: tuple[int, int], *, first: int, zoom: float = 1.0
+        self,
+        media: Media,
+        asset: str,
+        clip_name: str,
+        rate: Fraction,
+        frame_size: tuple[int, int],
+        *,
+        first: Fraction | int,
+        step: Fraction | int = Fraction(1),
+        zoom: float = 1.0,
+        fit: Fit = "auto",
+        crop: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0),
+        lut: Callable[[Planes], Planes] | None = None,
     ) -> None:
-        self._name = f'the footage of clip "{clip}" (asset {asset[:12]})'
-        self._rate, self._frame_size, self._zoom = rate, frame_size, zoom
-        self._closing = ExitStack()
-        container = self._closing.enter_context(opened_media(media(asset), clip=clip, asset=asset))
-        try:
-            stream = self._video_stream(container)
-            self._aspect = float(stream.sample_aspect_ratio or 1)  # a pixel's width to its height: 1 save in old formats
-            self._pictures = _timed(container, stream, max(Fraction(first) / rate, Fraction(0)))
-            self._coming = next(self._pictures, None)
-        except BaseException:
-            self._closing.close()
-            raise
-        self._held: av.VideoFrame | None = None
-        self._planes: Planes | None = None
+        self._rate = rate
+        self._reel = Reel(media(asset), clip=clip_name, asset=asset)
+        fitting = Fitting(frame_size, pixel_aspect=self._reel.pixel_aspect, zoom=zoom, fit=fit, crop=crop, lut=lut)
+        self._player: _Forwards | _Backwards
+        self._player = (
+            _Backwards(self._reel, fitting, frame_size, zoom) if step < 0 else _Forwards(self._reel, fitting, self._seconds(first))
+        )
+        self._shown: Shown | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._closing.close()
+        self.close()
 
-    def at(self, source_frame: int) -> Planes:
-        """The picture shown at `source_frame` of the cut's rate, in the size that suits the frame."""
-        seconds = Fraction(source_frame) / self._rate + CLOCK_SLACK
-        while self._coming is not None and (self._held is None or self._coming[0] <= seconds):
-            self._held, self._planes = self._coming[1], None
+    def close(self) -> None:
+        self._reel.close()
+
+    def at(self, media_frame: Fraction | int) -> Planes:
+        """The picture shown at `media_frame` of the media, in the cut's rate: the last one whose time is not after it.
+
+        The planes are the same objects for the same picture, and are not to be drawn into. Where the footage has alpha they lie over
+        black already: over another picture they are laid as `planes + (under − black) × (1 − alpha)`.
+        """
+        shown = self._player.at(self._seconds(media_frame))
+        if shown is None:
+            raise MediaError(f"{self._reel.name} holds no picture that can be read; make or import the take again.")
+        self._shown = shown
+        return shown.planes
+
+    @property
+    def alpha(self) -> Bytes | None:
+        """How opaque the last picture given is, as large as its luma: 0 nothing, 255 all; None if it has no alpha."""
+        return self._shown.alpha if self._shown is not None else None
+
+    def _seconds(self, media_frame: Fraction | int) -> Fraction:
+        return Fraction(media_frame) / self._rate + CLOCK_SLACK
+
+
+class _Forwards:
+    """Pictures in rising order. A step back is a new walk."""
+
+    def __init__(self, reel: Reel, fitting: Fitting, since: Fraction) -> None:
+        self._reel, self._fitting = reel, fitting
+        self._walk_from(since)
+
+    def _walk_from(self, since: Fraction) -> None:
+        self._pictures = self._reel.pictures(since)
+        self._coming = next(self._pictures, None)
+        self._held: Picture | None = None
+        self._shown: Shown | None = None
+
+    def at(self, seconds: Fraction) -> Shown | None:
+        if self._held is not None and seconds < self._held.seconds:
+            self._walk_from(seconds)
+        while self._coming is not None and (self._held is None or self._coming.seconds <= seconds):
+            self._held, self._shown = self._coming, None
             self._coming = next(self._pictures, None)
-        if self._held is None:
-            raise MediaError(f"{self._name} holds no picture that can be read; make or import the take again.")
-        if self._planes is None:
-            self._planes = _fitted(self._held, self._aspect, self._frame_size, self._zoom)
-        return self._planes
-
-    def _video_stream(self, container: av.container.InputContainer) -> av.VideoStream:
-        if not container.streams.video:
-            inside = ", ".join(stream.type for stream in container.streams) or "nothing"
-            raise MediaError(f"{self._name} has no picture, only {inside}. Put it on a sound track.")
-        stream = container.streams.video[0]
-        stream.codec_context.thread_count = 1  # the workers already fill the machine
-        return stream
+        if self._held is not None and self._shown is None:
+            self._shown = self._fitting.shown(self._held.frame)
+        return self._shown
 
 
-def _timed(
-    container: av.container.InputContainer, stream: av.VideoStream, from_seconds: Fraction
-) -> Iterator[tuple[Fraction, av.VideoFrame]]:
-    """Pictures with their time from the clip's first one, from the last one at or before `from_seconds` on."""
-    tick = stream.time_base or Fraction(1, 90000)
-    zero = stream.start_time or 0
-    if from_seconds > 0:
-        container.seek(zero + int(from_seconds / tick), stream=stream, backward=True)
-    for picture in container.decode(stream):
-        if picture.pts is not None:
-            yield (picture.pts - zero) * tick, picture
+class _Kept(NamedTuple):
+    seconds: Fraction
+    shown: Shown
 
 
-def _fitted(picture: av.VideoFrame, aspect: float, frame_size: tuple[int, int], zoom: float) -> Planes:
-    """The picture upright, BT.709, in square pixels: as large as it fills the frame at `zoom`, or whole before itself blurred."""
-    turns = round((picture.rotation or 0) / 90) % 4
-    width, height = picture.width * aspect, float(picture.height)
-    upright = (height, width) if turns % 2 else (width, height)
-    fill = max(frame_size[0] / upright[0], frame_size[1] / upright[1])
-    whole = min(frame_size[0] / upright[0], frame_size[1] / upright[1])
-    if 1.0 - whole / fill > MOST_CUT_OFF:
-        return _before_backdrop(picture, (width * whole, height * whole), turns, frame_size)
-    return _turned(_scaled(picture, width * fill * zoom, height * fill * zoom), turns)
+class _Backwards:
+    """Pictures in falling order: a stretch is decoded forwards, kept as planes up to a bound, and given from its end."""
+
+    def __init__(self, reel: Reel, fitting: Fitting, frame_size: tuple[int, int], zoom: float) -> None:
+        self._reel, self._fitting = reel, fitting
+        self._kept: deque[_Kept] = deque()
+        self._until: Fraction | None = None  # the kept ones are all that there are before this moment; None: to the end
+        self._most = max(
+            int(BACKWARDS_BYTES / (1.5 * frame_size[0] * frame_size[1] * zoom**2)), 2
+        )  # if they are as large as the frame
+
+    def at(self, seconds: Fraction) -> Shown | None:
+        if not self._kept or seconds < self._kept[0].seconds or (self._until is not None and seconds >= self._until):
+            self._keep_before(seconds)
+        while len(self._kept) > 1 and self._kept[-1].seconds > seconds:
+            self._until = self._kept.pop().seconds
+        return self._kept[-1].shown if self._kept else None
+
+    def _keep_before(self, seconds: Fraction) -> None:
+        """Keep what is shown up to `seconds`, as much of it as fits."""
+        self._kept.clear()
+        since = seconds - self._most * self._reel.picture_seconds
+        for picture, until in _with_ends(self._reel.pictures(since)):
+            self._until = until
+            if until is not None and until <= since:
+                continue  # over before what is kept begins: decoded, as all before a picture is, but not scaled
+            self._kept.append(_Kept(picture.seconds, self._fitting.shown(picture.frame)))
+            self._most = max(BACKWARDS_BYTES // max(self._kept[-1].shown.nbytes, 1), 2)
+            if len(self._kept) > self._most:
+                self._kept.popleft()
+            if until is not None and until > seconds:
+                return
 
 
-def _before_backdrop(picture: av.VideoFrame, size: tuple[float, float], turns: int, frame_size: tuple[int, int]) -> Planes:
-    shown = _turned(_scaled(picture, *size), turns)
-    out = blank(*frame_size)
-    scale = min(shown.size[0] / frame_size[0], shown.size[1] / frame_size[1])
-    left, top = ((side - scale * frame_side) / 2 for side, frame_side in zip(shown.size, frame_size, strict=True))
-    warp(shown, left, top, scale, out)
-    blur = max(frame_size) / 40
-    out = Planes(*(as_bytes(cv2.GaussianBlur(plane, (0, 0), blur / factor)) for plane, factor in zip(out, (1, 2, 2), strict=True)))
-    darken(out, BACKDROP_LIGHT)
-    for plane, over, factor in zip(out, shown, (1, 2, 2), strict=True):
-        high, wide = (min(a, b) for a, b in zip(over.shape, plane.shape, strict=True))
-        y = (frame_size[1] - shown.size[1]) // 4 * 2 // factor
-        x = (frame_size[0] - shown.size[0]) // 4 * 2 // factor
-        plane[max(y, 0) : max(y, 0) + high, max(x, 0) : max(x, 0) + wide] = over[:high, :wide]
-    return out
-
-
-def _scaled(picture: av.VideoFrame, width: float, height: float) -> Planes:
-    """The picture as planes of about that size (even), in BT.709, limited range."""
-    size = {"width": max(round(width / 2) * 2, 2), "height": max(round(height / 2) * 2, 2)}
-    smaller = size["width"] < picture.width
-    frame = picture.reformat(
-        **size,
-        format="yuv420p",
-        dst_colorspace="ITU709",
-        dst_color_range="MPEG",
-        interpolation="AREA" if smaller else "BICUBIC",
-    )
-    return Planes(*(plane.copy() for plane in views(frame)))  # the frame's memory goes back to FFmpeg
-
-
-def _turned(planes: Planes, quarter_turns: int) -> Planes:
-    """FFmpeg says rotation counter-clockwise, as NumPy turns."""
-    return Planes(*(np.ascontiguousarray(np.rot90(plane, quarter_turns)) for plane in planes)) if quarter_turns else planes
+def _with_ends(pictures: Iterator[Picture]) -> Iterator[tuple[Picture, Fraction | None]]:
+    """Every picture with the moment at which the next one comes; None for the last."""
+    held: Picture | None = None
+    for picture in pictures:
+        if held is not None:
+            yield held, picture.seconds
+        held = picture
+    if held is not None:
+        yield held, None
