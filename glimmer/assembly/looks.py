@@ -245,7 +245,7 @@ class Looks(Titles):
         table: a take, an entry of a bucket, or an asset's sha256; None takes the table away. Titles on a track keep their colours.
         Raises: InputError for a sound, a sound track, or anything that is no asset; NotFound.
 
-            cut.lut("V1", film.…)
+            cut.lut("V1", warm).lut("2A", None)  # `warm` a take that holds a .cube
         """
         asset = "" if table is None else asset_of(table, "table of colours")
         track = next((each for each in self.tracks if each.name == clip_or_track), None)

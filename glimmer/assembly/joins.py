@@ -1,0 +1,387 @@
+"""Joins: how one clip becomes the next - dissolve, dip, wipe, push, fades, hard cuts, and picture cuts before or after the sound.
+
+Takes a Timeline, gives a new one of the same length. A transition of `frames` covers `frames // 2` of the clip before the cut and the
+rest of the clip after it; dissolve, wipe and push show both clips all that time, so each is seen past its own end: that takes media
+beyond what is used (its handle). Where there is none the last picture there is is held, and the new cut's notices say so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final, Literal, Self, TypeVar, get_args
+
+from glimmer.assembly.changing import changed, with_clips, with_track
+from glimmer.assembly.checking import chosen
+from glimmer.assembly.pieces import Clip, Direction, Timeline, Track, Transition, TransitionKind
+from glimmer.display import count_text
+from glimmer.errors import InputError
+from glimmer.timecode import Timecode, frames_of
+
+__all__ = ["Colour", "Joins", "frames_after", "frames_before"]
+
+Cut = TypeVar("Cut", bound=Timeline)
+Colour = Literal["black", "white"]
+When = int | str | Timecode
+
+FEWEST: Final = 2  # one frame of a mix is a flash
+DEFAULT_SECONDS: Final = 1  # what an editor means by "a dissolve" without saying how long
+_BORROWING: Final = ("dissolve", "wipe", "push")  # both clips are seen at once, past their own ends
+
+
+# ── handles ─────────────────────────────────────────────────────────────────────────────────────────────────
+def frames_before(clip: Clip) -> int | None:
+    """How many frames of the film its media could still go on before the clip's start; None if there is no end to it, or nobody knows."""
+    return _later_media(clip) if clip.backwards else _earlier_media(clip)
+
+
+def frames_after(clip: Clip) -> int | None:
+    """As `frames_before`, after the clip's end."""
+    return _earlier_media(clip) if clip.backwards else _later_media(clip)
+
+
+def _is_endless(clip: Clip) -> bool:
+    return clip.kind not in ("footage", "sound") or clip.frozen
+
+
+def _earlier_media(clip: Clip) -> int | None:
+    return None if _is_endless(clip) else math.floor((clip.source_start + clip.source_part) / clip.speed)
+
+
+def _later_media(clip: Clip) -> int | None:
+    if _is_endless(clip) or not clip.media_frames:
+        return None
+    first = clip.source_start + clip.source_part
+    return max(
+        0, math.ceil((clip.media_frames - first) / clip.speed) - clip.frames
+    )  # the last frame may lie within the media's last
+
+
+# ── what lies where ─────────────────────────────────────────────────────────────────────────────────────────
+def _touching(cut: Timeline, left: str | int, right: str | int) -> tuple[Track, Clip, Clip]:
+    """The track, and the two clips that touch on it. Raises: InputError that says where each lies."""
+    (track, first), (other, second) = cut.place(left), cut.place(right)
+    if first.id == second.id:
+        raise InputError(f'"{first.name}" was named twice; expected two clips, the one before the cut and the one after it.')
+    where = f"{_placed(first, track, cut)}, {_placed(second, other, cut)}"
+    if track.name != other.name:
+        raise InputError(f"{where}; expected two clips on one track.")
+    if second.end == first.start:
+        raise InputError(f'{where}; expected the earlier one first. Write ("{second.name}", "{first.name}").')
+    if first.end != second.start:
+        apart = second.start - first.end if second.start >= first.start else first.start - second.end
+        how = f"{count_text(apart, 'frame')} lie between them" if apart > 0 else f"they overlap by {count_text(-apart, 'frame')}"
+        raise InputError(f"{where}: {how}; expected two clips that touch. Close the gap, or name neighbours; see cut.table().")
+    return track, first, second
+
+
+def _placed(clip: Clip, track: Track, cut: Timeline) -> str:
+    return f'"{clip.name}" lies on {track.name} from {_time(clip.start, cut)} to {_time(clip.end, cut)}'
+
+
+def _time(at: int, cut: Timeline) -> str:
+    return Timecode(at, cut.rate).smpte
+
+
+def _covered_head(transitions: Iterable[Transition], clip: Clip) -> int:
+    """How many of the clip's first frames a transition takes."""
+    return sum(_share_of(each, "right") for each in transitions if each.right == clip.id)
+
+
+def _covered_tail(transitions: Iterable[Transition], clip: Clip) -> int:
+    return sum(_share_of(each, "left") for each in transitions if each.left == clip.id)
+
+
+def _share_of(transition: Transition, side: Literal["left", "right"]) -> int:
+    if not transition.left or not transition.right:
+        return transition.frames
+    before = transition.frames // 2
+    return before if side == "left" else transition.frames - before
+
+
+# ── laying transitions ──────────────────────────────────────────────────────────────────────────────────────
+def _joined(
+    cut: Cut,
+    left: str | int,
+    right: str | int,
+    kind: TransitionKind,
+    frames: When | None,
+    colour: str = "black",
+    direction: str = "left",
+) -> Cut:
+    """`cut` with this transition between two clips, in place of whatever was there."""
+    track, first, second = _touching(cut, left, right)
+    length = _length(cut, kind, frames)
+    if track.kind == "sound" and kind != "dissolve":
+        raise InputError(f'"{first.name}" is heard, not seen; expected pictures for a {kind}. For a crossfade write dissolve.')
+    others = _others(track, first, second)
+    _check_room(kind, length, first, second, others)
+    new = Transition(
+        kind=kind,
+        left=first.id,
+        right=second.id,
+        frames=length,
+        colour=chosen(colour, "colour", get_args(Colour)),
+        direction=chosen(direction, "direction", get_args(Direction)),
+    )
+    return _laid(cut, _hard(track, first, second), (*others, new), first, second)
+
+
+def _others(track: Track, left: Clip, right: Clip) -> tuple[Transition, ...]:
+    """The track's transitions but for those at the cut between these two."""
+    return tuple(each for each in track.transitions if each.left != left.id and each.right != right.id)
+
+
+def _hard(track: Track, left: Clip, right: Clip) -> Track:
+    """Sound clips fade by themselves: without what they do at this cut."""
+    if track.kind != "sound":
+        return track
+    fields = {left.id: {"fade_out": 0}, right.id: {"fade_in": 0}}
+    return with_clips(track, lambda clip: clip.model_copy(update=fields.get(clip.id, {})))
+
+
+def _laid(cut: Cut, track: Track, transitions: tuple[Transition, ...], left: Clip, right: Clip) -> Cut:
+    """`cut` with these transitions on the track, in order of time, and with what is to be said of the cut between these two."""
+    ordered = _in_time(track, transitions)
+    laid = with_track(cut, track.model_copy(update={"transitions": ordered}))
+    about = _about(left, right)
+    notices = tuple(notice for notice in cut.notices if not notice.startswith(about))
+    here = next((each for each in ordered if each.left == left.id and each.right == right.id), None)
+    new = changed(laid, notices=(*notices, *_held(here, left, right, about))) if here or notices != cut.notices else laid
+    return cut if new == cut else new
+
+
+def _in_time(track: Track, transitions: Iterable[Transition]) -> tuple[Transition, ...]:
+    """By the cut they stand at; there, what leaves comes before what enters. What names no clip of the track comes first."""
+    starts, ends = {clip.id: clip.start for clip in track.clips}, {clip.id: clip.end for clip in track.clips}
+    return tuple(sorted(transitions, key=lambda each: (starts.get(each.right, ends.get(each.left, 0)), not each.left)))
+
+
+def _length(cut: Timeline, kind: str, frames: When | None) -> int:
+    length = max(FEWEST, round(cut.rate * DEFAULT_SECONDS)) if frames is None else frames_of(frames, cut.rate)
+    if length < FEWEST:
+        raise InputError(
+            f"a {_said(kind)} of {count_text(length, 'frame')} can't be seen; expected at least {FEWEST}. For none at all write cut_hard."
+        )
+    return length
+
+
+def _check_room(kind: str, length: int, left: Clip, right: Clip, others: tuple[Transition, ...]) -> None:
+    before, after = left.frames - _covered_head(others, left), right.frames - _covered_tail(others, right)
+    most = min(2 * before + 1, 2 * after)
+    if length > most:
+        raise InputError(
+            f'a {kind} of {length} frames takes {length // 2} of "{left.name}", which has {max(before, 0)} free, and '
+            f'{length - length // 2} of "{right.name}", which has {max(after, 0)}; {_at_most(most)}'
+        )
+
+
+def _at_most(most: int) -> str:
+    return f"expected at most {most}. Write frames={most}." if most >= FEWEST else "there is no room. Make the clip longer."
+
+
+def _said(kind: str) -> str:
+    return kind.replace("_", "-")
+
+
+def _about(left: Clip, right: Clip) -> str:
+    return f'Where "{left.name}" becomes "{right.name}", '
+
+
+def _held(transition: Transition | None, left: Clip, right: Clip, about: str) -> tuple[str, ...]:
+    """What to say of frames that a transition needs and the media does not have."""
+    if transition is None or transition.kind not in _BORROWING:
+        return ()
+    before = transition.frames // 2
+    lacking = ((left, transition.frames - before, frames_after(left)), (right, before, frames_before(right)))
+    told = [
+        f'"{clip.name}" {"is silent" if clip.kind == "sound" else "is held still"} for {count_text(needs - has, "frame")}'
+        for clip, needs, has in lacking
+        if has is not None and has < needs
+    ]
+    why = "its media is" if len(told) == 1 else "their media is"
+    return (f"{about}{' and '.join(told)}: {why} not long enough for the {transition.kind}.",) if told else ()
+
+
+# ── fades ───────────────────────────────────────────────────────────────────────────────────────────────────
+def _faded(cut: Cut, name: str | int, kind: Literal["fade_in", "fade_out"], frames: When | None, colour: str) -> Cut:
+    """`cut` with one clip coming from, or going into, a colour; a sound from or into silence."""
+    track, clip = cut.place(name)
+    length = _length(cut, kind, frames)
+    through = chosen(colour, "colour", get_args(Colour))
+    into = kind == "fade_in"
+    others = tuple(each for each in track.transitions if (each.right if into else each.left) != clip.id)
+    free = clip.frames - (_covered_tail(others, clip) if into else _covered_head(others, clip))
+    if track.kind == "sound":
+        free -= clip.fade_out if into else clip.fade_in
+    if length > free:
+        raise InputError(
+            f'a {_said(kind)} of {length} frames is too long for "{clip.name}", which has {free} free; {_at_most(free)}'
+        )
+    gone = next((each for each in track.transitions if each not in others and each.left and each.right), None)
+    left, right = _ends(track, gone, clip)
+    if track.kind == "sound":
+        faded = with_clips(track, lambda each: each.model_copy(update={kind: length}) if each.id == clip.id else each)
+        return _laid(cut, faded, others, left, right)
+    new = Transition(kind=kind, left="" if into else clip.id, right=clip.id if into else "", frames=length, colour=through)
+    return _laid(cut, track, (*others, new), left, right)
+
+
+def _ends(track: Track, gone: Transition | None, clip: Clip) -> tuple[Clip, Clip]:
+    """The clips of a transition that goes; the clip itself if none does."""
+    if gone is None:
+        return clip, clip
+    return track.clip(gone.left) or clip, track.clip(gone.right) or clip
+
+
+def _unfaded(cut: Cut, name: str | int) -> Cut:
+    """`cut` with one clip that neither fades in nor out. Its transitions from and into other clips stay."""
+    track, clip = cut.place(name)
+    kept = tuple(each for each in track.transitions if (each.left and each.right) or clip.id not in (each.left, each.right))
+    new = with_clips(track, lambda each: each.model_copy(update={"fade_in": 0, "fade_out": 0}) if each.id == clip.id else each)
+    new = new.model_copy(update={"transitions": kept})
+    return cut if new == track else with_track(cut, new)
+
+
+# ── picture and sound cut apart ─────────────────────────────────────────────────────────────────────────────
+def _rolled(cut: Cut, left: Clip, right: Clip, by: int) -> Cut:
+    """`cut` with the picture cut between two clips of V1 moved `by` frames (below 0: earlier). No sound moves."""
+    track = cut.track("V1")
+    grows, room = (left, frames_after(left)) if by > 0 else (right, frames_before(right))
+    if room is not None and abs(by) > room:
+        raise InputError(
+            f'"{grows.name}" would be seen for {count_text(abs(by), "frame")} more, and its media has {room}; {_up_to(room)}'
+        )
+    shrinks, free = _can_lose(track, right if by > 0 else left)
+    if abs(by) > free:
+        raise InputError(
+            f'"{shrinks.name}" would lose {count_text(abs(by), "frame")} of its {shrinks.frames}, and {free} are free; {_up_to(free)}'
+        )
+    moved = {left.id: _longer(left, by), right.id: _later(right, by)}
+    new = with_clips(track, lambda clip: moved.get(clip.id, clip))
+    return _laid(cut, new, track.transitions, moved[left.id], moved[right.id])
+
+
+def _can_lose(track: Track, clip: Clip) -> tuple[Clip, int]:
+    """How many frames a clip can lose: one stays, and all that transitions take."""
+    taken = _covered_head(track.transitions, clip) + _covered_tail(track.transitions, clip)
+    return clip, max(0, clip.frames - max(1, taken))
+
+
+def _up_to(most: int) -> str:
+    return f"expected at most {most}. Write frames={most}." if most else "there is nothing to spare. Trim or slip it first."
+
+
+def _longer(clip: Clip, by: int) -> Clip:
+    """`clip` with its end moved; what is seen in the frames that stay does not change."""
+    return clip.model_copy(update={"frames": clip.frames + by} | (_begun(clip, -by) if clip.backwards else {}))
+
+
+def _later(clip: Clip, by: int) -> Clip:
+    """`clip` with its start moved, its end where it was."""
+    update = {"start": clip.start + by, "frames": clip.frames - by}
+    return clip.model_copy(update=update | ({} if clip.backwards else _begun(clip, by)))
+
+
+def _begun(clip: Clip, by: int) -> dict[str, object]:
+    """The place in its media, `by` frames of the film later. Stills and frozen frames have just one."""
+    if _is_endless(clip):
+        return {}
+    first: Fraction = clip.source_start + clip.source_part + by * clip.speed
+    return {"source_start": math.floor(first), "source_part": first - math.floor(first)}
+
+
+def _picture_beside(cut: Timeline, name: str | int, side: Literal["before", "after"], verb: str) -> tuple[Clip, Clip]:
+    """A picture on V1 and the one that touches it on that side, the earlier first."""
+    track, clip = cut.place(name)
+    if track.name != "V1":
+        raise InputError(
+            f'"{clip.name}" lies on {track.name}; {verb} moves a picture cut of V1. Name the picture its sound belongs to.'
+        )
+    beside = (other for other in track.clips if (other.end == clip.start if side == "before" else other.start == clip.end))
+    found = next(beside, None)
+    if found is None:
+        raise InputError(f'nothing touches "{clip.name}" {side} it on V1, so there is no cut to move; expected a neighbour.')
+    return (found, clip) if side == "before" else (clip, found)
+
+
+def _by(cut: Timeline, frames: When) -> int:
+    by = frames_of(frames, cut.rate)
+    if by < 1:
+        raise InputError("a cut moved by 0 frames stays where it is; expected at least 1.")
+    return by
+
+
+class Joins(Timeline):
+    """The verbs that say how one clip becomes the next. None of them changes the film's length, or where a sound lies."""
+
+    def dissolve(self, left: str | int, right: str | int, *, frames: When | None = None) -> Self:
+        """The cut in which `left` melts into `right` over `frames` (a second, if nothing is said). Two sounds cross-fade.
+
+        Replaces what is between them. Lengths and places stay: both are seen or heard past their own ends meanwhile. Where media
+        does not reach, its last picture is held and the notices say for how many frames.
+        Raises: InputError if they do not touch on one track, or if it does not fit: it may reach neither past a clip nor
+        into the transition at its other end; TimecodeError; NotFound.
+
+            cut.dissolve("1A", "1B", frames=12)
+        """
+        return _joined(self, left, right, "dissolve", frames)
+
+    def dip(self, left: str | int, right: str | int, *, frames: When | None = None, colour: Colour = "black") -> Self:
+        """The cut in which `left` goes into black (or white) and `right` comes out of it, within `frames`. Else as `dissolve`; needs no
+        media beyond the cut. Pictures only.
+        """
+        return _joined(self, left, right, "dip", frames, colour=colour)
+
+    def wipe(self, left: str | int, right: str | int, *, frames: When | None = None, direction: Direction = "left") -> Self:
+        """The cut in which an edge that travels to `direction` uncovers `right`. Else as `dissolve`. Pictures only."""
+        return _joined(self, left, right, "wipe", frames, direction=direction)
+
+    def push(self, left: str | int, right: str | int, *, frames: When | None = None, direction: Direction = "left") -> Self:
+        """The cut in which `right` pushes `left` out of the frame, both travelling to `direction`. Else as `dissolve`. Pictures only."""
+        return _joined(self, left, right, "push", frames, direction=direction)
+
+    def fade_in(self, clip: str | int, *, frames: When | None = None, colour: Colour = "black") -> Self:
+        """The cut in which a picture comes out of black (or white) over its first `frames`, a sound out of silence.
+
+        A second, if nothing is said. Replaces the transition into it; the clip before it is then cut hard.
+        Raises: InputError if the clip, less the transition at its other end, is shorter; TimecodeError; NotFound.
+        """
+        return _faded(self, clip, "fade_in", frames, colour)
+
+    def fade_out(self, clip: str | int, *, frames: When | None = None, colour: Colour = "black") -> Self:
+        """The cut in which a picture goes into black (or white) over its last `frames`, a sound into silence. As `fade_in`."""
+        return _faded(self, clip, "fade_out", frames, colour)
+
+    def cut_hard(self, left: str | int, right: str | int | None = None) -> Self:
+        """The cut without any transition between two clips that touch; with one clip, without its fades in and out.
+
+        Where there is nothing to take away, the same cut comes back.
+        Raises: InputError if the two do not touch on one track; NotFound.
+
+            cut.cut_hard("1A", "1B").cut_hard("end")
+        """
+        if right is None:
+            return _unfaded(self, left)
+        track, first, second = _touching(self, left, right)
+        return _laid(self, _hard(track, first, second), _others(track, first, second), first, second)
+
+    def j_cut(self, clip: str | int, *, frames: When) -> Self:
+        """The cut in which a clip is heard before it is seen: the picture cut before it comes `frames` later, all sound stays.
+
+        The picture before it is seen that much longer, its own that much shorter. Transitions stay at their cut. V1 only.
+        Raises: InputError if no picture touches it, or if length or media runs out; TimecodeError; NotFound.
+
+            cut.j_cut("2A", frames=12)
+        """
+        left, right = _picture_beside(self, clip, "before", "j_cut")
+        return _rolled(self, left, right, _by(self, frames))
+
+    def l_cut(self, clip: str | int, *, frames: When) -> Self:
+        """The cut in which a clip is heard on under the next picture: the picture cut after it comes `frames` earlier, all sound stays.
+
+        Raises: as `j_cut`.
+        """
+        left, right = _picture_beside(self, clip, "after", "l_cut")
+        return _rolled(self, left, right, -_by(self, frames))
