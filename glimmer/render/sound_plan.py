@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from glimmer.assembly.pieces import Clip, Role, Timeline, Track, Transition
+from glimmer.assembly.sounds import crossing
 from glimmer.render.keys import content_key
 from glimmer.render.preset import Preset
 from glimmer.vocabulary import Noun
@@ -139,16 +140,11 @@ def _reach(clip: Clip, by_id: dict[str, Clip], transitions: Sequence[Transition]
     begin, after, fade_in, fade_out = clip.start, clip.end, 0, 0
     for transition in transitions:
         left, right = by_id.get(transition.left), by_id.get(transition.right)
-        crossing = transition.kind == "dissolve" and left is not None and right is not None
+        crosses = transition.kind == "dissolve" and left is not None and right is not None
         if right is clip:
             fade_in = transition.frames
-            begin = _crossing_start(left, right, transition.frames) if crossing and left else begin
+            begin = crossing(left, right, transition.frames)[0] if crosses and left else begin
         if left is clip:
             fade_out = transition.frames
-            after = _crossing_start(left, right, transition.frames) + transition.frames if crossing and right else after
+            after = crossing(left, right, transition.frames)[1] if crosses and right else after
     return begin, after, fade_in, fade_out
-
-
-def _crossing_start(left: Clip, right: Clip, frames: int) -> int:
-    """The first frame of a crossfade of `frames`."""
-    return (left.end + right.start) // 2 - frames // 2
