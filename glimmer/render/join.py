@@ -1,8 +1,9 @@
-"""Segments and sound become one MP4, without encoding anything again.
+"""Segments and sound become one film, without encoding anything again.
 
 Frames are counted, never added up in seconds: a packet's pts is its segment's start plus its place in it, its dts the running
 number of packets less the encoder's delay. Of five ways tried (concat demuxer, MPEG-TS, raw H.264 …) this is the one that keeps one
-pts step and one dts step at every rate. Picture and sound are interleaved by time; the index stands in front (faststart).
+pts step and one dts step at every rate; WebM's clock counts milliseconds, so there each frame lies at the nearest one, and nothing
+adds up. Picture and sound are interleaved by time; the index stands in front.
 """
 
 from __future__ import annotations
@@ -10,22 +11,36 @@ from __future__ import annotations
 import heapq
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import av
 import av.container
 
 from glimmer.errors import RenderError
-from glimmer.render.encoder import part_beside
+from glimmer.render.parts import part_beside, sweep
+from glimmer.render.samples import Samples, read_samples
 
 __all__ = ["DamagedPiece", "join"]
 
-# x264 with a B-pyramid decodes at most two frames before they are shown; a short segment fewer, but the film needs one number.
-REORDERED_FRAMES = 2
+# The film needs one number, also where a short segment has less; x264 with a B-pyramid decodes at most two frames early.
+LEAST_DELAY_FRAMES: Final = 2
+_FASTSTART: Final = {"movflags": "+faststart"}
+# bitexact: Matroska would else give every file a random number. cues_to_front: its index, where a browser looks first.
+_FORMATS: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    ".mp4": ("mp4", _FASTSTART),
+    ".m4v": ("mp4", _FASTSTART),
+    ".mov": ("mov", _FASTSTART),
+    ".m4a": ("ipod", _FASTSTART),
+    ".webm": ("webm", {"fflags": "+bitexact", "cues_to_front": "1"}),
+    ".wav": ("wav", {"rf64": "auto"}),
+    ".flac": ("flac", {}),
+    ".ogg": ("ogg", {"fflags": "+bitexact"}),
+}
 
-_Timed = tuple[Fraction, Any]  # when it is decoded, in seconds; the packet
+_Timed = tuple[float, Any]  # when it is decoded, in seconds; the packet
 
 
 class DamagedPiece(RenderError):
@@ -36,23 +51,29 @@ class DamagedPiece(RenderError):
         self.path = path
 
 
-def join(pieces: Sequence[tuple[Path, int]], sound: Path, out: Path, *, rate: Fraction, title: str) -> None:
+def join(pieces: Sequence[tuple[Path, int]], sound: Path | None, out: Path, *, rate: Fraction, title: str) -> None:
     """Write `pieces` (segment file, its frames) and `sound` as the film `out`, which appears whole or not at all.
 
+    The container is what `out`'s suffix says. No pieces give the sound alone, no sound a silent film. Half-written files that dead
+    processes left beside `out` are taken away.
     Raises: DamagedPiece if a piece can't be used, RenderError if the film can't be written.
     """
+    form, options = _FORMATS.get(out.suffix.lower(), _FORMATS[".mp4"])
+    sweep(out.parent)
+    indexes = [_indexed(path, frames, rate) for path, frames in pieces]
+    _same_settings(indexes)
     part = part_beside(out)
     try:
-        with (
-            av.open(str(sound)) as heard,
-            _first(pieces[0][0]) as first,
-            av.open(str(part), "w", format="mp4", container_options={"movflags": "+faststart"}) as film,
-        ):
+        with ExitStack() as opened:
+            film = opened.enter_context(av.open(str(part), "w", format=form, container_options=options))
             film.metadata["title"] = title
-            picture_out = film.add_stream_from_template(first.streams.video[0])
-            picture_out.time_base = 1 / rate
-            sound_out = film.add_stream_from_template(heard.streams.audio[0])
-            _interleave(film, _pictures(pieces, rate, picture_out), _sounds(heard, sound_out))
+            streams = []
+            if indexes:
+                streams.append(_pictures(indexes, rate, _like(film, opened.enter_context(_read(indexes[0].path)), rate)))
+            if sound is not None:
+                heard = opened.enter_context(_read(sound))
+                streams.append(_sounds(heard, film.add_stream_from_template(heard.streams.audio[0])))
+            _interleave(film, *streams)
         os.replace(part, out)
     except (av.error.FFmpegError, OSError) as cause:
         raise RenderError(f"the film could not be written to {out}: {cause}. Is the disk full, or the folder read-only?") from cause
@@ -60,15 +81,38 @@ def join(pieces: Sequence[tuple[Path, int]], sound: Path, out: Path, *, rate: Fr
         part.unlink(missing_ok=True)
 
 
-def _first(path: Path) -> av.container.InputContainer:
+def _indexed(path: Path, frames: int, rate: Fraction) -> Samples:
+    """The segment's index, checked: so many frames, at this rate."""
     try:
-        container = av.open(str(path), format="mp4")
-    except (av.error.FFmpegError, OSError) as cause:
+        index = read_samples(path)
+    except (OSError, ValueError) as cause:
         raise DamagedPiece(f"the segment {path.name} can't be read: {cause}; it is made again.", path) from cause
-    if not container.streams.video:
-        container.close()
-        raise DamagedPiece(f"the segment {path.name} has no picture; it is made again.", path)
-    return container
+    if sorted(index.places) != list(range(frames)):
+        raise DamagedPiece(f"the segment {path.name} holds {len(index.places)} frames, not {frames}; it is made again.", path)
+    if index.tick_rate != rate:
+        raise DamagedPiece(f"the segment {path.name} shows {index.tick_rate} frames a second, not {rate}; it is made again.", path)
+    return index
+
+
+def _same_settings(indexes: Sequence[Samples]) -> None:
+    for index in indexes:
+        if index.description != indexes[0].description:
+            raise DamagedPiece(
+                f"the segment {index.path.name} was encoded with other settings than the first one; it is made again.", index.path
+            )
+
+
+def _read(path: Path) -> av.container.InputContainer:
+    try:
+        return av.open(str(path))
+    except (av.error.FFmpegError, OSError) as cause:
+        raise DamagedPiece(f"the piece {path.name} can't be read: {cause}; it is made again.", path) from cause
+
+
+def _like(film: av.container.OutputContainer, first: av.container.InputContainer, rate: Fraction) -> av.VideoStream:
+    stream = film.add_stream_from_template(first.streams.video[0])
+    stream.time_base = 1 / rate
+    return stream
 
 
 def _interleave(film: av.container.OutputContainer, *streams: Iterator[_Timed]) -> None:
@@ -77,51 +121,30 @@ def _interleave(film: av.container.OutputContainer, *streams: Iterator[_Timed]) 
         film.mux_one(packet)
 
 
-def _pictures(pieces: Sequence[tuple[Path, int]], rate: Fraction, into: av.VideoStream) -> Iterator[_Timed]:
+def _pictures(indexes: Sequence[Samples], rate: Fraction, into: av.VideoStream) -> Iterator[_Timed]:
+    most = max(index.reordered for index in indexes)
+    delay = max(most, LEAST_DELAY_FRAMES) if most else 0
+    tick, a_second = 1 / rate, float(rate)
     count = start = 0
-    head: bytes | None = None
-    for path, frames in pieces:
-        packets, extradata = _read(path, frames, rate)
-        head = head or extradata
-        if extradata != head:
-            raise DamagedPiece(
-                f"the segment {path.name} was encoded with other settings than the first one; it is made again.", path
-            )
-        for packet, pts in packets:
-            packet.stream = into
-            packet.time_base = 1 / rate
-            packet.pts, packet.dts = start + pts, count - REORDERED_FRAMES
-            packet.duration = 1
-            yield Fraction(count - REORDERED_FRAMES) / rate, packet
-            count += 1
-        start += frames
-
-
-def _read(path: Path, frames: int, rate: Fraction) -> tuple[list[tuple[Any, int]], bytes]:
-    """A segment's packets with their places in it, and its encoder's headers."""
-    try:
-        with av.open(str(path), format="mp4") as container:
-            stream = container.streams.video[0]
-            tick = Fraction(stream.time_base or 1)
-            packets = [packet for packet in container.demux(stream) if packet.size]
-            places = [round((packet.pts or 0) * tick * rate) for packet in packets]
-            extradata = bytes(stream.codec_context.extradata or b"")
-    except (av.error.FFmpegError, IndexError, OSError) as cause:
-        raise DamagedPiece(f"the segment {path.name} can't be read: {cause}; it is made again.", path) from cause
-    first = min(places, default=0)
-    if sorted(place - first for place in places) != list(range(frames)):
-        raise DamagedPiece(f"the segment {path.name} holds {len(places)} frames, not {frames}; it is made again.", path)
-    if any(number - (place - first) > REORDERED_FRAMES for number, place in enumerate(places)):
-        raise RenderError(
-            f"the segment {path.name} reorders more than {REORDERED_FRAMES} frames, which x264 never does with these settings."
-        )
-    return [(packet, place - first) for packet, place in zip(packets, places, strict=True)], extradata
+    for index in indexes:
+        try:
+            for number, coded in enumerate(index.read()):
+                packet = av.Packet(coded)
+                packet.stream, packet.time_base = into, tick
+                packet.pts, packet.dts, packet.duration = start + index.places[number], count - delay, 1
+                packet.is_keyframe = number in index.keys
+                yield (count - delay) / a_second, packet
+                count += 1
+        except (OSError, ValueError) as cause:
+            raise DamagedPiece(f"the segment {index.path.name} can't be read: {cause}; it is made again.", index.path) from cause
+        start += len(index.sizes)
 
 
 def _sounds(heard: av.container.InputContainer, into: av.AudioStream) -> Iterator[_Timed]:
     stream = heard.streams.audio[0]
+    a_tick = float(stream.time_base or 1)
     for packet in heard.demux(stream):
         if packet.size and packet.dts is not None:
-            when = packet.dts * Fraction(stream.time_base or 1)
+            when = packet.dts * a_tick
             packet.stream = into
             yield when, packet

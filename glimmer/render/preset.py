@@ -87,7 +87,7 @@ class Preset(Noun):
             return said
         picture = str(said.get("picture", "h264"))
         sound = str(said.get("audio_codec") or _SOUND_OF.get(picture, "aac"))
-        follows = {"audio_codec": sound, "container": _container(picture, sound)}
+        follows: dict[str, Any] = {"audio_codec": sound, "container": _container(picture, sound)}
         follows |= {"pixel_format": _PIXELS.get(picture, ("yuv420p",))[0], "crf": _CRF.get(picture, 20)}
         return follows | said
 
