@@ -50,17 +50,18 @@ def _track(track: Track, factor: Fraction) -> Track:
         ends[old.end] = max(end, ends.get(old.end, 0))
         latest = max(latest, end)
         made.append(_clip(old, start, end - start, factor))
-    clips = _continued(track.clips, made, factor)
+    clips = _continued(track.clips, made)
     return track.model_copy(update={"clips": clips, "transitions": _transitions(track, clips, factor)})
 
 
 def _clip(old: Clip, start: int, frames: int, factor: Fraction) -> Clip:
     fade_in = min(_to(old.fade_in, factor), frames)
-    return old.model_copy(
+    place = (old.source_start + old.source_part) * factor
+    placed = _from(place if old.speed != 1 else Fraction(_to(place, Fraction(1))), old)  # at speed 1 whole frames stay whole frames
+    return placed.model_copy(
         update={
             "start": start,
             "frames": frames,
-            "source_start": _to(old.source_start, factor),
             "media_frames": max(1, math.floor(old.media_frames * factor)) if old.media_frames else 0,
             "fade_in": fade_in,
             "fade_out": min(_to(old.fade_out, factor), frames - fade_in),
@@ -68,15 +69,14 @@ def _clip(old: Clip, start: int, frames: int, factor: Fraction) -> Clip:
     )
 
 
-def _continued(before: tuple[Clip, ...], made: list[Clip], factor: Fraction) -> tuple[Clip, ...]:
+def _continued(before: tuple[Clip, ...], made: list[Clip]) -> tuple[Clip, ...]:
     """The clips with halves of a split going on where the half before them stops, and none reaching past its media."""
     latest: dict[tuple[str, int], int] = {}  # (asset, the frame before which its clip ended) -> that clip
     row: list[Clip] = []
     for n, (old, new) in enumerate(zip(before, made, strict=True)):
         half = latest.get((old.asset, old.start)) if old.asset else None
         if half is not None and _goes_on(before[half], old):
-            off = _next_source(before[half], old) - old.source_start  # what a split rounded away already
-            new = new.model_copy(update={"source_start": max(0, _to(_next_source(row[half], new) - off * min(factor, 1), Fraction(1)))})
+            new = _from(max(Fraction(0), _next_source(row[half], new)), new)
         row.append(_within(old, new))
         latest[old.asset, old.end] = n
     return tuple(row)
@@ -85,19 +85,25 @@ def _continued(before: tuple[Clip, ...], made: list[Clip], factor: Fraction) -> 
 def _goes_on(left: Clip, right: Clip) -> bool:
     if (left.speed, left.backwards, left.frozen) != (right.speed, right.backwards, right.frozen) or left.frozen:
         return False
-    return abs(right.source_start - _next_source(left, right)) < 1
+    return abs(right.source_start + right.source_part - _next_source(left, right)) < 1
 
 
 def _next_source(left: Clip, right: Clip) -> Fraction:
     """Where in its media `right` begins if it goes on from `left`."""
-    return left.source_start + (-right.used_frames if left.backwards else left.used_frames)
+    return left.source_start + left.source_part + (-right.used_frames if left.backwards else left.used_frames)
+
+
+def _from(place: Fraction, clip: Clip) -> Clip:
+    whole = math.floor(place)
+    return clip.model_copy(update={"source_start": whole, "source_part": place - whole})
 
 
 def _within(old: Clip, new: Clip) -> Clip:
     """Rounding may use a part of a frame more than there is: the end of the media is then that frame's end."""
-    if not old.media_frames or old.source_start + old.used_frames > old.media_frames:
+    if not old.media_frames or old.source_start + old.source_part + old.used_frames > old.media_frames:
         return new
-    return new.model_copy(update={"media_frames": max(new.media_frames, math.ceil(new.source_start + new.used_frames))})
+    needs = math.ceil(new.source_start + new.source_part + new.used_frames)
+    return new.model_copy(update={"media_frames": max(new.media_frames, needs)})
 
 
 def _transitions(track: Track, clips: tuple[Clip, ...], factor: Fraction) -> tuple[Transition, ...]:
