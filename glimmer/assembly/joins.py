@@ -71,7 +71,11 @@ def _touching(cut: Timeline, left: str | int, right: str | int) -> tuple[Track, 
         raise InputError(f'{where}; expected the earlier one first. Write ("{second.name}", "{first.name}").')
     if first.end != second.start:
         apart = second.start - first.end if second.start >= first.start else first.start - second.end
-        how = f"{count_text(apart, 'frame')} lie between them" if apart > 0 else f"they overlap by {count_text(-apart, 'frame')}"
+        how = (
+            f"{count_text(apart, 'frame lies', 'frames lie')} between them"
+            if apart > 0
+            else f"they overlap by {count_text(-apart, 'frame')}"
+        )
         raise InputError(f"{where}: {how}; expected two clips that touch. Close the gap, or name neighbours; see cut.table().")
     return track, first, second
 
