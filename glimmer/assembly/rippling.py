@@ -1,0 +1,161 @@
+"""Rippling: a stretch of film time is taken out, or opened, on every track at once, and all stays in step with the pictures.
+
+The rule. Frames [a, b) are taken out:
+
+- what starts at or after b (clip, caption, marker) moves earlier by b - a; what starts inside moves to a;
+- a line is never lost or cut: one that lies across keeps its length;
+- music, air and effects that lie across the whole stretch end earlier by b - a, so that they end with the same picture as before; where
+  nothing would remain they are left out, and the notices say so;
+- a picture of an upper track loses what lay over the stretch; one that lay wholly inside moves to a. If two would then lie
+  over one another, the later one moves on to where the earlier one ends.
+
+Frames are opened at p: what starts at or after p moves later. What lies across p and is no line lasts on, as far as its media has it.
+Captions go with the sound of their line (`settling`); those without one go by their own start.
+
+The lowest picture track is what all others follow: a verb makes the hole in it itself.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeVar
+
+from glimmer.assembly.changing import changed, noticed
+from glimmer.assembly.pieces import Caption, Clip, Marker, Timeline, Track
+from glimmer.assembly.settling import line_clip, lines_of
+from glimmer.assembly.stretching import spare_tail, trimmed
+
+__all__ = ["Opening", "closed_up", "is_lowest", "lowest", "opened_up", "pushed_apart", "shifted", "shifted_caption"]
+
+Cut = TypeVar("Cut", bound=Timeline)
+Opening = Literal["", "head", "tail"]
+
+
+def lowest(cut: Timeline) -> Track | None:
+    """The picture track that lies under all others, V1; None while there is none."""
+    return next((track for track in cut.tracks if track.kind == "picture"), None)
+
+
+def is_lowest(cut: Timeline, track: Track) -> bool:
+    found = lowest(cut)
+    return found is not None and found.name == track.name
+
+
+# ── taking out ──────────────────────────────────────────────────────────────────────────────────────────────
+def closed_up(cut: Cut, first: int, last: int) -> Cut:
+    """`cut` without the film time [first, last). The lowest picture track must have nothing there but clips that start inside."""
+    gone = last - first
+    said: list[str] = []
+    tracks = tuple(_closed_track(track, first, last, said, under=is_lowest(cut, track)) for track in cut.tracks)
+
+    def to(frame: int) -> int:
+        return frame if frame < first else max(first, frame - gone)
+
+    markers = tuple(marker.model_copy(update={"at": to(marker.at)}) for marker in cut.markers)
+    lines = lines_of(cut)
+    captions = tuple(
+        each if line_clip(lines, each) is not None else shifted_caption(each, to(each.start) - each.start) for each in cut.captions
+    )
+    return noticed(changed(cut, tracks=tracks, markers=markers, captions=captions), *said)
+
+
+def _closed_track(track: Track, first: int, last: int, said: list[str], *, under: bool) -> Track:
+    made = []
+    for clip in track.clips:
+        kept = _closed_picture(clip, first, last) if track.kind == "picture" and not under else _closed(clip, track, first, last)
+        if kept is not None:
+            made.append(kept)
+        else:
+            said.append(f"{clip.name} on {track.name} was left out: no picture remains over it")
+    clips = tuple(sorted(made, key=lambda clip: clip.start))
+    return track.model_copy(update={"clips": pushed_apart(clips, track, said) if track.kind == "picture" else clips})
+
+
+def _closed(clip: Clip, track: Track, first: int, last: int) -> Clip | None:
+    """A sound, or a picture of the lowest track, after [first, last) was taken out. None if nothing of it remains."""
+    gone = last - first
+    if clip.start >= last:
+        return shifted(clip, -gone)
+    if track.role in ("music", "effects") and clip.start <= first and clip.end >= last:
+        return trimmed(clip, 0, gone) if clip.frames > gone else None
+    return shifted(clip, first - clip.start) if clip.start > first else clip
+
+
+def _closed_picture(clip: Clip, first: int, last: int) -> Clip:
+    """A picture of an upper track after [first, last) was taken out: it loses what lay over that, and is never lost."""
+    if clip.start >= last or clip.end <= first:
+        return shifted(clip, first - last) if clip.start >= last else clip
+    if clip.start >= first and clip.end <= last:
+        return shifted(clip, first - clip.start)
+    lost = min(clip.end, last) - max(clip.start, first)
+    if clip.start > first:
+        return shifted(trimmed(clip, lost, 0), first - last)
+    return trimmed(clip, 0, lost)
+
+
+def pushed_apart(clips: tuple[Clip, ...], track: Track, said: list[str]) -> tuple[Clip, ...]:
+    """Pictures in order of start, each beginning no earlier than the one before it ends."""
+    row: list[Clip] = []
+    here = 0
+    for clip in clips:
+        if clip.start < here:
+            said.append(
+                f"{clip.name} on {track.name} begins {here - clip.start} frames later: {row[-1].name} lies where it would begin"
+            )
+            clip = shifted(clip, here - clip.start)
+        row.append(clip)
+        here = clip.end
+    return tuple(row)
+
+
+# ── opening ─────────────────────────────────────────────────────────────────────────────────────────────────
+def opened_up(cut: Cut, at: int, frames: int, side: Opening = "") -> Cut:
+    """`cut` with `frames` of film time opened at frame `at`, empty on the lowest picture track.
+
+    `side` "head": they are given back to the head of the clip that starts there. What starts together with it (music, effects, upper
+    pictures, markers) still does, and lasts on; lines move, and stay with the picture they were said to. "tail": they are given back to
+    the clip that ends there; music, effects and upper pictures that end with it still do.
+    """
+    said: list[str] = []
+    tracks = tuple(_opened_track(track, at, frames, side, said, under=is_lowest(cut, track)) for track in cut.tracks)
+    markers = tuple(_opened_marker(marker, at, frames, side) for marker in cut.markers)
+    lines = lines_of(cut)
+    captions = tuple(
+        each if each.start < at or line_clip(lines, each) is not None else shifted_caption(each, frames) for each in cut.captions
+    )
+    return noticed(changed(cut, tracks=tracks, markers=markers, captions=captions), *said)
+
+
+def _opened_track(track: Track, at: int, frames: int, side: Opening, said: list[str], *, under: bool) -> Track:
+    stays = side == "head" and track.role != "dialogue"
+
+    def opened(clip: Clip) -> Clip:
+        if clip.start > at or (clip.start == at and not stays):
+            return shifted(clip, frames)
+        across = clip.end > at or (side == "tail" and clip.end == at)
+        if not across or under or track.role == "dialogue":
+            return clip
+        spare = spare_tail(clip)
+        given = frames if spare is None else min(frames, spare)
+        if given < frames:
+            said.append(f"{clip.name} on {track.name} ends {frames - given} frames before its picture does: its media ends there")
+        return trimmed(clip, 0, -given)
+
+    return track.model_copy(update={"clips": tuple(map(opened, track.clips))})
+
+
+def _opened_marker(marker: Marker, at: int, frames: int, side: Opening) -> Marker:
+    moves = marker.at > at or (marker.at == at and side != "head")
+    return marker.model_copy(update={"at": marker.at + frames}) if moves else marker
+
+
+# ── moving one thing ────────────────────────────────────────────────────────────────────────────────────────
+def shifted(clip: Clip, frames: int) -> Clip:
+    """The clip so many frames later, nothing else about it changed."""
+    return clip.model_copy(update={"start": clip.start + frames}) if frames else clip
+
+
+def shifted_caption(caption: Caption, frames: int) -> Caption:
+    if not frames:
+        return caption
+    words = tuple(each.model_copy(update={"start": each.start + frames, "end": each.end + frames}) for each in caption.words)
+    return caption.model_copy(update={"start": caption.start + frames, "end": caption.end + frames, "words": words})
