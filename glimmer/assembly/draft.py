@@ -25,7 +25,7 @@ from glimmer.assembly.timing import CuePlan, SceneTiming, ShotTiming, Timing
 from glimmer.screenplay.nouns import Line, Scene, Screenplay, Shot
 from glimmer.vocabulary import Move, Noun
 
-__all__ = ["Piece", "draft"]
+__all__ = ["Piece", "draft", "media_frames_of"]
 
 SCORE_GAIN_DB: Final = -7.0  # the score is made at -20 LUFS like the lines: under them from the start
 DUCK_DB: Final = 8.0  # and further down while somebody speaks
@@ -52,6 +52,11 @@ class Piece(Noun):
     focus: tuple[float, float] = (0.5, 0.45)
     words: tuple[tuple[str, float, float], ...] = ()
     own: bool = False
+
+
+def media_frames_of(piece: Piece, rate: Fraction) -> int:
+    """How many frames of `rate` its media has: whole ones, at least one; 0 if nobody knows how long it is."""
+    return max(1, int(Fraction(round(piece.seconds * 1_000_000), 1_000_000) * rate)) if piece.seconds > 0 else 0
 
 
 def draft(
@@ -129,6 +134,7 @@ def _picture(shot: Shot, laid: ShotTiming, piece: Piece | None, rate: Fraction) 
             "kind": "still" if still else "footage",
             "asset": piece.asset,
             "media_type": piece.media_type,
+            "media_frames": 0 if still else media_frames_of(piece, rate),
             "framing": _framing(shot.move, laid.frames, rate, piece.focus) if still else Framing(focus=piece.focus),
         }
     )
@@ -205,6 +211,7 @@ def _dialogue_track(timing: Timing, lines: Mapping[str, Line], voices: Mapping[s
                 kind="sound",
                 asset=piece.asset,
                 media_type=piece.media_type,
+                media_frames=media_frames_of(piece, timing.rate),
                 start=start,
                 frames=max(1, -(-round(piece.seconds * 1000) * timing.rate.numerator // (1000 * timing.rate.denominator))),
                 pan={"left": -0.3, "right": 0.3}.get(line.dual, 0.0),
@@ -225,6 +232,7 @@ def _score_track(score: tuple[tuple[CuePlan, Piece], ...], rate: Fraction) -> Tr
                 kind="sound",
                 asset=piece.asset,
                 media_type=piece.media_type,
+                media_frames=media_frames_of(piece, rate),
                 start=cue.start,
                 frames=frames,
                 fade_in=score[index - 1][0].overlap if index else 0,
@@ -261,6 +269,7 @@ def _air(scene: Scene, laid: SceneTiming, piece: Piece, rate: Fraction) -> list[
                 kind="sound",
                 asset=piece.asset,
                 media_type=piece.media_type,
+                media_frames=media_frames_of(piece, rate),
                 start=laid.start + start,
                 frames=frames,
                 source_start=source_start,
@@ -335,6 +344,7 @@ def _effect(shot: Shot, laid: ShotTiming, piece: Piece, rate: Fraction, *, last:
         kind="sound",
         asset=piece.asset,
         media_type=piece.media_type,
+        media_frames=media_frames_of(piece, rate),
         start=laid.start,
         frames=frames,
         fade_out=min(ring, frames // 2) if frames < whole else 0,
