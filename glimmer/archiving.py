@@ -15,6 +15,7 @@ from typing import Final
 
 from glimmer import log
 from glimmer.errors import ArchiveError, StoreError
+from glimmer.assets import suffix_of
 from glimmer.export import Archived, OpenedArchive, StagedAsset, opened_archive, write_archive
 from glimmer.export.leftovers import held, sweep
 from glimmer.lot import Lot
@@ -107,7 +108,7 @@ def _renders_of(archive: OpenedArchive, folder: Path, title: str) -> Iterator[Ma
     new: list[Path] = []
     try:
         for film in archive.films:
-            target = folder / f"{file_name(title)}-{film.sha256[:_HASH_IN_NAME]}.mp4"
+            target = folder / f"{file_name(title)}-{film.sha256[:_HASH_IN_NAME]}{suffix_of(film.media_type)}"
             placed[film.sha256] = str(target)
             if not _is_there(film, target):
                 new.append(target)

@@ -161,7 +161,7 @@ class Project(Asked):
             store=self.store,
             media=self.assets.path,
             folder=self.lot.folder / "cache",
-            out=lambda key: self.lot.folder / "renders" / f"{named}-{key[:10]}.mp4",
+            out=lambda key: self.lot.folder / "renders" / f"{named}-{key[:10]}{wanted.suffix}",
             captions=captions,
         )
 

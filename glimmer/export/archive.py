@@ -173,14 +173,15 @@ def _renders(films: Iterable[Path]) -> dict[str, Path]:
             raise MissingPiece(
                 f'the rendered film "{path}" is gone; expected a finished render. Render it again, or archive without it.'
             )
-        found.setdefault(film_name(_file_hash(path)[0]), path)
+        found.setdefault(film_name(_file_hash(path)[0], path.suffix), path)
     return found
 
 
 def _add_film(sink: _Sink, name: str, path: Path) -> None:
     with path.open("rb") as source:
         size = os.fstat(source.fileno()).st_size
-        sink.add(Member(name=name, bytes=size, sha256=name[6:-4], media_type="video/mp4"), source)
+        sha256, media_type = Path(name).stem, media_type_of(path.suffix)
+        sink.add(Member(name=name, bytes=size, sha256=sha256, media_type=media_type), source)
 
 
 def _add_asset(sink: _Sink, sha256: str, media_type: str, path: Path) -> None:

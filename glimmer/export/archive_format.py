@@ -2,7 +2,7 @@
 
 A ZIP of four kinds of member and no other:
 
-    objects/<sha256><suffix>   an asset, stored as it is           films/<sha256>.mp4   a finished render
+    objects/<sha256><suffix>   an asset, stored as it is           films/<sha256><suffix>   a finished render
     rows/<table>.jsonl         a table, one flat object a line     glimmer.json         the manifest: every other member,
                                                                                         its bytes and its sha256
 """
@@ -39,7 +39,7 @@ KIND: Final = "glimmer film archive"
 MANIFEST: Final = "glimmer.json"
 # Lower case and ASCII alone, so that two names can't be one on a disk that folds case or composes accents.
 MEMBER_NAME: Final = re.compile(
-    r"glimmer\.json|rows/[a-z][a-z_]{0,40}\.jsonl|objects/[0-9a-f]{64}\.[a-z0-9]{1,8}|films/[0-9a-f]{64}\.mp4"
+    r"glimmer\.json|rows/[a-z][a-z_]{0,40}\.jsonl|objects/[0-9a-f]{64}\.[a-z0-9]{1,8}|films/[0-9a-f]{64}\.(?:mp4|mov|webm|gif|m4a|wav|flac|ogg)"
 )
 
 # pydantic's "$" is the very end, unlike that of `re`.
@@ -99,8 +99,8 @@ def object_name(sha256: str, suffix: str) -> str:
     return f"objects/{sha256}{suffix}"
 
 
-def film_name(sha256: str) -> str:
-    return f"films/{sha256}.mp4"
+def film_name(sha256: str, suffix: str = ".mp4") -> str:
+    return f"films/{sha256}{suffix}"
 
 
 def archive_error(file: object, member: str, reason: str, do: str = "") -> ArchiveError:

@@ -114,7 +114,7 @@ class RenderJob:
                 latest = self._latest
                 if latest is not None:
                     bar.total = latest.frames_total
-                    bar.set(latest.frames_done, latest.stage)
+                    bar.set(latest.frames_done, _told(latest))
 
     def _run(self, work: Callable[[Callable[[Progress], None], Callable[[], bool]], Rendered], path: Path) -> None:
         started = time.monotonic()
@@ -149,6 +149,13 @@ class RenderJob:
         if self.state == "done":
             return self.result._repr_html_()
         return cards.job_card(self.__repr__(), self._row.error, self._latest)
+
+
+def _told(latest: Progress) -> str:
+    """What a person reads beside the bar: which segment is being made, or what is done when they are."""
+    if latest.stage == "frames" and latest.total:
+        return f"segment {min(latest.done + 1, latest.total)} of {latest.total}"
+    return latest.stage
 
 
 class Film(Rendered):
