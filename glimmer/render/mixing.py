@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from glimmer.render.planes import BLACK, Planes, mix
+from glimmer.render.planes import BLACK, Bytes, Planes, mix
 
-__all__ = ["COLOURS", "Place", "fill", "mixed", "view"]
+__all__ = ["COLOURS", "Place", "fill", "laid_over", "mixed", "view"]
 
 COLOURS = {"black": BLACK, "white": (235, 128, 128)}
 WIPE_EDGE = 1 / 64  # of the way it travels: the soft part of a wipe's edge
@@ -29,6 +29,16 @@ def view(out: Planes, place: Place) -> Planes:
     left, top, width, height = place
     rows, columns = slice(top // 2, (top + height) // 2), slice(left // 2, (left + width) // 2)
     return Planes(out.luma[top : top + height, left : left + width], out.blue[rows, columns], out.red[rows, columns])
+
+
+def laid_over(out: Planes, over: Planes, alpha: Bytes, opacity: float) -> None:
+    """Lay `over`, which lies over black, with its `alpha` (uint8, like its luma plane) over `out` of the same size."""
+    share = alpha.astype(np.float32) * np.float32(opacity / 255)
+    half = np.asarray(cv2.resize(share, (over.blue.shape[1], over.blue.shape[0]), interpolation=cv2.INTER_AREA), np.float32)
+    for plane, shade, covered, black in zip(out, over, (share, half, half), BLACK, strict=True):
+        under = (plane.astype(np.float32) - black) * (1 - covered)
+        above = (shade.astype(np.float32) - black) * np.float32(opacity)
+        plane[:] = np.clip(np.rint(under + above + black), 0, 255).astype(np.uint8)
 
 
 def mixed(kind: str, share: float, left: Planes, right: Planes, ground: Planes, direction: str, out: Planes) -> None:
