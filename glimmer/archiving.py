@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from glimmer import log
-from glimmer.errors import ArchiveError, StoreError
 from glimmer.assets import suffix_of
+from glimmer.errors import ArchiveError, StoreError
 from glimmer.export import Archived, OpenedArchive, StagedAsset, opened_archive, write_archive
 from glimmer.export.leftovers import held, sweep
 from glimmer.lot import Lot
