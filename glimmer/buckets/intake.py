@@ -112,8 +112,13 @@ def _understood(found: dict[str, object], kind: Kind) -> tuple[str, float, tuple
         return str(found["media_type"]), 0.0, (moving,) if frames > 1 else ()
     seconds = float(str(found["seconds"]))
     missing = duration_text(float(str(found["missing_seconds"])))
-    short = f"{missing} of its {duration_text(seconds)} are missing at the end; it may have been cut short on its way"
-    return kind.media_type if found["has_picture"] else kind.sound, seconds, (short,) if found["cut_short"] else ()
+    notices = []
+    if found["cut_short"]:
+        notices.append(f"{missing} of its {duration_text(seconds)} are missing at the end; it may have been cut short on its way")
+    remarks = found.get("remarks")
+    if isinstance(remarks, list) and remarks:
+        notices.append(f"conformed in a film: {', '.join(map(str, remarks))}")
+    return kind.media_type if found["has_picture"] else kind.sound, seconds, tuple(notices)
 
 
 def _check_bucket(media_type: str, shown: str, bucket: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 _PICTURES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 _PICTURE_CODECS: Final = (
     "h264 hevc vp8 libvpx vp9 libvpx-vp9 av1 libdav1d prores dnxhd mjpeg mpeg4 mpeg2video mpeg1video ffv1 png qtrle rawvideo "
-    "cfhd theora libtheora huffyuv utvideo v210"
+    "cfhd theora libtheora huffyuv utvideo v210 dvvideo"
 )
 _SOUND_CODECS: Final = (
     "aac mp3 mp3float opus libopus vorbis libvorbis flac alac ac3 eac3 pcm_u8 pcm_s8 pcm_s16le pcm_s16be pcm_s24le pcm_s24be "
@@ -23,6 +23,12 @@ _SOUND_CODECS: Final = (
 )
 _CODECS: Final = frozenset(f"{_PICTURE_CODECS} {_SOUND_CODECS}".split())
 _MOST_STREAMS: Final = 64
+_PACKETS_LOOKED_AT: Final = 240  # for a rate that varies: ten seconds of film
+_BYTES_LOOKED_AT: Final = 64 * 1024**2
+_STEPS_TO_JUDGE_BY: Final = 3
+_SAME_STEP: Final = 0.3  # of a step: containers round to their clock, MKV to milliseconds
+_TRANSFERS: Final = {16: "HDR (PQ)", 18: "HDR (HLG)"}
+_BT2020: Final = 9
 _CUT_SHORT_SECONDS: Final = 1.0  # what a file may lack of its stated length: codecs round, clocks differ
 
 
@@ -64,18 +70,22 @@ def container(file: BinaryIO, demuxer: str, most: dict[str, int]) -> dict[str, A
         for stream in used:
             _known(stream)
             _sized(stream, most)
+        remarks: list[str] = []
         for stream in used:
             opened.seek(0) if stream is not used[0] else None
             stream.codec_context.thread_count = 1
-            if next(opened.decode(stream), None) is None:
+            first = next(opened.decode(stream), None)
+            if first is None:
                 raise Refused(f"opens but not one frame of its {stream.type} can be read; it may be cut short")
+            if stream.type == "video":
+                remarks = _remarks(opened, stream, first)
         stated = _stated_seconds(opened, used[0])
         there = _seconds_there(opened, used[0], stated)
         seconds = stated or there
         _within(seconds, "MAX_FILM_SECONDS", f"lasts {seconds:,.0f} s", most)
         return {
             "has_picture": bool(video), "seconds": seconds, "missing_seconds": max(0.0, stated - there),
-            "cut_short": bool(stated and there < stated - max(_CUT_SHORT_SECONDS, 0.02 * stated)),
+            "remarks": remarks, "cut_short": bool(stated and there < stated - max(_CUT_SHORT_SECONDS, 0.02 * stated)),
         }  # fmt: skip
 
 
@@ -100,6 +110,43 @@ def _sized(stream: Any, most: dict[str, int]) -> None:
     _within(max(context.width, context.height), "MAX_FRAME_SIDE_PX", size, most)
     rate = float(stream.average_rate or 0)
     _within(rate, "MAX_FRAME_RATE", f"has {rate:,.0f} frames a second", most)
+
+
+def _remarks(opened: Any, stream: Any, frame: Any) -> list[str]:
+    """What a film will conform in these pictures, whatever its size and rate; in words."""
+    parts = frame.format.components
+    bits = max((part.bits for part in parts), default=8)
+    aspect = stream.sample_aspect_ratio or 1
+    alpha = any(part.is_alpha for part in parts) or stream.metadata.get("alpha_mode", stream.metadata.get("ALPHA_MODE")) == "1"
+    said = (
+        ("a variable rate", _varies(opened, stream)),
+        (f"turned by {abs(frame.rotation)}°", frame.rotation),
+        (f"pixels {aspect.numerator}:{aspect.denominator}", aspect != 1),
+        ("interlaced", frame.interlaced_frame),
+        (f"{bits} bit", bits > 8),
+        (_TRANSFERS.get(frame.color_trc, "colours of BT.2020"), frame.color_trc in _TRANSFERS or frame.color_primaries == _BT2020),
+        ("alpha", alpha),
+    )
+    return [words for words, holds in said if holds]
+
+
+def _varies(opened: Any, stream: Any) -> bool:
+    """Whether the first pictures are unequally long."""
+    opened.seek(0)
+    times, size = [], 0
+    for packet in opened.demux(stream):
+        size += packet.size
+        if packet.pts is not None:
+            times.append(packet.pts)
+        if len(times) >= _PACKETS_LOOKED_AT or size > _BYTES_LOOKED_AT:
+            break
+    times.sort()
+    steps = sorted(b - a for a, b in zip(times, times[1:-1], strict=False))  # the last ones may wait for others in between
+    if len(steps) < _STEPS_TO_JUDGE_BY:
+        return False
+    usual = steps[len(steps) // 2]
+    rounding = 1.5 if 1000 * stream.time_base <= 1 else 0.0  # ticks
+    return bool(steps[-1] - usual > max(_SAME_STEP * usual, rounding))
 
 
 def _stated_seconds(opened: Any, stream: Any) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import av
 import av.filter
@@ -18,7 +18,7 @@ from av.buffer import Buffer
 from av.video.reformatter import VideoReformatter
 
 from glimmer.assembly.pieces import Fit
-from glimmer.render.planes import BLACK, Bytes, Planes, as_bytes, blank, darken, views, warp
+from glimmer.render.planes import BLACK, Bytes, Planes, as_bytes, blank, darken, warp
 from glimmer.render.wide_colours import WideColours, wide_colours_of
 
 __all__ = ["Fitting", "Shown", "is_bt601", "turned"]
@@ -98,7 +98,7 @@ class Fitting:
         size = (_even(width), _even(height))
         has_alpha = _has_alpha(picture)
         frame = self._converted(picture, size, "yuva420p" if has_alpha else "yuv420p")
-        planes = Planes(*(_moved(plane, matrix) for plane in views(frame)[:3]))
+        planes = Planes(*(_moved(_plane(frame, number), matrix) for number in range(3)))
         if self._lut is not None:
             planes = self._lut(planes)
         if not has_alpha:
@@ -189,7 +189,7 @@ def _as_lying(crop: tuple[float, float, float, float], matrix: Matrix) -> tuple[
 
 
 def _plane(frame: av.VideoFrame, number: int) -> Bytes:
-    plane = frame.planes[number]
+    plane: Any = frame.planes[number]
     return np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width]
 
 
@@ -244,7 +244,7 @@ def _before_backdrop(shown: Shown, frame_size: tuple[int, int]) -> Shown:
     return Shown(out, alpha)
 
 
-def _laid(plane: Bytes, over: Bytes, size: tuple[int, int], frame_size: tuple[int, int], factor: Literal[1, 2]) -> None:
+def _laid(plane: Bytes, over: Bytes, size: tuple[int, int], frame_size: tuple[int, int], factor: int) -> None:
     high, wide = (min(a, b) for a, b in zip(over.shape, plane.shape, strict=True))
     x, y = (max((frame - side) // 4 * 2 // factor, 0) for frame, side in zip(frame_size, size, strict=True))
     plane[y : y + high, x : x + wide] = over[:high, :wide]

@@ -1,0 +1,207 @@
+"""Foreign footage conforms: whatever made it, the right picture stands at the right time, upright, in the right colours.
+
+Every kind is made on the spot by FFmpeg's program, taken in by the bucket, laid into one cut of 24 frames a second, rendered, and read
+back. Its pictures say their number in six blocks of light and dark, under two patches of a known colour.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import imageio_ffmpeg
+import numpy as np
+import pytest
+
+from glimmer.assembly.nouns import Assembly, Clip, Track
+from glimmer.assets import Assets
+from glimmer.buckets import Bucket
+from glimmer.errors import GlimmerError, LimitError, MediaError
+from glimmer.render import render
+from glimmer.render.footage import Footage
+from glimmer.render.preset import Preset
+from glimmer.store import Database, Store
+
+RATE = Fraction(24)
+SIZE = (160, 90)
+FRAMES = 24
+WARM, COOL = (180, 70, 50), (50, 100, 170)
+LAID = 12  # frames of each kind in the film
+FAR_OFF = 6  # of 255: what codecs that lose may miss a colour by
+
+
+def coded(number: int, size: tuple[int, int] = SIZE) -> np.ndarray:
+    """Two patches above, the number below: six blocks, the lowest bit left."""
+    width, height = size
+    picture = np.empty((height, width, 3), np.uint8)
+    picture[: height // 2, : width // 2] = WARM
+    picture[: height // 2, width // 2 :] = COOL
+    for bit in range(6):
+        picture[height // 2 :, bit * width // 6 : (bit + 1) * width // 6] = 220 if number >> bit & 1 else 30
+    return picture
+
+
+def number_in(luma: np.ndarray) -> int:
+    height, width = luma.shape[:2]
+    row = luma[3 * height // 4 - 3 : 3 * height // 4 + 3]
+    return sum(
+        1 << bit for bit in range(6) if row[:, (2 * bit + 1) * width // 12 - 3 : (2 * bit + 1) * width // 12 + 3].mean() > 125
+    )
+
+
+def patches_in(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    height, width = rgb.shape[:2]
+    rows = slice(height // 6, height // 3)
+    warm, cool = rgb[rows, width // 8 : 3 * width // 8], rgb[rows, 5 * width // 8 : 7 * width // 8]
+    return warm.reshape(-1, 3).mean(axis=0), cool.reshape(-1, 3).mean(axis=0)
+
+
+def same(number: int) -> int:
+    return number
+
+
+@dataclass(frozen=True)
+class Kind:
+    """shows(frame of the cut) -> the number that is to be seen. encoder: skipped where FFmpeg lacks it."""
+
+    suffix: str
+    options: str
+    encoder: str = "libx264"
+    shows: Callable[[int], int] = same
+    seconds: float = 1.0
+    colours: bool = True
+    says: tuple[str, ...] = field(default=())
+
+
+X264 = "-c:v libx264 -preset veryfast -crf 10 -g 12 -bf 2"
+AS_709 = "scale=out_color_matrix=bt709:out_range=limited"
+TAGS_709 = "-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv"
+SLOWER = Fraction(30000, 1001)
+
+
+def resampled(rate: Fraction) -> Callable[[int], int]:
+    return lambda number: int((Fraction(number) / RATE + Fraction(1, 2000)) * rate)
+
+
+def last_kept(number: int) -> int:
+    return max(n for n in range(FRAMES) if n <= number and not (5 <= n <= 7 or n == 11))
+
+
+KINDS: dict[str, Kind] = {
+    "h264 in mp4": Kind("mp4", f"-vf {AS_709},format=yuv420p {TAGS_709} {X264}"),
+    "h264 in mov without tags": Kind("mov", f"-vf scale=out_color_matrix=bt601:out_range=limited,format=yuv420p {X264}"),
+    "h264 BT.601 by tag": Kind(
+        "mp4", f"-vf scale=out_color_matrix=smpte170m:out_range=limited,format=yuv420p -colorspace smpte170m {X264}"
+    ),
+    "full range": Kind("mp4", f"-vf scale=out_color_matrix=bt709:out_range=full,format=yuvj420p -colorspace bt709 -color_range pc {X264}"),
+    "h264 4:2:2 10 bit": Kind("mkv", f"-vf {AS_709},format=yuv422p10le {TAGS_709} {X264}", says=("10 bit",)),
+    "h264 4:4:4": Kind("mkv", f"-vf {AS_709},format=yuv444p {TAGS_709} {X264}"),
+    "h264 open GOP": Kind("mp4", f"-vf {AS_709},format=yuv420p {TAGS_709} -c:v libx264 -crf 10 -x264-params open-gop=1:keyint=8:bframes=4"),
+    "h265 10 bit": Kind("mp4", f"-vf {AS_709},format=yuv420p10le {TAGS_709} -c:v libx265 -preset ultrafast -crf 8 -tag:v hvc1 -x265-params log-level=none:pools=1", "libx265"),
+    "h265 12 bit": Kind("mkv", f"-vf {AS_709},format=yuv420p12le {TAGS_709} -c:v libx265 -preset ultrafast -crf 8 -x265-params log-level=none:pools=1", "libx265"),
+    "BT.2020, SDR": Kind("mkv", "-vf scale=out_color_matrix=bt2020nc:out_range=limited,format=yuv420p10le -colorspace bt2020nc -c:v ffv1", "ffv1"),
+    "VP8": Kind("webm", "-vf scale=out_color_matrix=bt601:out_range=limited,format=yuv420p -c:v libvpx -crf 4 -b:v 4M -deadline realtime", "libvpx"),
+    "VP9": Kind("webm", f"-vf {AS_709},format=yuv420p {TAGS_709} -c:v libvpx-vp9 -crf 10 -b:v 0 -deadline realtime -cpu-used 8", "libvpx-vp9"),
+    "AV1": Kind("mkv", f"-vf {AS_709},format=yuv420p {TAGS_709} -c:v libaom-av1 -crf 10 -cpu-used 8 -usage realtime", "libaom-av1"),
+    "ProRes 422": Kind("mov", f"-vf {AS_709},format=yuv422p10le {TAGS_709} -c:v prores_ks -profile:v 3", "prores_ks"),
+    "DNxHR": Kind("mov", f"-vf scale=256:144,{AS_709},format=yuv422p {TAGS_709} -c:v dnxhd -profile:v dnxhr_hq", "dnxhd"),
+    "FFV1 RGB": Kind("mkv", "-vf format=gbrp -c:v ffv1", "ffv1"),
+    "MJPEG": Kind("mov", "-vf scale=out_color_matrix=bt601:out_range=full,format=yuvj420p -c:v mjpeg -q:v 2", "mjpeg"),
+    "MPEG-2, interlaced": Kind("mkv", "-vf scale=out_color_matrix=bt601:out_range=limited,format=yuv420p,setfield=tff -c:v mpeg2video -q:v 2 -flags +ildct+ilme", "mpeg2video", says=("interlaced",)),
+    "MPEG-4": Kind("mp4", "-vf scale=out_color_matrix=bt601:out_range=limited,format=yuv420p -c:v mpeg4 -q:v 2", "mpeg4"),
+    "DV, PAL, interlaced": Kind("mov", "-r 25 -vf scale=720:576:out_color_matrix=bt601:out_range=limited:flags=neighbor,setsar=64/45,format=yuv420p -c:v dvvideo", "dvvideo", shows=resampled(Fraction(24)), seconds=1.0),
+    "QuickTime Animation with alpha": Kind("mov", "-vf format=argb -c:v qtrle", "qtrle"),
+    "PNG in MOV": Kind("mov", "-vf format=rgba -c:v png", "png"),
+    "grey": Kind("mkv", "-vf format=gray -c:v ffv1", "ffv1", colours=False),
+    "uncompressed, 10 bit": Kind("mov", "-vf scale=out_color_matrix=bt601:out_range=limited,format=yuv422p10le -c:v v210", "v210"),
+    "29.97 frames a second": Kind("mp4", f"-vf settb=1001/30000,setpts=N,{AS_709},format=yuv420p -fps_mode passthrough -enc_time_base filter {TAGS_709} {X264}", shows=resampled(SLOWER), seconds=0.8008),
+    "120 frames a second": Kind("mkv", f"-vf settb=1/120,setpts=N,{AS_709},format=yuv420p -fps_mode passthrough -enc_time_base filter {TAGS_709} {X264}", shows=lambda n: min(5 * n, 23), seconds=0.2),
+    "variable rate": Kind("mp4", f"-vf select='not(between(n\\,5\\,7)+eq(n\\,11))',{AS_709},format=yuv420p -fps_mode vfr {TAGS_709} {X264}", shows=last_kept, says=("variable",)),
+    "starts at 90 s": Kind("mkv", f"-output_ts_offset 90 -vf {AS_709},format=yuv420p {TAGS_709} {X264}", seconds=-1),
+    "non-square pixels": Kind("mp4", f"-vf scale=120:90,setsar=4/3,{AS_709},format=yuv420p {TAGS_709} {X264}"),
+    "odd size": Kind("mkv", "-vf scale=321:181:flags=neighbor,format=gbrp -c:v ffv1", "ffv1"),
+    "with sound, mono, 44.1 kHz": Kind("mp4", f"-map 0:v -map 1:a -shortest -vf {AS_709},format=yuv420p {TAGS_709} {X264} -c:a aac -ac 1 -ar 44100"),
+    "with sound, 5.1": Kind("mkv", f"-map 0:v -map 1:a -shortest -vf {AS_709},format=yuv420p {TAGS_709} {X264} -c:a flac -ac 6"),
+}  # fmt: skip
+
+
+# ── making ──────────────────────────────────────────────────────────────────────────────────────────────────
+def ffmpeg(path: Path, options: str, frames: int = FRAMES) -> Path:
+    """A film of `frames` numbered pictures, written by FFmpeg's program."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-f", "rawvideo", "-pix_fmt", "rgb24"]
+    command += ["-s", f"{SIZE[0]}x{SIZE[1]}", "-r", "24", "-i", "-", "-f", "lavfi", "-i", "sine=440:duration=1"]
+    command += ([] if "-map" in options else ["-map", "0:v"]) + ["-threads", "1", "-y", *options.split(" "), str(path)]
+    raw = b"".join(coded(number).tobytes() for number in range(frames))
+    done = subprocess.run(command, input=raw, capture_output=True, timeout=30)
+    assert done.returncode == 0, done.stderr.decode()
+    return path
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Kind -> its file, for those that this FFmpeg can write."""
+    folder = tmp_path_factory.mktemp("foreign")
+    program = imageio_ffmpeg.get_ffmpeg_exe()
+    known = subprocess.run([program, "-hide_banner", "-encoders"], capture_output=True, text=True, check=True).stdout
+    able = {name: kind for name, kind in KINDS.items() if f" {kind.encoder} " in known}
+    return {name: ffmpeg(folder / f"{name}.{kind.suffix}".replace(":", "."), kind.options) for name, kind in able.items()}
+
+
+@pytest.fixture(scope="session")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Bucket:
+    folder = tmp_path_factory.mktemp("studio")
+    return Bucket("video", "shot", Store(Database(folder / "glimmer.db"), "Foreign"), Assets(folder / "objects"))
+
+
+@pytest.fixture(scope="session")
+def entries(made: dict[str, Path], video: Bucket) -> dict[str, Any]:
+    """Kind -> its entry, or the error that refused it."""
+    taken: dict[str, Any] = {}
+    for name, path in made.items():
+        try:
+            taken[name] = video.add(path, name=name)
+        except GlimmerError as error:
+            taken[name] = error
+    return taken
+
+
+def clip(asset: str, start: int, frames: int, **more: Any) -> Clip:
+    return Clip(
+        id=f"v{start}", name=f"at {start}", kind="footage", asset=asset, media_type="video/mp4", start=start, frames=frames, **more
+    )
+
+
+@pytest.fixture(scope="session")
+def film(entries: dict[str, Any], video: Bucket, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[np.ndarray]]:
+    """Kind -> what the film shows of it: RGB, LAID frames."""
+    folder = tmp_path_factory.mktemp("film")
+    names = [name for name, entry in entries.items() if not isinstance(entry, GlimmerError)]
+    clips = tuple(clip(entries[name].used.asset, number * LAID, LAID) for number, name in enumerate(names))
+    cut = Assembly(title="Foreign", rate=RATE, tracks=(Track(name="V1", kind="picture", clips=clips),))
+    preset = Preset(name="tiny", width_px=SIZE[0], height_px=SIZE[1], rate=RATE, x264_preset="ultrafast", crf=6)
+    render(cut, preset, media=video.assets.path, cache_dir=folder / "cache", out=folder / "film.mp4")
+    with av.open(str(folder / "film.mp4")) as container:
+        shown = [picture.to_ndarray(format="rgb24", src_colorspace="ITU709") for picture in container.decode(video=0)]
+    assert len(shown) == LAID * len(names)
+    return {name: shown[number * LAID : (number + 1) * LAID] for number, name in enumerate(names)}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_shows_the_right_picture_at_the_right_time_in_the_right_colours(name, made, entries, film):
+    if name not in made:
+        pytest.skip(f"this FFmpeg has no {KINDS[name].encoder}")
+    kind, entry = KINDS[name], entries[name]
+    assert not isinstance(entry, GlimmerError), str(entry)
+    if kind.seconds > 0:
+        assert entry.used.seconds == pytest.approx(kind.seconds, abs=1 / 24)
+    assert [number_in(picture) for picture in film[name]] == [kind.shows(number) for number in range(LAID)]
+    if kind.colours:
+        for found, wanted in zip(patches_in(film[name][3]), (WARM, COOL), strict=True):
+            assert np.abs(found - wanted).max() <= FAR_OFF, found.round(1)
+    told = " ".join(entry.used.notices)
+    assert all(word in told for word in kind.says), told
