@@ -7,19 +7,19 @@ beyond what is used (its handle). Where there is none the last picture there is 
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Final, Literal, Self, TypeVar, get_args
 
 from glimmer.assembly.changing import changed, with_clips, with_track
 from glimmer.assembly.checking import chosen
 from glimmer.assembly.pieces import Clip, Direction, Timeline, Track, Transition, TransitionKind
+from glimmer.assembly.stretching import spare_head, spare_tail, trimmed
 from glimmer.display import count_text
 from glimmer.errors import InputError
 from glimmer.timecode import Timecode, frames_of
 
-__all__ = ["Colour", "Joins", "frames_after", "frames_before"]
+__all__ = ["Colour", "Joins", "retold"]
 
 Cut = TypeVar("Cut", bound=Timeline)
 Colour = Literal["black", "white"]
@@ -28,34 +28,7 @@ When = int | str | Timecode
 FEWEST: Final = 2  # one frame of a mix is a flash
 DEFAULT_SECONDS: Final = 1  # what an editor means by "a dissolve" without saying how long
 _BORROWING: Final = ("dissolve", "wipe", "push")  # both clips are seen at once, past their own ends
-
-
-# ── handles ─────────────────────────────────────────────────────────────────────────────────────────────────
-def frames_before(clip: Clip) -> int | None:
-    """How many frames of the film its media could still go on before the clip's start; None if there is no end to it, or nobody knows."""
-    return _later_media(clip) if clip.backwards else _earlier_media(clip)
-
-
-def frames_after(clip: Clip) -> int | None:
-    """As `frames_before`, after the clip's end."""
-    return _earlier_media(clip) if clip.backwards else _later_media(clip)
-
-
-def _is_endless(clip: Clip) -> bool:
-    return clip.kind not in ("footage", "sound") or clip.frozen
-
-
-def _earlier_media(clip: Clip) -> int | None:
-    return None if _is_endless(clip) else math.floor((clip.source_start + clip.source_part) / clip.speed)
-
-
-def _later_media(clip: Clip) -> int | None:
-    if _is_endless(clip) or not clip.media_frames:
-        return None
-    first = clip.source_start + clip.source_part
-    return max(
-        0, math.ceil((clip.media_frames - first) / clip.speed) - clip.frames
-    )  # the last frame may lie within the media's last
+_TOLD: Final = re.compile(r"the (dissolve|wipe|push) from .* to .* holds ", re.DOTALL)
 
 
 # ── what lies where ─────────────────────────────────────────────────────────────────────────────────────────
@@ -71,12 +44,9 @@ def _touching(cut: Timeline, left: str | int, right: str | int) -> tuple[Track, 
         raise InputError(f'{where}; expected the earlier one first. Write ("{second.name}", "{first.name}").')
     if first.end != second.start:
         apart = second.start - first.end if second.start >= first.start else first.start - second.end
-        how = (
-            f"{count_text(apart, 'frame lies', 'frames lie')} between them"
-            if apart > 0
-            else f"they overlap by {count_text(-apart, 'frame')}"
-        )
-        raise InputError(f"{where}: {how}; expected two clips that touch. Close the gap, or name neighbours; see cut.table().")
+        how = f"{count_text(apart, 'frame lies', 'frames lie')} between them" if apart > 0 else f"they overlap by {-apart} frames"
+        more = "For these write crossfade." if apart <= 0 and track.kind == "sound" else "Name neighbours; see cut.table()."
+        raise InputError(f"{where}: {how}; expected two clips that touch. {more}")
     return track, first, second
 
 
@@ -129,7 +99,9 @@ def _joined(
         colour=chosen(colour, "colour", get_args(Colour)),
         direction=chosen(direction, "direction", get_args(Direction)),
     )
-    return _laid(cut, _hard(track, first, second), (*others, new), first, second)
+    if track.kind == "sound":
+        _check_heard(new, first, second)
+    return _laid(cut, _hard(track, first, second), (*others, new), new)
 
 
 def _others(track: Track, left: Clip, right: Clip) -> tuple[Transition, ...]:
@@ -145,15 +117,33 @@ def _hard(track: Track, left: Clip, right: Clip) -> Track:
     return with_clips(track, lambda clip: clip.model_copy(update=fields.get(clip.id, {})))
 
 
-def _laid(cut: Cut, track: Track, transitions: tuple[Transition, ...], left: Clip, right: Clip) -> Cut:
-    """`cut` with these transitions on the track, in order of time, and with what is to be said of the cut between these two."""
-    ordered = _in_time(track, transitions)
-    laid = with_track(cut, track.model_copy(update={"transitions": ordered}))
-    about = _about(left, right)
-    notices = tuple(notice for notice in cut.notices if not notice.startswith(about))
-    here = next((each for each in ordered if each.left == left.id and each.right == right.id), None)
-    new = changed(laid, notices=(*notices, *_held(here, left, right, about))) if here or notices != cut.notices else laid
+def _laid(cut: Cut, track: Track, transitions: Iterable[Transition], said_of: Transition | None = None) -> Cut:
+    """`cut` with these transitions on the track, in order of time, and with what is to be said of them; the same cut if all is as it was.
+
+    said_of: the one that is new. Of the others is said anew what was said before: a cut that a draft made stays as silent as it was.
+    """
+    laid = with_track(cut, track.model_copy(update={"transitions": _in_time(track, transitions)}))
+    new = retold(laid, *([said_of] if said_of else []))
     return cut if new == cut else new
+
+
+def retold(cut: Cut, *also: Transition) -> Cut:
+    """`cut` with its notices of pictures that a transition holds still as they are now: gone with it, or with other numbers.
+
+    Only transitions are told that were told before, and those in `also`. All other notices stay.
+    """
+    before = [notice for notice in cut.notices if _TOLD.match(notice)]
+    if not before and not also:
+        return cut
+    now: list[str] = []
+    for track in cut.tracks:
+        for each in track.transitions:
+            left, right = track.clip(each.left), track.clip(each.right)
+            if left and right and (each in also or any(_about(left, right) in notice for notice in before)):
+                now.extend(_held(each, left, right))
+    others = [notice for notice in cut.notices if not _TOLD.match(notice)]
+    notices = tuple(dict.fromkeys((*others, *now)))
+    return cut if notices == cut.notices else changed(cut, notices=notices)
 
 
 def _in_time(track: Track, transitions: Iterable[Transition]) -> tuple[Transition, ...]:
@@ -190,22 +180,35 @@ def _said(kind: str) -> str:
 
 
 def _about(left: Clip, right: Clip) -> str:
-    return f'Where "{left.name}" becomes "{right.name}", '
+    return f" from {left.name} to {right.name} holds "
 
 
-def _held(transition: Transition | None, left: Clip, right: Clip, about: str) -> tuple[str, ...]:
-    """What to say of frames that a transition needs and the media does not have."""
-    if transition is None or transition.kind not in _BORROWING:
+def _held(transition: Transition, left: Clip, right: Clip) -> tuple[str, ...]:
+    """What to say of pictures that a transition needs and the media does not have."""
+    told = [f"{clip.name} still for {count_text(missing, 'frame')}" for clip, missing in _lacking(transition, left, right)]
+    if not told or left.kind == "sound":
         return ()
+    ends = "its media ends there" if len(told) == 1 else "their media ends there"
+    return (f"the {transition.kind}{_about(left, right)}{' and '.join(told)}: {ends}",)
+
+
+def _lacking(transition: Transition, left: Clip, right: Clip) -> list[tuple[Clip, int]]:
+    """The clips whose media does not reach as far as the transition shows them, and by how many frames."""
+    if transition.kind not in _BORROWING:
+        return []
     before = transition.frames // 2
-    lacking = ((left, transition.frames - before, frames_after(left)), (right, before, frames_before(right)))
-    told = [
-        f'"{clip.name}" {"is silent" if clip.kind == "sound" else "is held still"} for {count_text(needs - has, "frame")}'
-        for clip, needs, has in lacking
-        if has is not None and has < needs
-    ]
-    why = "its media is" if len(told) == 1 else "their media is"
-    return (f"{about}{' and '.join(told)}: {why} not long enough for the {transition.kind}.",) if told else ()
+    sides = ((left, transition.frames - before, spare_tail(left)), (right, before, spare_head(right)))
+    return [(clip, needs - max(0, has)) for clip, needs, has in sides if has is not None and has < needs]
+
+
+def _check_heard(new: Transition, left: Clip, right: Clip) -> None:
+    """Raises InputError where a crossfade would cross with silence: a picture can be held, a sound can't."""
+    lacking = _lacking(new, left, right)
+    if lacking:
+        after, before = spare_tail(left), spare_head(right)
+        most = min(new.frames, *(2 * after for _ in "a" if after is not None), *(2 * before + 1 for _ in "b" if before is not None))
+        told = " and ".join(f"{count_text(missing, 'frame')} of {clip.name}" for clip, missing in lacking)
+        raise InputError(f"a crossfade of {new.frames} frames needs {told} that its media does not have; {_at_most(most)}")
 
 
 # ── fades ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,20 +226,11 @@ def _faded(cut: Cut, name: str | int, kind: Literal["fade_in", "fade_out"], fram
         raise InputError(
             f'a {_said(kind)} of {length} frames is too long for "{clip.name}", which has {free} free; {_at_most(free)}'
         )
-    gone = next((each for each in track.transitions if each not in others and each.left and each.right), None)
-    left, right = _ends(track, gone, clip)
     if track.kind == "sound":
         faded = with_clips(track, lambda each: each.model_copy(update={kind: length}) if each.id == clip.id else each)
-        return _laid(cut, faded, others, left, right)
+        return _laid(cut, faded, others)
     new = Transition(kind=kind, left="" if into else clip.id, right=clip.id if into else "", frames=length, colour=through)
-    return _laid(cut, track, (*others, new), left, right)
-
-
-def _ends(track: Track, gone: Transition | None, clip: Clip) -> tuple[Clip, Clip]:
-    """The clips of a transition that goes; the clip itself if none does."""
-    if gone is None:
-        return clip, clip
-    return track.clip(gone.left) or clip, track.clip(gone.right) or clip
+    return _laid(cut, track, (*others, new))
 
 
 def _unfaded(cut: Cut, name: str | int) -> Cut:
@@ -252,7 +246,7 @@ def _unfaded(cut: Cut, name: str | int) -> Cut:
 def _rolled(cut: Cut, left: Clip, right: Clip, by: int) -> Cut:
     """`cut` with the picture cut between two clips of V1 moved `by` frames (below 0: earlier). No sound moves."""
     track = cut.track("V1")
-    grows, room = (left, frames_after(left)) if by > 0 else (right, frames_before(right))
+    grows, room = (left, spare_tail(left)) if by > 0 else (right, spare_head(right))
     if room is not None and abs(by) > room:
         raise InputError(
             f'"{grows.name}" would be seen for {count_text(abs(by), "frame")} more, and its media has {room}; {_up_to(room)}'
@@ -262,9 +256,9 @@ def _rolled(cut: Cut, left: Clip, right: Clip, by: int) -> Cut:
         raise InputError(
             f'"{shrinks.name}" would lose {count_text(abs(by), "frame")} of its {shrinks.frames}, and {free} are free; {_up_to(free)}'
         )
-    moved = {left.id: _longer(left, by), right.id: _later(right, by)}
-    new = with_clips(track, lambda clip: moved.get(clip.id, clip))
-    return _laid(cut, new, track.transitions, moved[left.id], moved[right.id])
+    moved = {left.id: trimmed(left, 0, -by), right.id: trimmed(right, by, 0)}
+    joint = next((each for each in track.transitions if each.left == left.id and each.right == right.id), None)
+    return _laid(cut, with_clips(track, lambda clip: moved.get(clip.id, clip)), track.transitions, joint)
 
 
 def _can_lose(track: Track, clip: Clip) -> tuple[Clip, int]:
@@ -275,25 +269,6 @@ def _can_lose(track: Track, clip: Clip) -> tuple[Clip, int]:
 
 def _up_to(most: int) -> str:
     return f"expected at most {most}. Write frames={most}." if most else "there is nothing to spare. Trim or slip it first."
-
-
-def _longer(clip: Clip, by: int) -> Clip:
-    """`clip` with its end moved; what is seen in the frames that stay does not change."""
-    return clip.model_copy(update={"frames": clip.frames + by} | (_begun(clip, -by) if clip.backwards else {}))
-
-
-def _later(clip: Clip, by: int) -> Clip:
-    """`clip` with its start moved, its end where it was."""
-    update = {"start": clip.start + by, "frames": clip.frames - by}
-    return clip.model_copy(update=update | ({} if clip.backwards else _begun(clip, by)))
-
-
-def _begun(clip: Clip, by: int) -> dict[str, object]:
-    """The place in its media, `by` frames of the film later. Stills and frozen frames have just one."""
-    if _is_endless(clip):
-        return {}
-    first: Fraction = clip.source_start + clip.source_part + by * clip.speed
-    return {"source_start": math.floor(first), "source_part": first - math.floor(first)}
 
 
 def _picture_beside(cut: Timeline, name: str | int, side: Literal["before", "after"], verb: str) -> tuple[Clip, Clip]:
@@ -323,8 +298,8 @@ class Joins(Timeline):
     def dissolve(self, left: str | int, right: str | int, *, frames: When | None = None) -> Self:
         """The cut in which `left` melts into `right` over `frames` (a second, if nothing is said). Two sounds cross-fade.
 
-        Replaces what is between them. Lengths and places stay: both are seen or heard past their own ends meanwhile. Where media
-        does not reach, its last picture is held and the notices say for how many frames.
+        Replaces what is between them. Lengths and places stay: both are seen or heard past their own ends meanwhile. Where the media
+        of a picture does not reach, its last one is held and the notices say for how many frames; a sound must reach.
         Raises: InputError if they do not touch on one track, or if it does not fit: it may reach neither past a clip nor
         into the transition at its other end; TimecodeError; NotFound.
 
@@ -368,8 +343,10 @@ class Joins(Timeline):
         """
         if right is None:
             return _unfaded(self, left)
-        track, first, second = _touching(self, left, right)
-        return _laid(self, _hard(track, first, second), _others(track, first, second), first, second)
+        (track, first), (_, second) = self.place(left), self.place(right)
+        if all((each.left, each.right) != (first.id, second.id) for each in track.transitions):
+            track, first, second = _touching(self, left, right)
+        return _laid(self, _hard(track, first, second), _others(track, first, second))
 
     def j_cut(self, clip: str | int, *, frames: When) -> Self:
         """The cut in which a clip is heard before it is seen: the picture cut before it comes `frames` later, all sound stays.

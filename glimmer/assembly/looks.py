@@ -125,9 +125,7 @@ def _in_corner(corner: str, size: object, margin: object) -> Box:
 
 def _corner(corner: object) -> str:
     """One of the nine places; "bottom-right" and "right bottom" too."""
-    asked = (
-        corner.replace("-", " ").replace("_", " ").replace("center", "centre").casefold().split() if isinstance(corner, str) else []
-    )
+    asked = re.sub("[-_]", " ", corner).casefold().replace("center", "centre").split() if isinstance(corner, str) else []
     return next((each for each in CORNERS if sorted(each.split()) == sorted(asked)), "") or chosen(corner, "corner", CORNERS)
 
 

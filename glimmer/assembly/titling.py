@@ -14,6 +14,8 @@ from glimmer import limits
 from glimmer.assembly.changing import changed, with_track
 from glimmer.assembly.checking import chosen, frame_at, spoken, words
 from glimmer.assembly.pieces import CaptionStyle, Clip, Timeline, TitleStyle, Track
+from glimmer.assembly.splitting import fresh_id, fresh_name
+from glimmer.assembly.taking import with_room
 from glimmer.errors import InputError, LimitError
 from glimmer.timecode import Timecode, frames_of
 
@@ -39,10 +41,16 @@ def _titled(cut: Cut, track_name: str, at: int | str | Timecode, frames: int | s
     if length < 1:
         raise InputError("a title of 0 frames is never seen; expected at least 1. Give it some seconds to be read.")
     _check_place(cut, start, length)
-    wider, track = _with_picture_track(cut, track_name)
+    wider, track = with_room(cut, track_name, "picture")
     _check_free(wider, track, start, start + length)
-    name = _free_name(cut, clip.title or "credits")
-    laid = clip.model_copy(update={"id": _free_id(cut, track.name, clip.style), "name": name, "start": start, "frames": length})
+    laid = clip.model_copy(
+        update={
+            "id": fresh_id(cut, f"{track.name.lower()}.{clip.style}"),
+            "name": fresh_name(cut, _short(clip.title) or "credits"),
+            "start": start,
+            "frames": length,
+        }
+    )
     return with_track(wider, track.model_copy(update={"clips": (*track.clips, laid)}))
 
 
@@ -69,44 +77,10 @@ def _check_free(cut: Timeline, track: Track, start: int, end: int) -> None:
         )
 
 
-def _with_picture_track(cut: Cut, name: str) -> tuple[Cut, Track]:
-    """The picture track of that name, in a cut that has it. V2 comes right above V1, wherever the sound tracks stand."""
-    track = next((each for each in cut.tracks if each.name == name), None)
-    if track is not None and track.kind != "picture":
-        raise InputError(f"{name} is a sound track; expected a picture track such as V2.")
-    if track is not None:
-        return cut, track
-    if (
-        not isinstance(name, str)
-        or name[:1] != "V"
-        or not name[1:].isdecimal()
-        or not name.isascii()
-        or not 1 <= int(name[1:]) <= 99
-    ):
-        raise InputError(f"there is no track {name!r:.40}; expected one of the cut's picture tracks, or V1 to V99 for a new one.")
-    made = Track(name=f"V{int(name[1:])}", kind="picture")
-    below = [index for index, each in enumerate(cut.tracks) if each.kind == "picture" and _number(each) < _number(made)]
-    at = below[-1] + 1 if below else 0
-    return changed(cut, tracks=(*cut.tracks[:at], made, *cut.tracks[at:])), made
-
-
-def _number(track: Track) -> int:
-    return int(track.name[1:]) if track.name[1:].isdecimal() else 0
-
-
-def _free_id(cut: Timeline, track: str, style: str) -> str:
-    taken = {clip.id for clip in cut.clips}
-    stem = f"{track.lower()}.{style}"
-    return next(name for name in (f"{stem}.{number}" for number in range(1, len(taken) + 2)) if name not in taken)
-
-
-def _free_name(cut: Timeline, text: str) -> str:
-    """The first words of a title, told apart from the names that are there: "Mara", "Mara (2)"."""
+def _short(text: str) -> str:
+    """The first words of a title, to call it by."""
     line = " ".join(text.split())
-    short = line if len(line) <= _SHORT_NAME else line[: _SHORT_NAME - 1].rstrip() + "…"
-    taken = {clip.name.casefold() for clip in cut.clips}
-    numbered = (short if number == 1 else f"{short} ({number})" for number in range(1, len(taken) + 2))
-    return next(name for name in numbered if name.casefold() not in taken)
+    return line if len(line) <= _SHORT_NAME else line[: _SHORT_NAME - 1].rstrip() + "…"
 
 
 def _time(at: int, cut: Timeline) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from glimmer.assembly.joins import Joins, frames_after, frames_before
+from glimmer.assembly.joins import Joins, retold
 from glimmer.assembly.pieces import Clip, Track, Transition
 from glimmer.errors import InputError, NotFound, TimecodeError
 from glimmer.render.zones import zones_of
@@ -127,7 +127,7 @@ def test_clips_that_do_not_touch_are_refused_with_where_each_lies() -> None:
     with pytest.raises(InputError, match="1 frame lies between them"):
         gap.dissolve("1A", "1B")
     over = cut_of(still("1A", 0, 48), sounds=(line(1, 0, 50), line(2, 40, 50)))
-    with pytest.raises(InputError, match="they overlap by 10 frames"):
+    with pytest.raises(InputError, match=r"they overlap by 10 frames.*write crossfade"):
         over.dissolve("line 1", "line 2")
 
 
@@ -180,7 +180,7 @@ def test_where_nothing_is_free_there_is_no_room() -> None:
 
 
 def test_a_wipe_of_sounds_is_refused_and_a_dissolve_is_a_crossfade() -> None:
-    cut = cut_of(still("1A", 0, 96), sounds=(line(1, 0, 48, fade_out=5), line(2, 48, 48, fade_in=7, fade_out=3)))
+    cut = cut_of(still("1A", 0, 96), sounds=(line(1, 0, 48, fade_out=5), line(2, 48, 48, source_start=9, fade_in=7, fade_out=3)))
     for verb in (Joins.dip, Joins.wipe, Joins.push):
         with pytest.raises(InputError, match=r"is heard, not seen.*For a crossfade write dissolve"):
             verb(cut, "line 1", "line 2", frames=12)
@@ -195,8 +195,7 @@ def test_a_dissolve_on_footage_without_handles_says_what_is_held_still() -> None
     right = footage("1B", 48, 48, source_start=5, media_frames=100)
     cut = cut_of(left, right).dissolve("1A", "1B", frames=24)
     assert cut.notices == (
-        'Where "1A" becomes "1B", "1A" is held still for 10 frames and "1B" is held still for 7 frames: '
-        "their media is not long enough for the dissolve.",
+        "the dissolve from 1A to 1B holds 1A still for 10 frames and 1B still for 7 frames: their media ends there",
     )
     assert cut.dissolve("1A", "1B", frames=24) is cut  # said once
     assert cut.dissolve("1A", "1B", frames=4).notices == ()  # 2 are there on both sides
@@ -208,7 +207,7 @@ def test_other_notices_stay() -> None:
         update={"notices": ("no voice for line 2",)}
     )
     dissolved = cut.dissolve("1A", "1B", frames=4)
-    assert dissolved.notices[0] == "no voice for line 2" and '"1A" is held still for 2 frames: its media is' in dissolved.notices[1]
+    assert dissolved.notices[0] == "no voice for line 2" and "holds 1A still for 2 frames: its media ends" in dissolved.notices[1]
     assert dissolved.cut_hard("1A", "1B") == cut
 
 
@@ -217,14 +216,45 @@ def test_stills_frozen_frames_and_media_of_unknown_length_need_no_notice() -> No
         assert cut_of(clip, still("1B", 48, 48)).dissolve("1A", "1B", frames=24).notices == ()
 
 
-@pytest.mark.parametrize("speed", [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3, 2), Fraction(7, 5)])
+@pytest.mark.parametrize("speed", [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(7, 5)])
 @pytest.mark.parametrize("backwards", [False, True])
-@pytest.mark.parametrize("part", [Fraction(0), Fraction(1, 2)])
-def test_handles_are_the_frames_whose_media_is_there(speed: Fraction, backwards: bool, part: Fraction) -> None:
-    clip = footage("1A", 0, 20, source_start=9, source_part=part, media_frames=60, speed=speed, backwards=backwards)
-    there = [number for number in range(-200, 200) if 0 <= clip.media_frame(number) < 60]  # the contract of Clip, frame by frame
-    assert frames_before(clip) == -there[0]
-    assert frames_after(clip) == there[-1] - 19
+def test_what_is_held_is_counted_frame_by_frame(speed: Fraction, backwards: bool) -> None:
+    made = {"source_start": 3, "media_frames": 3 + int(20 * speed) + 4, "speed": speed, "backwards": backwards}
+    left, right = footage("1A", 0, 20, **made), footage("1B", 20, 20, **made)
+    cut = cut_of(left, right).dissolve("1A", "1B", frames=30)  # 15 past either end
+    outside = [sum(not 0 <= left.media_frame(20 + n) < left.media_frames for n in range(15))]
+    outside.append(sum(not 0 <= right.media_frame(-1 - n) < right.media_frames for n in range(15)))
+    assert [f"{name} still for {count} frames" in cut.notices[0] for name, count in zip(("1A", "1B"), outside, strict=True)] == [
+        True,
+        True,
+    ]
+
+
+def test_notices_of_held_pictures_can_be_told_anew() -> None:
+    cut = cut_of(footage("1A", 0, 48, media_frames=50), still("1B", 48, 48)).dissolve("1A", "1B", frames=24)
+    longer = [clip.model_copy(update={"media_frames": frames}) for clip in cut.track("V1").clips[:1] for frames in (55, 60)]
+    mended = [
+        retold(
+            cut.model_copy(update={"tracks": (cut.tracks[0].model_copy(update={"clips": (clip, cut.clip("1B"))}), cut.tracks[1])})
+        )
+        for clip in longer
+    ]
+    assert [each.notices for each in mended] == [
+        ("the dissolve from 1A to 1B holds 1A still for 5 frames: its media ends there",),
+        (),
+    ]
+    gone = cut.model_copy(update={"tracks": (cut.tracks[0].model_copy(update={"transitions": ()}), cut.tracks[1])})
+    assert retold(gone).notices == () and retold(three()) == three()
+
+
+def test_a_crossfade_into_silence_is_refused() -> None:
+    sounds = (line(1, 0, 48, media_frames=52), line(2, 48, 48, source_start=10))
+    cut = cut_of(still("1A", 0, 96), sounds=sounds)
+    assert only(cut.dissolve("line 1", "line 2", frames=8), "A1").frames == 8
+    with pytest.raises(
+        InputError, match=r"a crossfade of 12 frames needs 2 frames of line 1 .* expected at most 8. Write frames=8"
+    ):
+        cut.dissolve("line 1", "line 2", frames=12)
 
 
 # ── fades and hard cuts ─────────────────────────────────────────────────────────────────────────────────────
@@ -265,6 +295,14 @@ def test_cut_hard_takes_all_away_at_one_cut_and_leaves_the_others() -> None:
     assert cut.cut_hard("1B") is cut  # it has no fades; dissolves stay
     with pytest.raises(InputError, match="expected two clips that touch"):
         cut.cut_hard("1A", "2A")
+
+
+def test_cut_hard_takes_a_crossfade_off_sounds_that_overlap() -> None:
+    sounds = (line(1, 0, 50), line(2, 40, 50))
+    crossing = Transition(kind="dissolve", left="a1.1", right="a1.2", frames=8)
+    cut = cut_of(still("1A", 0, 96), sounds=sounds)
+    crossed = cut.model_copy(update={"tracks": (cut.tracks[0], cut.tracks[1].model_copy(update={"transitions": (crossing,)}))})
+    assert crossed.cut_hard("line 1", "line 2") == cut
 
 
 # ── picture and sound cut apart ─────────────────────────────────────────────────────────────────────────────
@@ -329,7 +367,7 @@ def test_a_picture_keeps_a_frame_and_what_its_transitions_take() -> None:
 def test_a_moved_cut_says_anew_what_its_dissolve_holds() -> None:
     cut = cut_of(footage("1A", 0, 48, media_frames=60), still("1B", 48, 48)).dissolve("1A", "1B", frames=12)
     assert cut.notices == ()
-    assert '"1A" is held still for 4 frames' in cut.j_cut("1B", frames=10).notices[0]
+    assert "holds 1A still for 4 frames" in cut.j_cut("1B", frames=10).notices[0]
 
 
 def test_only_picture_cuts_of_v1_are_moved() -> None:
