@@ -85,7 +85,7 @@ def make(
     out: Annotated[
         str, typer.Option("--out", "-o", metavar="FILM.mp4", help="Where the film goes; its title in this folder, if not given.")
     ] = "",
-    preset: Annotated[str, typer.Option("--preset", "-p", help="Size and rate; see: glimmer presets.")] = "720p24",
+    preset: Annotated[str, typer.Option("--preset", "-p", help="Size, rate and format; see: glimmer presets.")] = "720p24",
     title: Annotated[str, typer.Option("--title", "-t", help="The film's name; the script's own, if not given.")] = "",
     studio: StudioOption = "",
     assets: AssetsOption = "",
@@ -109,8 +109,7 @@ def make(
         _kinds("subtitle format", subtitles, _known_subtitles()),
         _kinds("timeline format", timeline, _known_timelines()),
     )
-    target = _target(out, name)
-    _checked_preset(preset)
+    target = _target(out, name, _checked_preset(preset))
 
     import glimmer as gl
     from glimmer.telling import summary
@@ -137,7 +136,7 @@ def doctor(studio: StudioOption = "", assets: AssetsOption = "") -> None:
 @app.command()
 @told
 def presets() -> None:
-    """List the sizes and rates a film can be made at."""
+    """List the sizes, rates and formats a film can be made in."""
     from glimmer.telling import preset_list
 
     typer.echo(preset_list())
@@ -225,11 +224,11 @@ def _title_of(what: Screenplay | Idea, source: str) -> str:
     return " ".join(words[:_TITLE_WORDS])[:_TITLE_CHARS].strip() or "Untitled"
 
 
-def _target(out: str, title: str) -> Path:
+def _target(out: str, title: str, suffix: str) -> Path:
     from glimmer.export import checked_out
 
     safe = re.sub(r"[^\w\- ]+", "", title, flags=re.UNICODE).strip().replace(" ", "_").lower()[:80]
-    return checked_out(out or f"{safe.strip('_-') or 'film'}.mp4")
+    return checked_out(out or f"{safe.strip('_-') or 'film'}{suffix}", suffix)
 
 
 def _kinds(what: str, given: str, known: tuple[str, ...]) -> list[str]:
@@ -252,11 +251,11 @@ def _known_timelines() -> tuple[str, ...]:
     return TIMELINE_KINDS
 
 
-def _checked_preset(name: str) -> None:
-    from glimmer.render.preset import PRESETS
+def _checked_preset(name: str) -> str:
+    """The suffix of the film that it makes."""
+    from glimmer.render.preset import preset_named
 
-    if name not in PRESETS:
-        raise NotFound.among("preset", name, PRESETS, see="glimmer presets")
+    return preset_named(name).suffix
 
 
 if __name__ == "__main__":

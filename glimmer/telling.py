@@ -48,15 +48,39 @@ def summary(film: Project, job: RenderJob, exported: Exported, *, seconds: float
     return f"\n{exported.film}\n{_aligned([(name, value) for name, value in facts if value])}{_noticed(notices)}"
 
 
-def preset_list() -> str:
-    """Every preset by its picture: name, size, and the names to write."""
-    from glimmer.render.preset import PRESETS
+_FORMATS = {
+    "-vp9": "VP9 and Opus in .webm, free of x264",
+    "-av1": "AV1 and Opus in .webm, free of x264, the smallest",
+    "-prores": "ProRes 422 HQ and 24-bit PCM in .mov, for an editor",
+    "-hardware": "H.264 by the machine's own encoder; by x264 where none works",
+}
+_ALONE = {
+    "draft": "small and quick, for looking",
+    "prores": "1080p24-prores",
+    "web-vp9": "1080p24-vp9",
+    "web-av1": "1080p24-av1",
+    "gif": "480 px wide, 12 frames a second, loops; also square-gif portrait-gif 4x5-gif scope-gif",
+    "audio": "the sound alone, AAC in .m4a; also audio-wav audio-flac audio-opus",
+}
 
-    sizes: dict[tuple[int, int], list[str]] = {}
+
+def preset_list() -> str:
+    """Every preset by its picture: what a size, a rate and a format are called, and how they are put together."""
+    from glimmer.render.preset import PRESETS, SIZES
+
+    sizes: dict[str, list[str]] = {size: [] for size in SIZES}
     for name, preset in PRESETS.items():
-        sizes.setdefault((preset.width_px, preset.height_px), []).append(name)
-    blocks = [(f"{width} × {height}", "  ".join(names)) for (width, height), names in sizes.items()]
-    return f"Sizes and rates; write for instance --preset 1080p24\n\n{_aligned(blocks)}"
+        size = next((size for size in SIZES if name.startswith(size)), "")
+        if size and name != size and preset.container == "mp4" and not preset.hardware:
+            sizes[size].append(name)
+    first = max(len(size) for size in SIZES)
+    blocks = [(f"{size:{first}}  {width:4} × {height}", "  ".join(sizes[size])) for size, (width, height) in SIZES.items()]
+    return (
+        "A preset is a size, a rate and a format; write for instance --preset 1080p25-vp9\n\n"
+        f"Size and rate (H.264 and AAC in .mp4; the size alone is 24 frames a second)\n{_aligned(blocks)}\n\n"
+        f"Format, after any of them\n{_aligned(list(_FORMATS.items()))}\n\n"
+        f"By themselves\n{_aligned(list(_ALONE.items()))}"
+    )
 
 
 def _aligned(facts: Sequence[tuple[str, str]]) -> str:

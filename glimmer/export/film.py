@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from glimmer import log
 from glimmer.assembly.nouns import Assembly
@@ -23,11 +23,20 @@ from glimmer.export.timeline import TIMELINE_KINDS, write_timeline
 
 __all__ = ["Exported", "checked_out", "export_film"]
 
-FILM_SUFFIXES: Final = (".mp4", ".m4v")
+FILM_SUFFIXES: Final = (".mp4", ".m4v", ".mov", ".webm", ".gif", ".m4a", ".wav", ".flac", ".ogg")
+_FIRST: Final = FILM_SUFFIXES[0]
+_SAME: Final = {".m4v": ".mp4"}  # two names of one kind of file
 _POSTER_PX: Final = 720
 _KINDS: Final = {
     "mp4": "film",
     "m4v": "film",
+    "mov": "film",
+    "webm": "film",
+    "gif": "moving picture",
+    "m4a": "sound",
+    "wav": "sound",
+    "flac": "sound",
+    "ogg": "sound",
     "srt": "subtitles",
     "vtt": "subtitles",
     "ass": "subtitles",
@@ -58,7 +67,8 @@ class Exported:
         rows = Table(("file", "what", "size"), [(path.name, _kind(path), _size(path)) for path in self.paths])
         picture = self.film.with_suffix(".jpg")
         small = thumbnail(picture, _POSTER_PX) if picture in self.paths and picture.exists() else b""
-        media = Media(media_url(self.film), "video", thumbnail_uri(small) if small else "") if self.film.exists() else None
+        sort = _player(self.film)
+        media = Media(media_url(self.film), sort, thumbnail_uri(small) if small else "") if sort and self.film.exists() else None
         subtitle = one_line("exported", bytes_text(self.bytes))
         return card(self.film.name, subtitle=subtitle, media=media, rows=rows, notices=self.notices)
 
@@ -80,7 +90,7 @@ def export_film(
     Raises: SettingsError if `out` can't be a film's name, or is there and may not be overwritten; NotFound for an unknown
     format; MissingPiece if the rendered file is gone; StoreError if the disk refuses.
     """
-    target = checked_out(out)
+    target = checked_out(out, rendered_path.suffix if rendered_path.suffix.lower() in FILM_SUFFIXES else "")
     formats = _asked("subtitle format", subtitles, SUBTITLE_FORMATS), _asked("timeline format", timeline, TIMELINE_KINDS)
     if not rendered_path.is_file():
         raise MissingPiece(f'the rendered film "{rendered_path}" is gone. Render the cut again: film.render(cut).')
@@ -103,10 +113,11 @@ def export_film(
     return Exported(tuple(written), sum(path.stat().st_size for path in written), tuple(dict.fromkeys(notices)))
 
 
-def checked_out(out: str | os.PathLike[str]) -> Path:
+def checked_out(out: str | os.PathLike[str], suffix: str = "") -> Path:
     """`out` as the path of a film to be written. Does not touch the disk but to look.
 
-    Raises: SettingsError if it is a folder, has no name or another suffix than .mp4 or .m4v, or lies where nothing can be written.
+    suffix: what the film is rendered as (`Preset.suffix`); "" takes any that a film can have. Nothing is converted here.
+    Raises: SettingsError if it is a folder, has no name or another suffix, or lies where nothing can be written.
     """
     text = os.fspath(out)
     if not text.strip() or "\x00" in text:
@@ -114,9 +125,11 @@ def checked_out(out: str | os.PathLike[str]) -> Path:
     path = Path(text).expanduser()
     if path.is_dir() or text.endswith(("/", os.sep)):
         raise SettingsError(f'"{text}" is a folder; expected the film\'s own name. Write "{path / "film.mp4"}".')
-    if path.suffix.lower() not in FILM_SUFFIXES:
+    wanted = suffix.lower() or _FIRST
+    if path.suffix.lower() not in (FILM_SUFFIXES if not suffix else (wanted, *(k for k, v in _SAME.items() if v == wanted))):
         had = f'has the suffix "{path.suffix}"' if path.suffix else "has no suffix"
-        raise SettingsError(f'"{text}" {had}; a film is written as .mp4. Write "{path.with_suffix(".mp4")}".')
+        other = " For another kind of file render with another preset: see glimmer presets." if path.suffix in FILM_SUFFIXES else ""
+        raise SettingsError(f'"{text}" {had}; this film is written as {wanted}. Write "{path.with_suffix(wanted)}".{other}')
     place = next(folder for folder in path.absolute().parents if folder.exists())
     if not place.is_dir() or not os.access(place, os.W_OK):
         why = "can't be written to" if place.is_dir() else "is no folder"
@@ -158,6 +171,12 @@ def _poster(jpeg: bytes, film: Path) -> Path:
 
 def _kind(path: Path) -> str:
     return _KINDS.get(path.suffix.lower().lstrip("."), "poster")
+
+
+def _player(film: Path) -> Literal["video", "audio"] | None:
+    """What of a browser plays it: a GIF needs no player, and none has one for it."""
+    kind = _kind(film)
+    return "video" if kind == "film" else "audio" if kind == "sound" else None
 
 
 def _size(path: Path) -> str:

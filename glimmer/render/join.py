@@ -110,7 +110,9 @@ def _read(path: Path) -> av.container.InputContainer:
 
 
 def _like(film: av.container.OutputContainer, first: av.container.InputContainer, rate: Fraction) -> av.VideoStream:
-    stream = film.add_stream_from_template(first.streams.video[0])
+    theirs = first.streams.video[0]
+    # AV1 is read by another library (dav1d) than it is written by: its parameters are taken as they are
+    stream = film.add_stream_from_template(theirs, opaque=theirs.codec_context.name == "libdav1d")
     stream.time_base = 1 / rate
     return stream
 
