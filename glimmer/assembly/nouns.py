@@ -7,6 +7,10 @@ family of verbs is a file of its own: `time_edits` (where clips lie), `joins` (h
 
 from __future__ import annotations
 
+from glimmer.assembly.changes import changes, table
+from glimmer.assembly.joins import Joins
+from glimmer.assembly.looks import Looks
+from glimmer.assembly.marks import Marks
 from glimmer.assembly.pieces import (
     Box,
     Caption,
@@ -21,7 +25,10 @@ from glimmer.assembly.pieces import (
     Transition,
     TransitionKind,
 )
-from glimmer.display import Html, card_of, line_of
+from glimmer.assembly.sounds import Sounds
+from glimmer.assembly.time_edits import TimeEdits
+from glimmer.assembly.viewing import Viewing
+from glimmer.display import Html, Table, card_of, line_of
 
 __all__ = [
     "Assembly",
@@ -39,8 +46,16 @@ __all__ = [
 ]
 
 
-class Assembly(Timeline):
-    """A cut. Its verbs return new cuts; `film.cut = cut` keeps one."""
+class Assembly(TimeEdits, Joins, Looks, Sounds, Marks, Viewing):
+    """A cut. Its verbs return new cuts; `film.cut = cut` keeps one. Clips are named as people call them: "2A", "line 12", 12, or by id."""
+
+    def changes(self, other: Timeline) -> Table:
+        """What this cut does differently from `other`, an edit a row, in the order of the film: `cut.changes(film.cut)`."""
+        return changes(other, self)
+
+    def table(self) -> Table:
+        """Every clip of every track: where it lies, for how long, of what media."""
+        return table(self)
 
     def __repr__(self) -> str:
         return line_of(self)
