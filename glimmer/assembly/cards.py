@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from glimmer.assembly.differing import join_words, speed_words
 from glimmer.assembly.nouns import Assembly, Clip, Track
 from glimmer.assets import find_in_open_studios, thumbnail
 from glimmer.display import (
     Html,
     StripClip,
+    StripJoin,
     StripTrack,
     card,
     card_of,
@@ -43,7 +45,7 @@ def cut_card(cut: Assembly) -> Html:
         counts[f"{_THINGS[track.role]}s"] += len(track.clips)
     facts += [(things, f"{count:,}") for things, count in counts.items()]
     speakers = {caption.line_id: caption.speaker for caption in cut.captions}
-    tracks = [_lane(track, cut, speakers) for track in cut.tracks]
+    tracks = [_lane(track, cut, speakers) for track in _as_seen(cut)]
     if cut.captions:
         words = [StripClip(each.text, each.start, each.end - each.start, "captions") for each in cut.captions]
         tracks.append(StripTrack("CC", words))
@@ -52,26 +54,77 @@ def cut_card(cut: Assembly) -> Html:
     return card(cut.title, facts, subtitle=f"cut {version}", inside=drawn, notices=cut.notices)
 
 
+def _as_seen(cut: Assembly) -> list[Track]:
+    """The pictures from the uppermost down, as they lie over one another; then the sounds."""
+    pictures = [track for track in cut.tracks if track.kind == "picture"]
+    return [*reversed(pictures), *(track for track in cut.tracks if track.kind != "picture")]
+
+
 def _lane(track: Track, cut: Assembly, speakers: dict[str, str]) -> StripTrack:
     dips = _dips(track, cut)
-    return StripTrack(track.name, [_block(clip, track, speakers, dips) for clip in track.clips])
+    blocks = [_block(clip, track, speakers, dips) for clip in track.clips]
+    under = next((other.name for other in cut.tracks if other.kind == "picture"), track.name)
+    return StripTrack(track.name, blocks, _joins(track), muted=track.muted, upper=track.kind == "picture" and track.name != under)
+
+
+def _joins(track: Track) -> list[StripJoin]:
+    """The transitions between two clips; fades are drawn in the corners of theirs."""
+    starts = {clip.id: clip.start for clip in track.clips}
+    return [
+        StripJoin(join_words(join), starts[join.right] - join.frames // 2, join.frames, starts[join.right])
+        for join in track.transitions
+        if join.left and join.right in starts
+    ]
+
+
+def _fades(clip: Clip, track: Track) -> tuple[int, int]:
+    into = [join.frames for join in track.transitions if join.right == clip.id and not join.left]
+    out = [join.frames for join in track.transitions if join.left == clip.id and not join.right]
+    return max(into, default=clip.fade_in), max(out, default=clip.fade_out)
 
 
 def _block(clip: Clip, track: Track, speakers: dict[str, str], dips: Sequence[tuple[int, int]]) -> StripClip:
     path = find_in_open_studios(clip.asset) if clip.asset and track.kind == "picture" else None
     small = thumbnail(path) if path is not None else b""
-    role = clip.kind if clip.kind == "title" else track.role
     speaker = speakers.get(clip.made_of.removeprefix("line:"), "")
-    own = tuple(dip for dip in dips if dip[0] < clip.end and dip[1] > clip.start)
+    signs = _signs(clip)
+    name = (clip.title or clip.subtitle.partition("\n")[0] or clip.name) if clip.kind == "title" else clip.name
+    box = clip.box
     return StripClip(
-        f"{clip.name} · {speaker}" if speaker else clip.name,
+        " ".join(filter(None, (f"{name} · {speaker}" if speaker else name, signs))),
         clip.start,
         clip.frames,
-        role,
+        clip.kind if clip.kind == "title" else track.role,
         thumbnail_uri(small) if small else "",
-        own,
-        clip.name.split()[-1] if clip.name else "",
+        tuple(dip for dip in dips if dip[0] < clip.end and dip[1] > clip.start),
+        " ".join(filter(None, (clip.name.split()[-1] if clip.name else "", signs))),
+        note=_note(clip),
+        fades=_fades(clip, track),
+        opacity=clip.opacity,
+        inset=(box.left, box.top, box.width, box.height) if box is not None else None,
     )
+
+
+def _signs(clip: Clip) -> str:
+    """ "×2", "←" for backwards, "‖" for a held frame: signs that every font has."""
+    return " ".join(
+        sign
+        for sign in ("‖" if clip.frozen else speed_words(clip.speed) if clip.speed != 1 else "", "←" if clip.backwards else "")
+        if sign
+    )
+
+
+def _note(clip: Clip) -> str:
+    """What is told on hover."""
+    told = (
+        "a held frame" if clip.frozen else f"at {speed_words(clip.speed)} speed" if clip.speed != 1 else "",
+        "backwards" if clip.backwards else "",
+        "picture in picture" if clip.box is not None else "",
+        f"{clip.opacity:.0%} opaque" if clip.opacity < 1 else "",
+        f"{clip.gain_db:+.3g} dB" if clip.gain_db else "",
+        f"{clip.frames} frames",
+    )
+    return ", ".join(filter(None, told))
 
 
 def _dips(track: Track, cut: Assembly) -> tuple[tuple[int, int], ...]:

@@ -21,7 +21,7 @@ from glimmer.display.card import (
 )
 from glimmer.display.csv_text import read_csv_text
 from glimmer.display.shown import card_of, line_of
-from glimmer.display.strip import StripClip, StripTrack, strip
+from glimmer.display.strip import StripClip, StripJoin, StripTrack, strip
 from glimmer.display.style import ACCENT, ROLES, STYLE, Html, tag
 from glimmer.display.table import Table
 from glimmer.display.words import bytes_text, columns_wide, cost_text, count_text, duration_text, one_line, plain_line
@@ -34,6 +34,7 @@ __all__ = [
     "Media",
     "Picture",
     "StripClip",
+    "StripJoin",
     "StripTrack",
     "Table",
     "beside",
