@@ -47,6 +47,11 @@ MAX_ARCHIVE_COLUMNS: Final = 64  # values in one row; the widest table has about
 MAX_TITLE_CHARS: Final = 2_000  # a page of text; a card that can be read has 200
 MAX_CREDITS_CHARS: Final = 50_000  # the longest end credits name about 4,000 people, at a dozen letters each
 
+# Colour tables (.cube) ---------------------------------------------------------------------------------------
+MAX_LUT_BYTES: Final = 64 * 1024**2  # 129 x 129 x 129 rows of 27 letters are 58 MB; the usual 33 are 1 MB
+MAX_LUT_SIDE: Final = 129  # of a 3D table; grading software writes 17, 33 or 65
+MAX_LUT_CURVE: Final = 65_536  # rows of a 1D table, as its specification says
+
 # Looking ----------------------------------------------------------------------------------------------------
 MAX_CARD_ROWS: Final = 20
 MAX_NAME_CHARS: Final = 200

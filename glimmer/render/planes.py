@@ -12,26 +12,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLACK", "Bytes", "Planes", "as_bytes", "blank", "darken", "from_rgb", "mix", "to_rgb", "views", "warp"]
+__all__ = ["BLACK", "TO_RGB", "TO_YUV", "Bytes", "Planes", "as_bytes", "blank", "darken", "from_rgb", "mix", "to_rgb", "views", "warp"]
 
 Bytes = NDArray[np.uint8]
 BLACK = (16, 128, 128)  # Y, U, V
 
-# BT.709: Kr 0.2126, Kb 0.0722. Rows give Y, U, V from R, G, B and 1, all 0..255, limited range.
+# BT.709: Kr 0.2126, Kb 0.0722. TO_YUV: rows give Y, U, V from R, G, B and 1, all 0..255, limited range; TO_RGB the way back.
 _KR, _KB = 0.2126, 0.0722
 _KG = 1.0 - _KR - _KB
 _Y = np.array([_KR, _KG, _KB]) * 219 / 255
 _U = np.array([-_KR, -_KG, 1 - _KB]) / (2 * (1 - _KB)) * 224 / 255
 _V = np.array([1 - _KR, -_KG, -_KB]) / (2 * (1 - _KR)) * 224 / 255
-_TO_YUV = np.array([[*_Y, 16.0], [*_U, 128.0], [*_V, 128.0]])
+TO_YUV = np.array([[*_Y, 16.0], [*_U, 128.0], [*_V, 128.0]])
 
 
 def _to_rgb_matrix() -> NDArray[np.float64]:
-    linear = np.linalg.inv(_TO_YUV[:, :3])
-    return np.hstack([linear, -linear @ _TO_YUV[:, 3:]])
+    linear = np.linalg.inv(TO_YUV[:, :3])
+    return np.hstack([linear, -linear @ TO_YUV[:, 3:]])
 
 
-_TO_RGB = _to_rgb_matrix()
+TO_RGB = _to_rgb_matrix()
 
 
 class Planes(NamedTuple):
@@ -76,9 +76,9 @@ def from_rgb(rgb: Bytes) -> Planes:
     if height % 2 or width % 2:
         rgb = np.pad(rgb, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
         height, width = rgb.shape[:2]
-    luma = cv2.transform(rgb, _TO_YUV[:1])
+    luma = cv2.transform(rgb, TO_YUV[:1])
     half = cv2.resize(rgb, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    chroma = as_bytes(cv2.transform(half, _TO_YUV[1:]))
+    chroma = as_bytes(cv2.transform(half, TO_YUV[1:]))
     return Planes(np.ascontiguousarray(luma.reshape(height, width)), chroma[..., 0].copy(), chroma[..., 1].copy())
 
 
@@ -89,7 +89,7 @@ def to_rgb(planes: Planes) -> Bytes:
     siting = np.array([[0.5, 0.0, 0.0], [0.0, 0.5, -0.25]])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     up = [cv2.warpAffine(plane, siting, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE) for plane in planes[1:]]
-    return as_bytes(cv2.transform(cv2.merge([planes.luma, *up]), _TO_RGB))
+    return as_bytes(cv2.transform(cv2.merge([planes.luma, *up]), TO_RGB))
 
 
 def warp(source: Planes, left: float, top: float, scale: float, out: Planes) -> None:
