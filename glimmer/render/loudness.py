@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, signal
 
-__all__ = ["Levels", "Sound", "decibels", "gains_for", "levels", "limited", "loudness"]
+__all__ = ["Levels", "Sound", "decibels", "gains_for", "levels", "limited", "limited_power", "loudness", "loudness_and_peak"]
 
 Sound = NDArray[np.float32]  # (samples, 2)
 
@@ -24,6 +24,8 @@ TICK = 48  # samples to a millisecond: the limiter's clock
 HOP = 4_800  # 100 ms: BS.1770's 400 ms blocks overlap by 75 %
 QUIETEST_LUFS = -70.0  # BS.1770's absolute gate
 LOOK_AHEAD_TICKS = 21
+CHUNK_TICKS = 60_000  # a minute: what is worked out at once, so that hours need no more memory
+_REACH_TICKS = 2 * LOOK_AHEAD_TICKS + 4  # how far a peak is felt
 
 # BS.1770-4, tables 1 and 2: the head's shelf and the RLB high pass, at 48 kHz.
 _K_WEIGHTING = np.array(
@@ -43,15 +45,30 @@ class Levels(NamedTuple):
 
 def levels(blocks: Iterable[Sound]) -> Levels:
     """The levels of a whole mix, read once. Blocks must be whole numbers of 100 ms, save the last."""
-    state = np.zeros((2, 2, 2))
-    tail = np.zeros((12, 2), np.float32)
     power, peaks = [np.zeros(0)], [np.zeros(0, np.float32)]
+    for each in _levels_of_blocks(blocks):
+        power.append(each.power)
+        peaks.append(each.peaks)
+    return Levels(np.concatenate(power), np.concatenate(peaks))
+
+
+def loudness_and_peak(blocks: Iterable[Sound]) -> tuple[float | None, float]:
+    """Integrated loudness in LUFS (None for silence) and the true peak's amplitude, without keeping the levels."""
+    power, peak = [np.zeros(0)], 0.0
+    for each in _levels_of_blocks(blocks):
+        power.append(each.power)
+        peak = max(peak, float(each.peaks.max(initial=0.0)))
+    return loudness(np.concatenate(power)), peak
+
+
+def _levels_of_blocks(blocks: Iterable[Sound]) -> Iterator[Levels]:
+    state = np.zeros((2, 2, 2))
+    tail = np.zeros((TAPS, 2), np.float32)
     for block in blocks:
         weighted, state = signal.sosfilt(_K_WEIGHTING, block, axis=0, zi=state)
-        power.append(_means(np.square(weighted).sum(axis=1), HOP))
-        peaks.append(_peaks(np.concatenate([tail, block]), len(block)))
-        tail = np.concatenate([tail, block])[-12:]
-    return Levels(np.concatenate(power), np.concatenate(peaks))
+        whole = np.concatenate([tail, block])
+        yield Levels(_means(np.square(weighted).sum(axis=1), HOP), _peaks(whole, len(block)))
+        tail = whole[-TAPS:].copy()
 
 
 def loudness(power: NDArray[np.float64]) -> float | None:
@@ -68,37 +85,48 @@ def loudness(power: NDArray[np.float64]) -> float | None:
 
 def gains_for(measured: Levels, *, gain_db: float, ceiling_db: float) -> NDArray[np.float32]:
     """The limiter's gain at every millisecond (and one more), `gain_db` included: after it no peak is above `ceiling_db`."""
-    gain = 10 ** (gain_db / 20)
-    ceiling = 10 ** (ceiling_db / 20)
-    needed = np.minimum(1.0, ceiling / np.maximum(measured.peaks * gain, 1e-9))
-    if not len(needed) or needed.min() >= 1.0:
-        return np.full(len(needed) + 1, gain, np.float32)
+    gain, ceiling = 10 ** (gain_db / 20), 10 ** (ceiling_db / 20)
+    count = len(measured.peaks)
+    gains = np.full(count + 1, gain, np.float32)
+    for first in range(0, count, CHUNK_TICKS):
+        after = min(first + CHUNK_TICKS, count)
+        begin, end = max(first - _REACH_TICKS, 0), min(after + _REACH_TICKS, count)
+        needed = np.minimum(1.0, ceiling / np.maximum(measured.peaks[begin:end] * gain, 1e-9))
+        if needed.min() < 1.0:
+            gains[first:after] = _smoothed(needed)[first - begin : after - begin] * gain
+    gains[-1] = gains[-2] if count else gain
+    return gains
+
+
+def _smoothed(needed: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Never above `needed`, and gliding: the lowest value in reach, averaged over the same reach."""
     width = 2 * LOOK_AHEAD_TICKS + 1
     lowest = ndimage.minimum_filter1d(needed, width + 2, mode="nearest")  # + 2: gains are read between two ticks
     window = signal.windows.hann(width + 2)[1:-1]
-    smooth = ndimage.convolve1d(lowest, window / window.sum(), mode="nearest")
-    smooth = np.append(smooth, smooth[-1])
-    return (smooth * gain).astype(np.float32)
+    smooth: NDArray[np.float32] = ndimage.convolve1d(lowest, window / window.sum(), mode="nearest")
+    return smooth
 
 
 def limited_power(measured: Levels, gains: NDArray[np.float32]) -> NDArray[np.float64]:
     """The powers after those gains: near enough (0.05 LU) to choose a gain by, without reading the mix again."""
-    squares = np.square(gains[: len(measured.peaks)].astype(np.float64))
-    weights = np.maximum(measured.peaks, 1e-9).astype(np.float64) ** 2  # what is loud in a tenth counts as much as it sounds
-    tenth = HOP // TICK
-    scaled = _sums(squares * weights, tenth) / _sums(weights, tenth)
-    return measured.power * scaled[: len(measured.power)]
+    tenth, limited = HOP // TICK, measured.power.copy()
+    for first in range(0, len(measured.peaks), CHUNK_TICKS):
+        peaks = measured.peaks[first : first + CHUNK_TICKS]
+        weights = np.maximum(peaks, 1e-9).astype(np.float64) ** 2  # what is loud in a tenth counts as much as it sounds
+        squares = np.square(gains[first : first + len(peaks)].astype(np.float64))
+        here = limited[first // tenth :][: CHUNK_TICKS // tenth]
+        here *= (_sums(squares * weights, tenth) / _sums(weights, tenth))[: len(here)]
+    return limited
 
 
 def limited(blocks: Iterable[Sound], gains: NDArray[np.float32]) -> Iterator[Sound]:
     """The mix with the gains of `gains_for` laid on, block by block, gliding from one millisecond to the next."""
     at = 0
-    ticks = np.arange(len(gains)) * TICK
     for block in blocks:
         here = np.arange(at, at + len(block))
-        first, last = at // TICK, min((at + len(block)) // TICK + 2, len(gains))
-        curve = np.interp(here, ticks[first:last] + TICK / 2, gains[first:last]).astype(np.float32)
-        yield block * curve[:, None]
+        first, last = max(at // TICK - 1, 0), min((at + len(block)) // TICK + 2, len(gains))
+        ticks = np.arange(first, last) * TICK + TICK / 2
+        yield block * np.interp(here, ticks, gains[first:last]).astype(np.float32)[:, None]
         at += len(block)
 
 

@@ -1,4 +1,4 @@
-"""The mix: every clip decoded, placed, faded, panned and ducked, added up in blocks of ten seconds.
+"""The mix: every clip decoded, placed, faded, panned and ducked, added up in blocks of five seconds.
 
 Takes the sound plan, gives float32 stereo at 48 kHz, exactly as many samples as the film has time. Clips are decoded as the blocks
 reach them and closed when they end: an hour of film needs the memory of a minute. Pan keeps the power: a clip in the middle is as
@@ -24,7 +24,7 @@ from glimmer.render.sound_source import RATE, heard_of, samples_of
 
 __all__ = ["BLOCK", "DUCK_TICK", "duck_curves", "mixed", "mixed_tracks", "samples_of", "speaking"]
 
-BLOCK = 10 * RATE
+BLOCK = 5 * RATE
 DUCK_TICK = 480  # 10 ms: the clock of ducking
 HEARD_DB = -45.0  # a voice track louder than this is speaking
 LOOK_AHEAD, HOLD = 20, 25  # ticks: the music goes down 200 ms before a word and stays down 250 ms after it

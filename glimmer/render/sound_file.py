@@ -23,12 +23,12 @@ import numpy as np
 
 from glimmer.render.loudness import Sound
 from glimmer.render.parts import part_beside
-from glimmer.render.sound_plan import AudioCodec
+from glimmer.render.preset import AudioCodec
 
 __all__ = ["decoded", "soundtrack_suffix_of", "write_sound", "write_wav"]
 
 RATE = 48_000
-BLOCK = 10 * RATE
+BLOCK = 5 * RATE
 _FRAME = 1024  # samples handed to an encoder at once
 
 
@@ -48,8 +48,8 @@ _CODES: Final[Mapping[AudioCodec, _Code]] = {
 
 
 def soundtrack_suffix_of(codec: AudioCodec) -> str:
-    """How the name of a file in that code ends: ".m4a", ".mka", ".mov", ".flac"; "" for none."""
-    return "" if codec == "none" else _CODES[codec].suffix
+    """How the name of a file in that code ends: ".m4a", ".mka", ".mov", ".flac"."""
+    return _CODES[codec].suffix
 
 
 def write_sound(blocks: Iterable[Sound], out: Path, codec: AudioCodec, *, kbps: int = 192) -> None:
@@ -64,7 +64,7 @@ def write_wav(blocks: Iterable[Sound], out: Path, *, comment: str = "") -> None:
 
 
 def decoded(path: Path) -> Iterator[Sound]:
-    """The samples of a stereo file at 48 kHz, in blocks of ten seconds."""
+    """The samples of a stereo file at 48 kHz, in blocks of five seconds."""
     held: list[Sound] = []
     count = 0
     with av.open(str(path)) as container:

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Literal
 
 from glimmer.assembly.pieces import Clip, Role, Timeline, Track, Transition
 from glimmer.assembly.sounds import crossing
 from glimmer.render.keys import content_key
-from glimmer.render.preset import Preset
+from glimmer.render.preset import AudioCodec, Preset
 from glimmer.vocabulary import Noun
 
-__all__ = ["AudioCodec", "SoundPiece", "SoundPlan", "SoundTrack", "sound_plan", "tracks_heard"]
-
-AudioCodec = Literal["aac", "opus", "pcm", "flac", "none"]  # none: what is delivered has no sound at all, as a GIF
+__all__ = ["SoundPiece", "SoundPlan", "SoundTrack", "sound_plan", "tracks_heard"]
 
 EDGE_FADE_SECONDS = 0.15  # sound that runs past the film's end is faded, not chopped
 
@@ -72,7 +69,7 @@ def sound_plan(cut: Timeline, preset: Preset) -> SoundPlan:
         key="",
         rate=cut.rate,
         frames=cut.frames,
-        tracks=tracks_heard(cut) if preset.audio_codec != "none" else (),
+        tracks=tracks_heard(cut),
         loudness_lufs=preset.loudness_lufs,
         true_peak_db=preset.true_peak_db,
         audio_kbps=preset.audio_kbps if preset.audio_codec in ("aac", "opus") else 0,

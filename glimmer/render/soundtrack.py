@@ -15,7 +15,7 @@ import av
 import numpy as np
 
 from glimmer.errors import Cancelled, RenderError
-from glimmer.render.loudness import Levels, Sound, decibels, gains_for, levels, limited, limited_power, loudness
+from glimmer.render.loudness import Levels, Sound, decibels, gains_for, levels, limited, limited_power, loudness, loudness_and_peak
 from glimmer.render.mix import BLOCK, mixed
 from glimmer.render.opening import Media
 from glimmer.render.parts import part_beside
@@ -25,7 +25,7 @@ from glimmer.vocabulary import Noun
 
 __all__ = ["SILENCE", "Soundtrack", "make_soundtrack", "master_gain_db", "soundtrack_suffix"]
 
-HEADROOM_DB = {"aac": 0.5, "opus": 0.5, "pcm": 0.1, "flac": 0.1, "none": 0.1}  # AAC at 192 kbit/s overshot by 0.1 to 0.4 dB
+HEADROOM_DB = {"aac": 0.5, "opus": 0.5, "pcm": 0.1, "flac": 0.1}  # AAC at 192 kbit/s overshot by 0.1 to 0.4 dB
 MOST_GAIN_DB = 40.0  # more would only raise the noise of a mix that is nearly silent
 CLOSE_ENOUGH_LU = 0.2  # 0.3 is promised; other meters differ by 0.05
 TRIES = 5
@@ -42,19 +42,17 @@ class Soundtrack(Noun):
 
 
 def soundtrack_suffix(sound: SoundPlan) -> str:
-    """How the name of its file must end: ".m4a", ".mka" (Opus), ".mov" (PCM), ".flac"; "" for none."""
+    """How the name of its file must end: ".m4a", ".mka" (Opus), ".mov" (PCM), ".flac"."""
     return soundtrack_suffix_of(sound.codec)
 
 
 def make_soundtrack(sound: SoundPlan, out: Path, *, media: Media, cancelled: Callable[[], bool] = lambda: False) -> Soundtrack:
     """The mastered track of `sound` in the file `out`, made only if it is not there; what was measured lies beside it as JSON.
 
-    `out` ends with `soundtrack_suffix(sound)`. With codec "none" nothing is mixed or written.
+    `out` ends with `soundtrack_suffix(sound)`.
 
     Raises: MediaError that names the clip, Cancelled, RenderError if it can't be written.
     """
-    if sound.codec == "none":
-        return Soundtrack(lufs=SILENCE[0], true_peak_db=SILENCE[1], made=False)
     report = out.with_suffix(".json")
     if out.is_file() and report.is_file():
         return Soundtrack.model_validate_json(report.read_text(encoding="utf-8")).model_copy(update={"made": False})
@@ -85,8 +83,8 @@ def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path) -> S
     ceiling = sound.true_peak_db - HEADROOM_DB[sound.codec]
     gain = master_gain_db(sound, measured)
     for _ in range(TRIES):
-        gains = gains_for(measured, gain_db=gain, ceiling_db=ceiling)
-        write_sound(limited(_read_back(mix), gains), out, sound.codec, kbps=sound.audio_kbps)
+        held = limited(_read_back(mix), gains_for(measured, gain_db=gain, ceiling_db=ceiling))
+        write_sound(held, out, sound.codec, kbps=sound.audio_kbps)
         lufs, peak = _heard(out)
         over = peak - sound.true_peak_db
         short = sound.loudness_lufs - lufs
@@ -122,8 +120,8 @@ def master_gain_db(sound: SoundPlan, measured: Levels) -> float:
 
 def _heard(path: Path) -> tuple[float, float]:
     """Loudness and true peak in dB of an encoded file, as a player decodes it."""
-    measured = levels(decoded(path))
-    return loudness(measured.power) or SILENCE[0], decibels(float(measured.peaks.max(initial=0.0)))
+    lufs, peak = loudness_and_peak(decoded(path))
+    return SILENCE[0] if lufs is None else lufs, decibels(peak)
 
 
 def _spooled(blocks: Iterable[Sound], into: BinaryIO) -> Iterator[Sound]:
