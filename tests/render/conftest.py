@@ -13,7 +13,17 @@ import soundfile
 from PIL import Image
 
 from glimmer.assembly.nouns import Assembly, Caption, CaptionWord, Clip, Track
+from glimmer.render.encoder import encode_segment
+from glimmer.render.plan import plan
 from glimmer.render.preset import Preset
+from glimmer.render.stills import PlanesKept
+
+_SOUNDS = {
+    "aac": ("aac", "ipod", "fltp"),
+    "opus": ("libopus", "ogg", "flt"),
+    "pcm": ("pcm_s24le", "wav", "s32"),
+    "flac": ("flac", "flac", "s32"),
+}
 
 
 class Shelf:
@@ -49,6 +59,36 @@ class Shelf:
                 container.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
             container.mux(stream.encode(None))
         return name
+
+    def coded(self, codec: str, seconds: Fraction, begins: float = 0.1) -> Path:
+        """A soundtrack as the render makes it: a 440 Hz tone from `begins` on, in "aac", "opus", "pcm" or "flac"."""
+        encoder, form, kind = _SOUNDS[codec]
+        count = round(seconds * 48_000)
+        at = np.arange(count) / 48_000
+        wave = np.where(at >= begins, 0.3 * np.sin(2 * np.pi * 440 * at), 0.0)
+        out = self.folder / f"coded-{codec}-{count}.{form if form != 'ipod' else 'm4a'}"
+        with av.open(str(out), "w", format=form) as container:
+            stream = container.add_stream(encoder, rate=48_000)
+            stream.codec_context.layout = "stereo"
+            for first in range(0, count, 960):
+                both = np.stack([wave[first : first + 960]] * 2)
+                whole = (both * 2**31).astype(np.int32) if kind == "s32" else both.astype(np.float32)
+                laid = whole if kind == "fltp" else whole.T.reshape(1, -1)
+                frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(laid), format=kind, layout="stereo")
+                frame.sample_rate, frame.pts, frame.time_base = 48_000, first, Fraction(1, 48_000)
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+        return out
+
+    def pieces(self, cut: Assembly, preset: Preset, folder: Path) -> list[tuple[Path, int]]:
+        """The segments of `cut`, encoded: (file, frames)."""
+        folder.mkdir(exist_ok=True)
+        made = []
+        for segment in plan(cut, preset).segments:
+            out = folder / f"{segment.key}.mp4"
+            encode_segment(segment, preset, out, media=self, kept=PlanesKept(), on_frame=lambda: None, cancelled=lambda: False)
+            made.append((out, segment.frames))
+        return made
 
     @staticmethod
     def picture(*clips: Clip, transitions: tuple = ()) -> Track:

@@ -85,6 +85,59 @@ def _streams_by_ffmpeg(film: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+def complaints(film: Path) -> str:
+    """Everything that ffmpeg has to say against the film while it decodes all of it; "" if nothing."""
+    ran = subprocess.run(
+        [_decoder(), "-hide_banner", "-nostats", "-v", "warning", "-xerror", "-i", str(film), "-f", "null", "-"],
+        capture_output=True,
+        timeout=60,
+    )
+    return ran.stderr.decode().strip() or ("" if ran.returncode == 0 else f"ended with {ran.returncode}")
+
+
+def pictures(film: Path, width_px: int, height_px: int) -> Any:
+    """Every frame as ffmpeg decodes and converts it, by the film's own colour tags: uint8 RGB (frames, height, width, 3)."""
+    import numpy as np
+
+    exact = "scale=flags=accurate_rnd+full_chroma_int"
+    asked = [
+        "-v",
+        "error",
+        "-i",
+        str(film),
+        "-map",
+        "0:v",
+        "-vf",
+        exact,
+        "-fps_mode",
+        "passthrough",
+        "-pix_fmt",
+        "rgb24",
+        "-f",
+        "rawvideo",
+        "-",
+    ]
+    raw = subprocess.run([_decoder(), *asked], capture_output=True, check=True, timeout=60).stdout
+    return np.frombuffer(raw, np.uint8).reshape(-1, height_px, width_px, 3)
+
+
+def sound(film: Path) -> Any:
+    """The film's sound as ffmpeg decodes it: int16, 48 kHz, one channel."""
+    import numpy as np
+
+    asked = ["-v", "error", "-i", str(film), "-map", "0:a", "-ac", "1", "-ar", "48000", "-f", "s16le", "-"]
+    return np.frombuffer(subprocess.run([_decoder(), *asked], capture_output=True, check=True, timeout=60).stdout, np.int16)
+
+
+def _decoder() -> str:
+    found = shutil.which("ffmpeg")
+    if found:
+        return found
+    import imageio_ffmpeg
+
+    return str(imageio_ffmpeg.get_ffmpeg_exe())
+
+
 def atoms(film: Path) -> list[str]:
     """The names of the file's outermost atoms, in order."""
     names = []
