@@ -88,7 +88,7 @@ def _check_room(cut: Timeline, track: Track, old: Clip, new: Clip) -> None:
     """Raises: InputError if a clip would begin before the film, or a picture lie over its neighbour."""
     if new.start < 0:
         raise InputError(
-            f"{old.name} starts at frame {old.start}; {-new.start} frames before the film's first were asked. "
+            f"{old.name} starts at frame {old.start}; it can't start {count_text(-new.start, 'frame')} before the film's first. "
             f"Give at most {count_text(old.start, 'frame')}."
         )
     if track.kind != "picture":

@@ -117,7 +117,7 @@ def _tidied(old: Track | None, track: Track, said: list[str]) -> Track:
     for transition in track.transitions:
         fitting = _fitting(transition, track, was, now)
         if fitting is not transition:
-            said.append(_told(transition, fitting, was | now))
+            said.append(_told(transition, fitting, track, was, now))
         if fitting is not None:
             kept.append(fitting)
     return track.model_copy(update={"transitions": tuple(kept)})
@@ -166,18 +166,20 @@ def _part(transition: Transition, *, leaves: bool) -> int:
     return transition.frames // 2 if leaves else transition.frames - transition.frames // 2
 
 
-def _told(transition: Transition, fitting: Transition | None, clips: Mapping[str, Clip]) -> str:
-    def name(clip_id: str) -> str:
-        return clips[clip_id].name if clip_id in clips else clip_id
-
+def _told(
+    transition: Transition, fitting: Transition | None, track: Track, was: Mapping[str, Clip], now: Mapping[str, Clip]
+) -> str:
+    sides = [each for each in (transition.left, transition.right) if each]
+    names = [found.name if (found := now.get(each) or was.get(each)) else each for each in sides]
     kind = transition.kind.replace("_", " ")
-    if transition.left and transition.right:
-        place = f"the {kind} from {name(transition.left)} to {name(transition.right)}"
-    else:
-        place = f"the {kind} of {name(transition.left or transition.right)}"
-    if fitting is None:
-        return f"{place} was left out: what it joins no longer meets, or is too short"
-    return f"{place} is {fitting.frames} frames, was {transition.frames}: there is no room for more"
+    place = f"the {kind} from {names[0]} to {names[1]}" if len(sides) == 2 else f"the {kind} of {names[0]}"
+    if fitting is not None:
+        return f"{place} is {fitting.frames} frames, was {transition.frames}: there is no room for more"
+    if gone := [name for each, name in zip(sides, names, strict=True) if each not in now]:
+        return f"{place} went with {' and '.join(gone)}"
+    if len(sides) == 2 and not _touch(now[sides[0]], now[sides[1]], track):
+        return f"{place} was left out: they no longer touch"
+    return f"{place} was left out: there is no room for it any more"
 
 
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────

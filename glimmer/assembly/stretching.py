@@ -10,6 +10,7 @@ import math
 from fractions import Fraction
 
 from glimmer.assembly.pieces import Clip
+from glimmer.display import count_text
 from glimmer.errors import InputError
 
 __all__ = ["begins_at", "has_time", "spare_head", "spare_tail", "stretched", "trimmed"]
@@ -72,14 +73,14 @@ def stretched(clip: Clip, head: int, tail: int) -> Clip:
     """
     if clip.frames - head - tail < 1:
         raise InputError(
-            f"{clip.name} has {clip.frames} frames; {_off(head, tail)} would leave nothing. Take off at most {clip.frames - 1}, "
-            f'or take it out: cut.remove("{clip.name}").'
+            f"{clip.name} has {count_text(clip.frames, 'frame')}; {_off(head, tail)} would leave nothing. Take off at most {clip.frames - 1}, "
+            f'or remove it: cut.remove("{clip.name}").'
         )
     for asked, spare, place in ((-head, spare_head(clip), "before its start"), (-tail, spare_tail(clip), "after its end")):
         if spare is not None and asked > max(0, spare):
             raise InputError(
-                f"{clip.name} has {spare} frames of media {place}; {asked} were asked. "
-                + (f"Give back at most {spare}." if spare else "Nothing can be given back there.")
+                f"{clip.name} has {count_text(max(0, spare), 'frame')} of media {place}; {asked} were asked. "
+                + (f"Give back at most {spare}." if spare > 0 else "Nothing can be given back there.")
             )
     return trimmed(clip, head, tail)
 

@@ -133,22 +133,22 @@ def _number(name: str) -> int:
 # ── what was given ──────────────────────────────────────────────────────────────────────────────────────────
 def _media(take: object) -> tuple[OfMedia, str, str]:
     """The media that was given, what to call it, and the key of its entry, "" without one."""
-    if hasattr(type(take), "used"):
-        called, used = str(getattr(take, "name", "") or "this entry"), take.used  # type: ignore[attr-defined]  # seen on its type
-        if used is None:
-            raise MissingPiece(
-                f'"{called}" has no take yet, so there is nothing to lay into the cut. Make one, or add a file to its bucket.'
-            )
-        return used, called, str(getattr(take, "key", "") or called)
     asset, media_type = getattr(take, "asset", None), getattr(take, "media_type", None)
-    if isinstance(take, Clip) or not (isinstance(asset, str) and asset and isinstance(media_type, str)):
+    if isinstance(asset, str) and asset and isinstance(media_type, str) and not isinstance(take, Clip):
+        number, kind = getattr(take, "number", 0), media_type.partition("/")[0]
+        called = f"take {number}" if number else {"image": "still", "audio": "sound"}.get(kind, "footage")
+        return take, called, ""  # type: ignore[return-value]  # it has what OfMedia asks for
+    if not hasattr(take, "used"):
         raise InputError(
             f'{take!r:.80} is no take; expected an entry such as film.video["gull"], one of its takes, or a Piece. '
             'A file comes into the film first: film.video.add("gull.mp4").'
         )
-    kind = media_type.partition("/")[0]
-    number = getattr(take, "number", 0)
-    return take, f"take {number}" if number else {"image": "still", "audio": "sound"}.get(kind, "footage"), ""  # type: ignore[return-value]
+    called, used = str(getattr(take, "name", "") or "this entry"), take.used
+    if used is None:
+        raise MissingPiece(
+            f'"{called}" has no take yet, so there is nothing to lay into the cut. Make one, or add a file to its bucket.'
+        )
+    return used, called, str(getattr(take, "key", "") or called)
 
 
 def _kind(media_type: str, called: str) -> str:
