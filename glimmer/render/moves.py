@@ -46,9 +46,7 @@ def eased(progress: float, ease: Ease = "smooth") -> float:
     return top_speed * (share - RAMP / 2)
 
 
-def window(
-    source: tuple[int, int], frame: tuple[int, int], framing: Framing, progress: float, seconds: float = 0.0
-) -> Window:
+def window(source: tuple[int, int], frame: tuple[int, int], framing: Framing, progress: float, seconds: float = 0.0) -> Window:
     """The window of a `source` (width, height) that fills a `frame` of another size, at `progress` 0..1 of the shot.
 
     The frame is always full: what does not fit its shape is cut off, away from the focus. seconds: since the shot began, for a
@@ -72,7 +70,10 @@ def _swaying(source: tuple[int, int], frame: tuple[int, int], framing: Framing, 
     still = _around(source, frame, framing.focus, zoom=1.0 + strength / 2)
     left, top = (
         place + way * strength / 4 * side
-        for place, side, way in ((still.left, still.width, _sway(_SWAY_X, seconds)), (still.top, still.height, _sway(_SWAY_Y, seconds)))
+        for place, side, way in (
+            (still.left, still.width, _sway(_SWAY_X, seconds)),
+            (still.top, still.height, _sway(_SWAY_Y, seconds)),
+        )
     )
     room = source[0] - still.width, source[1] - still.height
     return Window(min(max(left, 0.0), room[0]), min(max(top, 0.0), room[1]), still.width, still.height)

@@ -6,44 +6,36 @@ footage; stills are shared between painters through PlanesKept.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from fractions import Fraction
-from typing import Protocol, Self
+from typing import Self
 
-import cv2
 import numpy as np
 
-from glimmer.assembly.nouns import Assembly, Clip
+from glimmer.assembly.pieces import Clip, Timeline
 from glimmer.errors import RenderError
 from glimmer.render.captions import draw_page
-from glimmer.render.cards import card
-from glimmer.render.footage import Footage
-from glimmer.render.moves import window
+from glimmer.render.mixing import COLOURS, fill, mixed
 from glimmer.render.opening import Media
-from glimmer.render.plan import Layer, Segment, Shot, segment_at
-from glimmer.render.planes import BLACK, Bytes, Planes, blank, darken, from_rgb, mix, to_rgb, warp
-from glimmer.render.stills import PlanesKept, planes_of_still
+from glimmer.render.plan import Flat, RenderPlan, Segment, Strand
+from glimmer.render.planes import BLACK, Bytes, Planes, blank, to_rgb
+from glimmer.render.shots import ShotAt, shot_of
+from glimmer.render.sources import Setting, Source, source_of
+from glimmer.render.stills import PlanesKept
 
-__all__ = ["Painter", "frame", "thumbnail"]
-
-
-class _Source(Protocol):
-    """What a shot shows, frame by frame."""
-
-    def draw(self, at: int, out: Planes) -> None:
-        """Fill `out` with the shot's frame `at`. Asked in rising order."""
+__all__ = ["Painter", "drawn_frames", "drawn_once", "frame", "thumbnail"]
 
 
 class Painter:
     """Draws the frames of one segment, in order. Close it: `with Painter(...) as painter`."""
 
     def __init__(self, segment: Segment, *, rate: Fraction, size: tuple[int, int], media: Media, kept: PlanesKept) -> None:
-        self._segment, self._rate, self._size, self._media, self._kept = segment, rate, size, media, kept
+        self._segment, self._size = segment, size
         self._closing = ExitStack()
-        self._other = blank(*size) if segment.over else None
+        setting = Setting(rate, size, media, kept, self._closing)
         try:
-            self._under = self._source(segment.under)
-            self._over = self._source(segment.over) if segment.over else None
+            self._strands = [_StrandPainter(strand, setting) for strand in segment.strands]
         except BaseException:
             self._closing.close()
             raise
@@ -55,141 +47,102 @@ class Painter:
         self._closing.close()
 
     def draw(self, number: int, out: Planes) -> None:
-        """Fill `out` with frame `number` of the segment: its shots, mixed, under its captions."""
-        segment = self._segment
-        left, right = _lights(segment, number)
-        self._under.draw(segment.under.offset + number, out)
-        left *= _light(segment.under.shot, segment.under.offset + number)
-        if self._over is not None and segment.over is not None and self._other is not None:
-            self._over.draw(segment.over.offset + number, self._other)
-            right *= _light(segment.over.shot, segment.over.offset + number)
-            _blend(out, left, self._other, right)
-        elif left < 1.0:
-            darken(out, left)
-        for page in segment.pages:
-            draw_page(page, number, out)
-
-    def _source(self, layer: Layer) -> _Source:
-        shot = layer.shot
-        if shot.kind == "still":
-            return _Travelled(planes_of_still(self._kept, self._media, shot.asset, shot.name, self._size), shot)
-        if shot.kind == "title":
-            return _Travelled(self._card(shot), shot)
-        if shot.kind == "footage":
-            return _Moving(self._closing.enter_context(self._footage(layer)), shot)
-        return _Black()
-
-    def _card(self, shot: Shot) -> Planes:
-        zoom = 1.0 if shot.framing.move == "hold" else 1.5  # a moving card is drawn larger, so that its letters stay sharp
-        size = (round(self._size[0] * zoom / 2) * 2, round(self._size[1] * zoom / 2) * 2)
-        return self._kept.get(("card", shot.title, shot.subtitle, size), lambda: from_rgb(card(shot.title, shot.subtitle, *size)))
-
-    def _footage(self, layer: Layer) -> Footage:
-        shot = layer.shot
-        zoom = 1.0 if shot.framing.move == "hold" else 1.0 + min(max(shot.framing.strength, 0.0), 0.5)
-        first = shot.source_start + layer.offset
-        return Footage(self._media, shot.asset, shot.name, self._rate, self._size, first=first, zoom=zoom)
+        """Fill `out` with frame `number` of the segment: its tracks over each other, under its captions."""
+        if not (self._strands and self._segment.strands[0].hides):
+            fill(out, BLACK)
+        for strand in self._strands:
+            strand.over(out, number)
+        for page in self._segment.pages:
+            draw_page(page, number, out, self._segment.caption_style)
 
 
-class _Travelled:
-    """A still (or a card) that the camera travels over."""
+class _StrandPainter:
+    """What one track adds to the picture, transitions and all."""
 
-    def __init__(self, planes: Planes, shot: Shot) -> None:
-        self._planes, self._shot = planes, shot
+    def __init__(self, strand: Strand, setting: Setting) -> None:
+        self._strand = strand
+        self._under = source_of(strand.under, setting)
+        self._over: Source | None = source_of(strand.over, setting) if strand.over else None
+        self._ground: Planes | None = blank(*setting.size) if strand.mix else None
+        self._other: Planes | None = blank(*setting.size) if strand.mix else None
+        if self._ground is not None and not strand.upper:
+            fill(self._ground, COLOURS[strand.colour])
 
-    def draw(self, at: int, out: Planes) -> None:
-        _show(self._planes, self._shot, at, out)
+    def over(self, out: Planes, number: int) -> None:
+        strand = self._strand
+        if self._ground is None or self._other is None:
+            self._under.over(out, strand.under.offset + number, upper=strand.upper)
+            return
+        if strand.upper:
+            _copy(out, self._ground)
+        share = (strand.mix_offset + number + 1) / (strand.mix_frames + 1)
+        left, right = self._sides(out, self._other, number, share)
+        mixed(strand.mix, share, left, right, self._ground, strand.direction, out)
 
-
-class _Moving:
-    """Footage, which the camera may travel over as well."""
-
-    def __init__(self, footage: Footage, shot: Shot) -> None:
-        self._footage, self._shot = footage, shot
-
-    def draw(self, at: int, out: Planes) -> None:
-        _show(self._footage.at(self._shot.source_start + at), self._shot, at, out)
-
-
-class _Black:
-    def draw(self, at: int, out: Planes) -> None:
-        for plane, value in zip(out, BLACK, strict=True):
-            plane[:] = value
-
-
-def _show(planes: Planes, shot: Shot, at: int, out: Planes) -> None:
-    progress = at / (shot.frames - 1) if shot.frames > 1 else 0.0
-    view = window(planes.size, out.size, shot.framing, progress)
-    warp(planes, view.left, view.top, view.width / out.size[0], out)
-
-
-def _light(shot: Shot, at: int) -> float:
-    """How light the shot is at its frame `at`, by its own fades: 0 black, 1 as it is."""
-    light = 1.0
-    if shot.fade_in and at < shot.fade_in:
-        light = (at + 1) / (shot.fade_in + 1)
-    if shot.fade_out and at >= shot.frames - shot.fade_out:
-        light = min(light, (shot.frames - at) / (shot.fade_out + 1))
-    return min(max(light, 0.0), 1.0)
+    def _sides(self, out: Planes, other: Planes, number: int, share: float) -> tuple[Planes, Planes]:
+        """Both pictures of the transition over what lies under them; one that is not seen at this share is not drawn."""
+        strand = self._strand
+        if strand.over is None or self._over is None:
+            self._under.over(out, strand.under.offset + number, upper=strand.upper)
+            return out, out
+        _copy(out, other)
+        if strand.mix != "dip" or share < 0.5:
+            self._under.over(out, strand.under.offset + number, upper=strand.upper)
+        if strand.mix != "dip" or share >= 0.5:
+            self._over.over(other, strand.over.offset + number, upper=strand.upper)
+        return out, other
 
 
-def _lights(segment: Segment, number: int) -> tuple[float, float]:
-    """How much of the under and of the over is seen at a frame of the segment."""
-    at, length = segment.mix_offset + number, segment.mix_frames
-    share = (at + 1) / (length + 1)
-    if segment.mix == "dissolve":
-        return 1.0 - share, share
-    if segment.mix == "fade_in":
-        return share, 0.0
-    if segment.mix == "fade_out":
-        return 1.0 - share, 0.0
-    if segment.mix == "dip":
-        return max(1.0 - 2 * share, 0.0), max(2 * share - 1.0, 0.0)
-    return 1.0, 0.0
+def _copy(planes: Planes, into: Planes) -> None:
+    for plane, other in zip(planes, into, strict=True):
+        other[:] = plane
 
 
-def _blend(out: Planes, left: float, other: Planes, right: float) -> None:
-    """out × left + other × right, and black for what is missing to 1."""
-    if abs(left + right - 1.0) < 1e-9:
-        mix(out, other, right, out)
-        return
-    for plane, over, black in zip(out, other, BLACK, strict=True):
-        cv2.addWeighted(plane, left, over, right, black * (1.0 - left - right), dst=plane)
-
-
-def frame(cut: Assembly, at_frame: int, *, width_px: int, height_px: int, media: Media, captions: bool = False) -> Bytes:
+def frame(
+    cut: Timeline,
+    at_frame: int,
+    *,
+    width_px: int,
+    height_px: int,
+    media: Media,
+    captions: bool = False,
+    kept: PlanesKept | None = None,
+) -> Bytes:
     """The picture of `cut` at `at_frame`, as the film will show it: uint8 RGB (height_px, width_px, 3), BT.709, full range.
 
-    Nothing is cached between calls. Raises: RenderError if the film has no such frame, MediaError for media that can't be read.
+    kept: where stills are kept between calls; none are if it is not given.
+    Raises: RenderError if the film has no such frame, MediaError for media that can't be read.
     """
     if not 0 <= at_frame < cut.frames:
         raise RenderError(f'"{cut.title}" has no frame {at_frame}: it has {cut.frames}, from 0. Ask for one of those.')
     size = (width_px + width_px % 2, height_px + height_px % 2)
-    segment = segment_at(cut, at_frame, *size, captions=captions)
-    return _drawn_once(segment, cut.rate, size, media)[:height_px, :width_px]
+    segment = Flat(cut, *size, captions=captions).at(at_frame)
+    return drawn_once(segment, cut.rate, size, media, kept or PlanesKept())[:height_px, :width_px]
 
 
-def thumbnail(cut: Assembly, clip: Clip, *, width_px: int, height_px: int, media: Media) -> Bytes:
+def thumbnail(cut: Timeline, clip: Clip, *, width_px: int, height_px: int, media: Media) -> Bytes:
     """A clip's own picture from its middle, whatever lies over it in the cut. A sound clip's is black. As `frame` otherwise."""
     size = (width_px + width_px % 2, height_px + height_px % 2)
-    kind = clip.kind if clip.kind != "sound" else "black"
-    shot = Shot(
-        kind=kind,
-        asset=clip.asset,
-        media_type=clip.media_type,
-        frames=clip.frames,
-        source_start=clip.source_start,
-        framing=clip.framing,
-        title=clip.title,
-        subtitle=clip.subtitle,
-        name=clip.name,
-    )
-    segment = Segment(key="", start=0, frames=1, under=Layer(shot=shot, offset=clip.frames // 2))
-    return _drawn_once(segment, cut.rate, size, media)[:height_px, :width_px]
+    shot, _ = shot_of(clip, None, None, size)
+    segment = Segment(key="", start=0, frames=1, strands=(Strand(ShotAt(shot, clip.frames // 2)),))
+    return drawn_once(segment, cut.rate, size, media, PlanesKept())[:height_px, :width_px]
 
 
-def _drawn_once(segment: Segment, rate: Fraction, size: tuple[int, int], media: Media) -> Bytes:
+def drawn_frames(planned: RenderPlan, media: Media, kept: PlanesKept, on_frame: Callable[[], None]) -> Iterator[Bytes]:
+    """Every frame of a plan in order, as RGB. `on_frame` is called after each, and may raise to end it."""
+    size = (planned.preset.width_px, planned.preset.height_px)
     out = blank(*size)
-    with Painter(segment, rate=rate, size=size, media=media, kept=PlanesKept()) as painter:
+    for segment in planned.segments:
+        with Painter(segment, rate=planned.preset.rate, size=size, media=media, kept=kept) as painter:
+            for number in range(segment.frames):
+                painter.draw(number, out)
+                yield np.ascontiguousarray(to_rgb(out))
+                on_frame()
+
+
+def drawn_once(segment: Segment, rate: Fraction, size: tuple[int, int], media: Media, kept: PlanesKept) -> Bytes:
+    """The first frame of `segment`, as RGB."""
+    out = blank(*size)
+    with Painter(segment, rate=rate, size=size, media=media, kept=kept) as painter:
         painter.draw(0, out)
     return np.ascontiguousarray(to_rgb(out))

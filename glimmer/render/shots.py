@@ -13,10 +13,12 @@ from glimmer.assembly.looks import framing_for
 from glimmer.assembly.pieces import Box, Clip, Fit, Framing
 from glimmer.render.zones import Mix, Zone
 
-__all__ = ["BLACK", "ShotAt", "Mix", "Shot", "shot_of"]
+__all__ = ["ShotAt", "Mix", "Shot", "shot_of"]
 
 Style = Literal["card", "overlay", "lower_third", "credits"]
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
+_STILL = Framing()
+_NOTHING = Fraction(0)
 _MAY_BE_CLEAR = ("image/png", "image/webp", "image/gif", "image/tiff", "video/quicktime", "video/webm", "video/x-matroska")
 
 
@@ -30,9 +32,9 @@ class Shot:
     kind: Literal["still", "footage", "title", "black"]
     asset: str = ""
     frames: int = 0
-    media_start: Fraction = Fraction(0)
-    step: Fraction = Fraction(0)
-    framing: Framing = Framing()
+    media_start: Fraction = _NOTHING
+    step: Fraction = _NOTHING
+    framing: Framing = _STILL
     fit: Fit = "auto"
     crop: tuple[float, float, float, float] = _WHOLE
     box: Box | None = None
@@ -88,9 +90,6 @@ class ShotAt:
 
     def look(self) -> tuple[object, ...]:
         return self.shot.look(self.offset)
-
-
-BLACK = Shot(kind="black")
 
 
 def shot_of(clip: Clip, into: Zone | None, out_of: Zone | None, size: tuple[int, int], *, upper: bool = False) -> tuple[Shot, int]:

@@ -149,7 +149,3 @@ def _soft(planes: Planes) -> Planes:
 
 def _pixels_to_one(rgb: Bytes, frame_size: tuple[int, int]) -> float:
     return float(min(rgb.shape[1] / frame_size[0], rgb.shape[0] / frame_size[1]))
-
-
-def planes_of_still(kept: PlanesKept, media: Media, asset: str, clip: str, frame_size: tuple[int, int]) -> Planes:
-    return still_of(kept, media, asset, clip, frame_size).planes

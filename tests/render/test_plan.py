@@ -33,7 +33,7 @@ def test_segments_lie_end_to_end_and_none_is_too_long(shelf, small):
     for segment in planned.segments:
         assert segment.start == at and 1 <= segment.frames <= LONGEST_SEGMENT_FRAMES
         at = segment.end
-    assert at == 400 and sum(segment.mix == "dissolve" for segment in planned.segments) == 3
+    assert at == 400 and sum(segment.strands[0].mix == "dissolve" for segment in planned.segments) == 3
     assert len({segment.key for segment in planned.segments}) == len(planned.segments)
 
 

@@ -1,0 +1,194 @@
+"""The pool: everything of a plan that is not in the cache yet, made side by side in threads, and joined.
+
+OpenCV and PyAV let go of Python's lock while they work, so threads are as fast as processes here (3.94 s against 3.95 s) and share
+stills. Pieces have their content's key as their name: two renders at once, or one after a crash, find each other's work.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import cv2
+
+from glimmer.errors import Cancelled, RenderError
+from glimmer.render.encoder import encode_segment
+from glimmer.render.join import DamagedPiece, join
+from glimmer.render.nouns import Progress
+from glimmer.render.opening import Media
+from glimmer.render.parts import sweep
+from glimmer.render.plan import RenderPlan, Segment
+from glimmer.render.soundtrack import Soundtrack, make_soundtrack, soundtrack_suffix
+from glimmer.render.stills import PlanesKept
+
+__all__ = ["Pool"]
+
+LOOK_EVERY_SECONDS = 0.1
+
+
+class Pool:
+    """One render under way: its cache, its workers and what it has to tell."""
+
+    def __init__(
+        self,
+        planned: RenderPlan,
+        media: Media,
+        cache_dir: Path,
+        on_progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+        workers: int | None,
+    ) -> None:
+        self._plan, self._media, self._on_progress, self._cancelled = planned, media, on_progress, cancelled
+        self._workers = max(workers or os.cpu_count() or 1, 1)
+        self._segments_dir, self._sound_dir = cache_dir / "segments", cache_dir / "sound"
+        for folder in (self._segments_dir, self._sound_dir):
+            _made(folder)
+            sweep(folder)
+        self.sound_path = self._sound_dir / f"{planned.sound.key}{soundtrack_suffix(planned.sound)}"
+        self.kept = PlanesKept()
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._segments = planned.segments if planned.preset.has_picture else ()
+        self._frames_done = self._frames_total = self._done = 0
+        self._began = time.monotonic()
+        self._said = 0.0
+        self.segments_made = 0
+
+    def make(self) -> Soundtrack:
+        """Make all that is not in the cache, sound and segments side by side. Waits for the workers, also when one fails."""
+        missing = self._missing()
+        self._frames_total = sum(segment.frames for segment in missing)
+        self._done = len(self._segments) - len(missing)
+        self.say("plan")
+        with _one_thread_each(), ThreadPoolExecutor(self._workers, thread_name_prefix="glimmer-render") as pool:
+            sound = pool.submit(make_soundtrack, self._plan.sound, self.sound_path, media=self._media, cancelled=self._stop.is_set)
+            self._wait_for([sound, *(pool.submit(self._encode, segment) for segment in missing)])
+        return sound.result()
+
+    def join(self, out: Path) -> None:
+        """Join the segments into `out`. A cached piece that turns out damaged is made again, once each."""
+        again: set[Path] = set()
+        sweep(out.parent)
+        while True:
+            self.say("join")
+            if self._cancelled():
+                raise Cancelled("the render was stopped before its film was joined; finished segments are kept.")
+            try:
+                sound = self.sound_path if self._plan.preset.has_sound else None
+                pieces = [(self._path(segment), segment.frames) for segment in self._segments]
+                join(pieces, sound, out, rate=self._plan.preset.rate, title=self._plan.title)
+                return
+            except DamagedPiece as damaged:
+                if damaged.path in again:
+                    raise
+                again.add(damaged.path)
+                damaged.path.unlink(missing_ok=True)
+                self.make()
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """For what is drawn in one go, frame by frame: `each_frame` then tells of it and stops it."""
+        self._frames_total, self._done = self._plan.frames, 0
+        self.say("plan")
+        with _one_thread_each():
+            yield
+        self._done = self.segments_made = len(self._segments)
+
+    def each_frame(self) -> None:
+        """One more frame is drawn. Raises: Cancelled if the person says so."""
+        self._frame_made()
+        if time.monotonic() - self._said > LOOK_EVERY_SECONDS:
+            if self._cancelled():
+                raise Cancelled("the render was stopped; nothing was written under the film's name.")
+            self.say("frames")
+
+    def say(self, stage: Literal["plan", "frames", "sound", "join", "done"]) -> None:
+        with self._lock:
+            done, frames_done = self._done, self._frames_done
+        self._said = time.monotonic()
+        speed = frames_done / max(self._said - self._began, 1e-6)
+        left = (self._frames_total - frames_done) / speed if frames_done else None
+        self._on_progress(
+            Progress(
+                stage=stage,
+                done=done,
+                total=len(self._segments),
+                frames_done=frames_done,
+                frames_total=self._frames_total,
+                frames_per_second=round(speed, 1),
+                seconds_left=0.0 if stage == "done" else left,
+            )
+        )
+
+    def _path(self, segment: Segment) -> Path:
+        return self._segments_dir / f"{segment.key}.mp4"
+
+    def _missing(self) -> list[Segment]:
+        """The segments to make, each content once, in the film's order: what comes first can be looked at first."""
+        there = {entry.name for entry in os.scandir(self._segments_dir)}
+        by_key = {segment.key: segment for segment in self._segments}
+        return [segment for segment in by_key.values() if self._path(segment).name not in there]
+
+    def _encode(self, segment: Segment) -> None:
+        encode_segment(
+            segment,
+            self._plan.preset,
+            self._path(segment),
+            media=self._media,
+            kept=self.kept,
+            on_frame=self._frame_made,
+            cancelled=self._stop.is_set,
+        )
+        with self._lock:
+            self._done += 1
+            self.segments_made += 1
+
+    def _frame_made(self) -> None:
+        with self._lock:
+            self._frames_done += 1
+
+    def _wait_for(self, jobs: Sequence[Future[Any]]) -> None:
+        """Until all are done; stops all at the first error, or when the person says so, and raises why."""
+        pending = set(jobs)
+        try:
+            while pending:
+                done, pending = wait(pending, timeout=LOOK_EVERY_SECONDS, return_when=FIRST_COMPLETED)
+                for job in done:
+                    job.result()
+                if self._cancelled():
+                    raise Cancelled(
+                        "the render was stopped; finished segments are kept, nothing was written under the film's name."
+                    )
+                self.say("frames" if self._frames_done < self._frames_total else "sound")
+        except BaseException:
+            self._stop.set()
+            for job in pending:
+                job.cancel()
+            wait(pending)
+            raise
+
+
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise RenderError(
+            f'the folder "{folder}" for finished pieces can\'t be made: {cause}. Give it a place to write to.'
+        ) from cause
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """OpenCV's own threads would fight with the workers for the cores; what the person had set comes back after."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)

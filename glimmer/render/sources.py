@@ -1,0 +1,268 @@
+"""Sources: what one shot shows, frame by frame, laid over what is there already. Still, footage, title, lower third, credits, black.
+
+Takes Shots from the plan, draws into planes. A source that covers the whole frame is drawn straight into the encoder's memory; one
+in a box, half transparent or with an alpha is laid over the picture inside its own place only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from glimmer.render.cards import card
+from glimmer.render.footage import Footage
+from glimmer.render.layers import Layer, Rgba, lay, layer_of_rgba
+from glimmer.render.lut import Lut, read_cube
+from glimmer.render.mixing import Place, fill, laid_over, view
+from glimmer.render.moves import window
+from glimmer.render.opening import Media
+from glimmer.render.planes import BLACK, Bytes, Planes, blank, darken, from_rgb, mix, warp
+from glimmer.render.shots import Shot, ShotAt
+from glimmer.render.stills import PlanesKept, Still, still_of
+
+__all__ = ["Setting", "Source", "source_of"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a source draws: the film's rate, the frame's size (width, height), its media, and the planes that are kept."""
+
+    rate: Fraction
+    size: tuple[int, int]
+    media: Media
+    kept: PlanesKept
+    closing: ExitStack
+
+
+class Source(Protocol):
+    def over(self, out: Planes, at: int, *, upper: bool) -> None:
+        """Lay the shot's frame `at` over `out`. `upper`: its own fades let through what is there; else they come from black."""
+
+
+def source_of(begin: ShotAt, setting: Setting) -> Source:
+    """The source of a shot, ready to be asked from `begin.offset` on in rising order. What it opens, `setting.closing` closes."""
+    shot = begin.shot
+    if shot.kind == "still":
+        return _StillSource(shot, setting)
+    if shot.kind == "footage":
+        return _FootageSource(begin, setting)
+    if shot.kind == "title":
+        return _title(shot, setting)
+    return _Black()
+
+
+class _Black:
+    def over(self, out: Planes, at: int, *, upper: bool) -> None:
+        fill(out, BLACK)
+
+
+# ── pictures that the camera may travel over ────────────────────────────────────────────────────────────────
+class _Framed:
+    """A picture in its place, as light and as solid as the shot says. What is shown at a frame, `_picture` gives."""
+
+    def __init__(self, shot: Shot, setting: Setting) -> None:
+        self.shot, self.setting = shot, setting
+        self.frame_place = _box_place(shot, setting.size)
+        self._scratch: Planes | None = None
+        self._last: tuple[object, Planes] | None = None
+
+    def over(self, out: Planes, at: int, *, upper: bool) -> None:
+        light = _light(self.shot, at)
+        strength = self.shot.opacity * (light if upper else 1.0)
+        picture, alpha, place = self._picture(at)
+        into = view(out, place)
+        if alpha is None and strength >= 1.0:
+            self._show(picture, at, into)
+            if not upper and light < 1.0:
+                darken(into, light)
+            return
+        shown = self._scratch_of(into.size)
+        self._show(picture, at, shown)
+        if not upper and light < 1.0:
+            darken(shown, light)
+        if alpha is None:
+            mix(into, shown, strength, into)
+        else:
+            laid_over(into, shown, self._seen_alpha(picture, alpha, at, shown.size), strength)
+
+    def _picture(self, at: int) -> tuple[Planes, Bytes | None, Place]:
+        """The whole picture, its alpha, and the place in the frame that it fills."""
+        raise NotImplementedError
+
+    def _view(self, picture: Planes, at: int, size: tuple[int, int]) -> tuple[float, float, float]:
+        """Left, top and scale of what is seen of the picture."""
+        shot = self.shot
+        progress = at / (shot.frames - 1) if shot.frames > 1 else 0.0
+        seen = window(picture.size, size, shot.framing, progress, float(at / self.setting.rate))
+        return seen.left, seen.top, seen.width / size[0]
+
+    def _show(self, picture: Planes, at: int, out: Planes) -> None:
+        left, top, scale = self._view(picture, at, out.size)
+        seen = (id(picture), left, top, scale)
+        if self._last is not None and self._last[0] == seen:  # a held shot is drawn once and copied
+            for plane, before in zip(out, self._last[1], strict=True):
+                plane[:] = before
+            return
+        warp(picture, left, top, scale, out)
+        if self.shot.framing.move == "hold":
+            self._last = seen, Planes(*(plane.copy() for plane in out))
+            self._held = picture  # so that its id stays its own
+
+    def _seen_alpha(self, picture: Planes, alpha: Bytes, at: int, size: tuple[int, int]) -> Bytes:
+        left, top, scale = self._view(picture, at, size)
+        seen = blank(*size)
+        empty = Planes(alpha, picture.blue, picture.red)
+        warp(empty, left, top, scale, seen)
+        return seen.luma
+
+    def _scratch_of(self, size: tuple[int, int]) -> Planes:
+        if self._scratch is None or self._scratch.size != size:
+            self._scratch = blank(*size)
+        return self._scratch
+
+
+class _StillSource(_Framed):
+    def __init__(self, shot: Shot, setting: Setting) -> None:
+        super().__init__(shot, setting)
+        lut = _lut_of(shot, setting)
+        self._still: Still = still_of(
+            setting.kept,
+            setting.media,
+            shot.asset,
+            shot.name,
+            self.frame_place[2:],
+            crop=shot.crop,
+            lut=lut.on_rgb if lut else None,
+            lut_key=shot.lut,
+            with_alpha=shot.clear,
+        )
+        whole = self._still.planes.size
+        self._place = _contained(self.frame_place, whole) if shot.fit == "fit" else self.frame_place
+
+    def _picture(self, at: int) -> tuple[Planes, Bytes | None, Place]:
+        return self._still.planes, self._still.alpha, self._place
+
+
+class _FootageSource(_Framed):
+    def __init__(self, begin: ShotAt, setting: Setting) -> None:
+        shot = begin.shot
+        super().__init__(shot, setting)
+        lut = _lut_of(shot, setting)
+        zoom = 1.0 if shot.framing.move == "hold" else 1.0 + min(max(shot.framing.strength, 0.0), 0.5)
+        self._footage = setting.closing.enter_context(
+            Footage(
+                setting.media,
+                shot.asset,
+                shot.name,
+                setting.rate,
+                self.frame_place[2:],
+                first=shot.media_frame(begin.offset),
+                step=shot.step,
+                zoom=zoom,
+                fit=shot.fit,
+                crop=shot.crop,
+                lut=lut.on_planes if lut else None,
+            )
+        )
+
+    def _picture(self, at: int) -> tuple[Planes, Bytes | None, Place]:
+        planes = self._footage.at(self.shot.media_frame(at))
+        place = _contained(self.frame_place, planes.size) if self.shot.fit == "fit" else self.frame_place
+        return planes, self._footage.alpha if self.shot.clear else None, place
+
+
+class _CardSource(_Framed):
+    """A title card with a ground of its own."""
+
+    def __init__(self, shot: Shot, setting: Setting) -> None:
+        super().__init__(shot, setting)
+        zoom = 1.0 if shot.framing.move == "hold" else 1.5  # a moving card is drawn larger, so that its letters stay sharp
+        width, height = (round(side * zoom / 2) * 2 for side in self.frame_place[2:])
+        key = ("card", shot.title, shot.subtitle, width, height)
+        self._planes = setting.kept.get(key, lambda: from_rgb(card(shot.title, shot.subtitle, width, height)))
+
+    def _picture(self, at: int) -> tuple[Planes, Bytes | None, Place]:
+        return self._planes, None, self.frame_place
+
+
+# ── words over pictures ─────────────────────────────────────────────────────────────────────────────────────
+def _title(shot: Shot, setting: Setting) -> Source:
+    from glimmer.render.titling import lower_third, lower_third_strength, overlay_title
+
+    if shot.style == "credits":
+        return _CreditsSource(shot, setting)
+    if shot.style == "lower_third":
+        return _LaidSource(shot, setting, lower_third, lambda at: lower_third_strength(at, shot.frames, setting.rate))
+    if shot.style == "overlay":
+        return _LaidSource(shot, setting, overlay_title, lambda _: 1.0)
+    return _CardSource(shot, setting)
+
+
+class _LaidSource:
+    """Words that are drawn once and laid over the picture."""
+
+    def __init__(
+        self, shot: Shot, setting: Setting, draw: Callable[[str, str, int, int], Rgba], strength: Callable[[int], float]
+    ) -> None:
+        self._shot, self._strength = shot, strength
+        key = ("words", shot.style, shot.title, shot.subtitle, setting.size)
+        self._layer: Layer = setting.kept.get(key, lambda: layer_of_rgba(*draw(shot.title, shot.subtitle, *setting.size)))
+
+    def over(self, out: Planes, at: int, *, upper: bool) -> None:
+        lay(self._layer, out, self._strength(at) * self._shot.opacity * _light(self._shot, at))
+
+
+class _CreditsSource:
+    def __init__(self, shot: Shot, setting: Setting) -> None:
+        from glimmer.render.credits import Credits
+
+        self._shot = shot
+        key = ("credits", shot.title, shot.subtitle, setting.size)
+        self._credits = setting.kept.get(key, lambda: Credits(shot.title, shot.subtitle, *setting.size))
+
+    def over(self, out: Planes, at: int, *, upper: bool) -> None:
+        self._credits.draw(at, self._shot.frames, out)
+        darken(out, _light(self._shot, at))
+
+
+# ── places ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _box_place(shot: Shot, size: tuple[int, int]) -> Place:
+    """Where the shot stands in a frame of that size: all of it, or its box, in even pixels inside the frame."""
+    if shot.box is None:
+        return (0, 0, *size)
+    left, top = (_even(share * side) for share, side in ((shot.box.left, size[0]), (shot.box.top, size[1])))
+    left, top = min(left, size[0] - 2), min(top, size[1] - 2)
+    width = min(max(_even(shot.box.width * size[0]), 2), size[0] - left)
+    height = min(max(_even(shot.box.height * size[1]), 2), size[1] - top)
+    return left, top, width, height
+
+
+def _contained(place: Place, picture: tuple[int, int]) -> Place:
+    """The largest even place in the middle of `place` that has the picture's shape."""
+    left, top, width, height = place
+    scale = min(width / picture[0], height / picture[1])
+    inner = (min(max(_even(picture[0] * scale), 2), width), min(max(_even(picture[1] * scale), 2), height))
+    return left + (width - inner[0]) // 4 * 2, top + (height - inner[1]) // 4 * 2, *inner
+
+
+def _even(length: float) -> int:
+    return round(length / 2) * 2
+
+
+def _light(shot: Shot, at: int) -> float:
+    """How light the shot is at its frame `at`, by its own fades: 0 black, 1 as it is."""
+    light = 1.0
+    if shot.fade_in and at < shot.fade_in:
+        light = (at + 1) / (shot.fade_in + 1)
+    if shot.fade_out and at >= shot.frames - shot.fade_out:
+        light = min(light, (shot.frames - at) / (shot.fade_out + 1))
+    return min(max(light, 0.0), 1.0)
+
+
+def _lut_of(shot: Shot, setting: Setting) -> Lut | None:
+    if not shot.lut:
+        return None
+    return setting.kept.get(("lut", shot.lut), lambda: read_cube(setting.media(shot.lut), clip=shot.name, asset=shot.lut))
