@@ -6,6 +6,7 @@ went along with their line, the part of a clip that another was laid over.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -74,16 +75,31 @@ def _track_by_track(found: Matching, old: Timeline, new: Timeline) -> Iterator[E
         was = were.pop(track.name, None)
         if was is None and not track.clips:
             yield Edit(0, rank, track.name, "track added", "", track.role)
-        was = was or Track(name=track.name, kind=track.kind, role=track.role)
-        for what, before, after in track_edits(was, track):
+        fresh = Track(name=track.name, kind=track.kind, role=track.role)
+        settings = tuple(track_edits(was or fresh, track))
+        for what, before, after in settings if was is not None or not track.clips else ():
             yield Edit(0, rank, track.name, what, before, after)
+        was = was or fresh.model_copy(update={"gain_db": track.gain_db})
         for at, where, what, before, after in join_edits(found, was, track):
             yield Edit(at, rank, f"{track.name} {where}", what, before, after)
-        yield from _OnTrack(found, was, track, new.rate, rank).edits()
+        yield from _together(list(_OnTrack(found, was, track, new.rate, rank).edits()), track)
     for track in were.values():
         yield Edit(0, 80, track.name, "track removed", track.role, "")
         if track.clips:
             yield from _OnTrack(found, track, Track(name=track.name, kind=track.kind), new.rate, 80).edits()
+
+
+def _together(edits: Sequence[Edit], track: Track) -> Iterator[Edit]:
+    """The same table of colours on many clips is one edit of the track."""
+    alike = Counter((edit.before, edit.after) for edit in edits if edit.what == "LUT")
+    told: set[tuple[str, str]] = set()
+    for edit in edits:
+        count = alike[edit.before, edit.after] if edit.what == "LUT" else 1
+        if count == 1:
+            yield edit
+        elif (edit.before, edit.after) not in told:
+            told.add((edit.before, edit.after))
+            yield edit._replace(where=f"{track.name} {count_text(count, 'clip')}")
 
 
 class _OnTrack:
@@ -91,6 +107,8 @@ class _OnTrack:
 
     def __init__(self, found: Matching, old: Track, new: Track, rate: Fraction, rank: int) -> None:
         self.found, self.old, self.new, self.rate, self.rank = found, old, new, rate, rank
+        joins = {(join.left, join.right) for join in new.transitions} - {(join.left, join.right) for join in old.transitions}
+        self.crossed = {side for sides in joins for side in sides if side}
         self.main = new.name == found.main
         self.kept = sorted((each for each in found.kept if each.track == new.name), key=lambda each: each.first.clip.start)
         self.added = [clip for track, clip in found.added if track.name == new.name]
@@ -213,7 +231,7 @@ class _OnTrack:
             yield self._edit(first.start, first, "gap opened before it" if by > 0 else "gap closed before it", "", _frames(abs(by)))
         if old.asset == first.asset and old.frozen == first.frozen:
             yield from self._trimmed(kept)
-        for clip, what, before, after in clip_edits(kept):
+        for clip, what, before, after in clip_edits(kept, self.crossed):
             longer = f", {_frames(old.frames)}", f", {_frames(first.frames)}"
             extra = longer if what in ("take replaced", "frozen", "speed") and old.frames != first.frames else ("", "")
             yield self._edit(clip.start, clip, what, before + extra[0], after + extra[1])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
-from glimmer.assembly.matching import Kept, Matching
+from glimmer.assembly.matching import Kept, Matching, whole_name
 from glimmer.assembly.pieces import Box, Caption, CaptionStyle, Clip, Framing, Marker, Timeline, Track, Transition
 from glimmer.timecode import Timecode, rate_text
 
@@ -52,8 +52,11 @@ def speed_words(speed: Fraction) -> str:
 
 
 # ── clips ───────────────────────────────────────────────────────────────────────────────────────────────────
-def clip_edits(kept: Kept) -> Iterator[tuple[Clip, str, str, str]]:
-    """(the piece it is seen on first, what, before, after) for all but place and length."""
+def clip_edits(kept: Kept, crossed: Container[str] = ()) -> Iterator[tuple[Clip, str, str, str]]:
+    """(the piece it is seen on first, what, before, after) for all but place and length.
+
+    `crossed`: clips that a transition lies on; it took the place of their fades.
+    """
     said: set[tuple[str, str, str]] = set()
     for piece in kept.pieces:
         for what, words in _ASPECTS:
@@ -61,12 +64,22 @@ def clip_edits(kept: Kept) -> Iterator[tuple[Clip, str, str, str]]:
             if before != after and (what, before, after) not in said:
                 said.add((what, before, after))
                 yield piece.clip, what, before, after
-    fades = _fades(kept.old.fade_in, kept.old.fade_out), _fades(kept.first.clip.fade_in, kept.last.clip.fade_out)
-    if fades[0] != fades[1]:
+    if all(whole_name(piece.clip) != whole_name(kept.old) for piece in kept.pieces):
+        yield kept.first.clip, "renamed", kept.old.name, kept.first.clip.name
+    was, now = (kept.old.fade_in, kept.old.fade_out), (kept.first.clip.fade_in, kept.last.clip.fade_out)
+    fades = _fades(*was), _fades(*now)
+    gone = kept.first.clip.id in crossed and all(after in (before, 0) for before, after in zip(was, now, strict=True))
+    if was != now and not gone and not _cut_short(kept, was, now):
         yield kept.first.clip, "fades", *fades
     for left, right in zip(kept.pieces, kept.pieces[1:], strict=False):
         if left.clip.fade_out or right.clip.fade_in:
             yield right.clip, "fades at the split", _fades(0, 0), _fades(right.clip.fade_in, left.clip.fade_out)
+
+
+def _cut_short(kept: Kept, was: tuple[int, int], now: tuple[int, int]) -> bool:
+    """Whether the fades are only as much shorter as a clip that got shorter needs."""
+    frames = sum(piece.clip.frames for piece in kept.pieces)
+    return frames < kept.old.frames and now == (min(was[0], frames), min(was[1], frames - min(was[0], frames)))
 
 
 def _fades(fade_in: int, fade_out: int) -> str:
@@ -127,7 +140,6 @@ _ASPECTS: Final[tuple[tuple[str, Callable[[Clip], str]], ...]] = (
     ("words", lambda clip: _title(clip) or _NOTHING),
     ("gain", lambda clip: _db(clip.gain_db)),
     ("pan", _pan),
-    ("renamed", lambda clip: clip.name),
 )
 
 

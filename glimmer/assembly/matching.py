@@ -7,6 +7,7 @@ have kept it to, did.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +16,9 @@ from typing import Final
 
 from glimmer.assembly.pieces import Clip, Timeline, Track
 
-__all__ = ["Kept", "Matching", "Piece", "matched"]
+__all__ = ["Kept", "Matching", "Piece", "matched", "whole_name"]
 
+_PART: Final = re.compile(r"\.\d+$")  # the right half of "2A" is called "2A.2"
 _WITHOUT_TIME: Final = ("still", "title", "black")
 
 
@@ -103,9 +105,14 @@ class _Slides:
     def closed(self, at_frame: int | Fraction, now: int | Fraction) -> bool:
         """Whether no picture of that frame is left, and `now` is where those beside it meet."""
         beside = self._beside(at_frame)
-        gone = all(not begin < at_frame < end for begin, end, _ in beside)
+        gone = bool(beside) and all(not begin < at_frame < end for begin, end, _ in beside)
         edges = [*(begin + by for begin, _, by in beside), *(end + by for _, end, by in beside), 0]
         return gone and now in edges
+
+
+def whole_name(clip: Clip) -> str:
+    """What the clip is called that it may be a part of: "2A" for "2A.2"."""
+    return _PART.sub("", clip.name)
 
 
 def matched(old: Timeline, new: Timeline) -> Matching:
@@ -150,11 +157,11 @@ def _halves(
     by_look: dict[tuple[str, ...], list[tuple[str, Clip, list[Clip]]]] = {}
     for old_id, new_id in pairs.items():
         track, kept = after[new_id]
-        row = by_look.setdefault((track.name, kept.kind, kept.name, kept.asset, kept.made_of), [])
+        row = by_look.setdefault((track.name, kept.kind, whole_name(kept), kept.asset, kept.made_of), [])
         row.append((old_id, before[old_id][1], [kept]))
     halves: dict[str, list[Clip]] = {}
     for track, clip in fresh:
-        for old_id, whole, pieces in by_look.get((track.name, clip.kind, clip.name, clip.asset, clip.made_of), []):
+        for old_id, whole, pieces in by_look.get((track.name, clip.kind, whole_name(clip), clip.asset, clip.made_of), []):
             if clip.kind != "black" and _is_piece(whole, pieces, clip):
                 pieces.append(clip)
                 halves.setdefault(old_id, []).append(clip)
@@ -221,19 +228,16 @@ def _whole(frames: Fraction, kept: Kept) -> int:
 # ── what moved, and what merely slid ────────────────────────────────────────────────────────────────────────
 def _see_what_moved(found: Matching, old: Timeline, new: Timeline) -> None:
     found.moved = {kept.old.id for kept in found.kept if kept.track != kept.old_track}
-    main = found.main = next((track.name for track in new.tracks if track.kind == "picture"), "")
-    for track in new.tracks:
+    found.main = next((track.name for track in new.tracks if track.kind == "picture"), "")
+    for track in sorted(new.tracks, key=lambda track: track.name != found.main):
         kept = [each for each in found.kept if each.track == each.old_track == track.name]
         kept.sort(key=lambda each: (each.old.start, each.old.end))
         stays = _in_order([(each.first.clip.start, each.last.clip.end) for each in kept])
-        found.moved |= {each.old.id for n, each in enumerate(kept) if n not in stays}
-        if track.name == main:
-            _see_what_moved_on(found, kept, old, track, main=True)
-            pieces = [(each, piece) for each in found.kept if each.track == main for piece in each.pieces]
-            found.slides = _Slides([_slide(each, piece) for each, piece in pieces if each.old.id not in found.moved])
-    for track in new.tracks:
-        if track.name != main:
-            _see_what_moved_on(found, [each for each in found.kept if each.track == each.old_track == track.name], old, track)
+        left = [each for n, each in enumerate(kept) if n not in stays]
+        found.moved |= {each.old.id for each in left if not found.slid(each.old.start + each.first.begins, each.shift)}
+        _see_what_moved_on(found, kept, old, track)
+        if track.name == found.main:
+            found.slides = _Slides([_slide(each, piece) for each in kept for piece in each.pieces])
 
 
 def _slide(kept: Kept, piece: Piece) -> tuple[Fraction, Fraction, Fraction]:
@@ -242,25 +246,29 @@ def _slide(kept: Kept, piece: Piece) -> tuple[Fraction, Fraction, Fraction]:
 
 
 def _in_order(places: Sequence[tuple[int, int]]) -> set[int]:
-    """The longest row of them, by position, that is in order (patience sorting)."""
+    """The longest row of them, by position, that is in order (patience sorting, from the end).
+
+    Of two that changed places it keeps the one that was first: the other one went before it.
+    """
     tops: list[tuple[int, int]] = []
     at: list[int] = []
-    before: dict[int, int] = {}
-    for n, place in enumerate(places):
-        pile = bisect_right(tops, place)
+    after: dict[int, int] = {}
+    for n in range(len(places) - 1, -1, -1):
+        place = (-places[n][0], -places[n][1])
+        pile = bisect_left(tops, place) if place not in tops[-1:] else len(tops)
         tops[pile : pile + 1] = [place]
         at[pile : pile + 1] = [n]
         if pile:
-            before[n] = at[pile - 1]
+            after[n] = at[pile - 1]
     row: set[int] = set()
     n = at[-1] if at else -1
     while n >= 0:
         row.add(n)
-        n = before.get(n, -1)
+        n = after.get(n, -1)
     return row
 
 
-def _see_what_moved_on(found: Matching, kept: Sequence[Kept], old: Timeline, track: Track, *, main: bool = False) -> None:
+def _see_what_moved_on(found: Matching, kept: Sequence[Kept], old: Timeline, track: Track) -> None:
     was = next((each.clips for each in old.tracks if each.name == track.name), ())
     ends_before = _ends_before(was)
     ends_now = _ends_before(track.clips)
@@ -276,7 +284,7 @@ def _see_what_moved_on(found: Matching, kept: Sequence[Kept], old: Timeline, tra
         if _stayed_beside(found, each, beside):
             continue
         following = kept[n + 1] if n + 1 < len(kept) else None
-        if main and following is not None and following.shift == each.shift:
+        if track.name == found.main and following is not None and following.shift == each.shift:
             found.gaps[each.old.id] = start - ends_now[each.first.clip.id] - (each.old.start - ends_before[each.old.id])
         else:
             found.moved.add(each.old.id)
