@@ -15,7 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, signal
 
-__all__ = ["Levels", "Sound", "decibels", "gains_for", "levels", "limited", "limited_power", "loudness", "loudness_and_peak"]
+__all__ = [
+    "HOP",
+    "Levels",
+    "Sound",
+    "decibels",
+    "gains_for",
+    "levels",
+    "limited",
+    "limited_power",
+    "loudness",
+    "loudness_and_peak",
+    "momentary",
+]
 
 Sound = NDArray[np.float32]  # (samples, 2)
 
@@ -62,20 +74,40 @@ def loudness_and_peak(blocks: Iterable[Sound]) -> tuple[float | None, float]:
 
 
 def _levels_of_blocks(blocks: Iterable[Sound]) -> Iterator[Levels]:
+    """The levels block by block, each when the next one has told what lies between them."""
     state = np.zeros((2, 2, 2))
-    tail = np.zeros((TAPS, 2), np.float32)
+    tail = np.zeros((2 * TAPS, 2), np.float32)
+    waiting: Levels | None = None
     for block in blocks:
         weighted, state = signal.sosfilt(_K_WEIGHTING, block, axis=0, zi=state)
         whole = np.concatenate([tail, block])
-        yield Levels(_means(np.square(weighted).sum(axis=1), HOP), _peaks(whole, len(block)))
-        tail = whole[-TAPS:].copy()
+        seam, peaks = _peaks(whole, len(block))
+        if waiting is not None:
+            waiting.peaks[-1:] = np.maximum(waiting.peaks[-1:], seam)
+            yield waiting
+        waiting = Levels(_means(np.square(weighted).sum(axis=1), HOP), peaks)
+        tail = whole[-2 * TAPS :].copy()
+    if waiting is not None:
+        yield waiting
+
+
+def momentary(power: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The loudness in LUFS of every 400 ms, a new one each 100 ms, no lower than BS.1770's gate. Shorter sound gives one value."""
+    four = _four_tenths(power)
+    return np.maximum(-0.691 + 10.0 * np.log10(np.maximum(four, 1e-20)), QUIETEST_LUFS)
+
+
+def _four_tenths(power: NDArray[np.float64]) -> NDArray[np.float64]:
+    if not len(power):
+        return power
+    return np.convolve(power, np.full(4, 0.25), "valid") if len(power) >= 4 else np.array([power.mean()])
 
 
 def loudness(power: NDArray[np.float64]) -> float | None:
     """Integrated loudness in LUFS of the powers of every 100 ms; None for silence."""
     if not len(power):
         return None
-    four = np.convolve(power, np.full(4, 0.25), "valid") if len(power) >= 4 else np.array([power.mean()])
+    four = _four_tenths(power)
     loud = four[four > _power_of(QUIETEST_LUFS)]
     if not len(loud):
         return None
@@ -135,8 +167,8 @@ def decibels(value: float) -> float:
     return 20.0 * float(np.log10(max(value, 1e-10)))
 
 
-def _peaks(sound: Sound, fresh: int) -> NDArray[np.float32]:
-    """The highest of four times as many samples in every millisecond of the last `fresh` ones.
+def _peaks(sound: Sound, fresh: int) -> tuple[float, NDArray[np.float32]]:
+    """The highest of four times as many samples: of the TAPS before the last `fresh`, and in every millisecond of these.
 
     The three samples between two come from a filter each, by OpenCV: a tenth of the time that scipy.signal.resample_poly takes.
     """
@@ -144,10 +176,10 @@ def _peaks(sound: Sound, fresh: int) -> NDArray[np.float32]:
     highest = np.abs(rows)
     for taps in _BETWEEN:
         np.maximum(highest, np.abs(cv2.filter2D(rows, -1, taps, borderType=cv2.BORDER_CONSTANT)), out=highest)
-    loudest = highest.max(axis=0)[-fresh:]
-    padded = np.pad(loudest, (0, -len(loudest) % TICK))
+    loudest = highest.max(axis=0)
+    padded = np.pad(loudest[-fresh:] if fresh else loudest[:0], (0, -fresh % TICK))
     peaks: NDArray[np.float32] = padded.reshape(-1, TICK).max(axis=1)
-    return peaks
+    return float(loudest[-fresh - TAPS : len(loudest) - fresh].max()), peaks
 
 
 def _between() -> list[NDArray[np.float32]]:

@@ -8,7 +8,7 @@ really heard on the voice's track, with a look ahead, so that the first syllable
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from fractions import Fraction
 from typing import Self
@@ -22,7 +22,7 @@ from glimmer.render.opening import Media
 from glimmer.render.sound_plan import SoundPiece, SoundPlan, SoundTrack
 from glimmer.render.sound_source import RATE, heard_of, samples_of
 
-__all__ = ["BLOCK", "DUCK_TICK", "duck_curves", "mixed", "mixed_tracks", "samples_of", "speaking"]
+__all__ = ["BLOCK", "DUCK_TICK", "audible", "duck_curves", "mixed", "mixed_tracks", "samples_of", "speaking"]
 
 BLOCK = 5 * RATE
 DUCK_TICK = 480  # 10 ms: the clock of ducking
@@ -46,11 +46,17 @@ def mixed(sound: SoundPlan, media: Media, cancelled: Callable[[], bool] = lambda
 
 
 def mixed_tracks(
-    sound: SoundPlan, media: Media, cancelled: Callable[[], bool] = lambda: False
+    sound: SoundPlan,
+    media: Media,
+    cancelled: Callable[[], bool] = lambda: False,
+    curves: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Iterator[tuple[int, list[Sound | None]]]:
-    """As `mixed`, each track by itself in the order of the plan: (samples in the block, what each track has in it, or None)."""
+    """As `mixed`, each track by itself in the order of the plan: (samples in the block, what each track has in it, or None).
+
+    curves: those of `duck_curves`, if somebody has them already.
+    """
     total = samples_of(sound.frames, sound.rate)
-    curves = duck_curves(sound, media, cancelled)
+    curves = duck_curves(sound, media, cancelled) if curves is None else curves
     with ExitStack() as closing:
         players = [closing.enter_context(_TrackPlayer(track, sound.rate, media)) for track in sound.tracks]
         for first in range(0, total, BLOCK):
@@ -163,9 +169,14 @@ def speaking(name: str, sound: SoundPlan, media: Media, cancelled: Callable[[], 
                 for first in range(0, total, BLOCK):
                     heard = None if cancelled() else player.block(first, min(BLOCK, total - first))
                     if heard is not None:
-                        loud = _rms(heard) > 10 ** (HEARD_DB / 20)
+                        loud = audible(heard)
                         ticks[first // DUCK_TICK : first // DUCK_TICK + len(loud)] |= loud
     return ticks
+
+
+def audible(heard: Sound) -> NDArray[np.bool_]:
+    """Whether it is louder than HEARD_DB, every DUCK_TICK samples."""
+    return _rms(heard) > 10 ** (HEARD_DB / 20)
 
 
 def _rms(heard: Sound) -> NDArray[np.float64]:
