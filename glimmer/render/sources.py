@@ -139,8 +139,8 @@ class _StillSource(_Framed):
             lut_key=shot.lut,
             with_alpha=shot.clear,
         )
-        whole = self._still.planes.size
-        self._place = _contained(self.frame_place, whole) if shot.fit == "fit" else self.frame_place
+        whole = shot.fit == "fit" or (shot.fit == "auto" and self._still.alpha is not None)  # nobody wants half of a logo
+        self._place = _contained(self.frame_place, self._still.planes.size) if whole else self.frame_place
 
     def _picture(self, at: int) -> tuple[Planes, Bytes | None, Place]:
         return self._still.planes, self._still.alpha, self._place
