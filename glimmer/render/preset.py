@@ -23,9 +23,9 @@ AudioCodec = Literal["aac", "opus", "pcm", "flac"]
 Container = Literal["mp4", "mov", "webm", "gif", "m4a", "wav", "flac", "ogg"]
 PixelFormat = Literal["yuv420p", "yuv420p10le", "yuv422p10le", "pal8", ""]
 
-# What a codec takes when nothing else is said. x264's 20 is hard to tell from the source on a laptop; the others are set to look the same
-# (SSIM of a moving still against x264 at 20: see docs/presets.md).
-_CRF: Final[dict[str, int]] = {"h264": 20, "vp9": 31, "av1": 32}
+# What a codec takes when nothing else is said. x264's 20 is hard to tell from the source on a laptop; the others are where a still with
+# grain, pushed in at 720p24, has the same SSIM (0.977): docs/presets.md.
+_CRF: Final[dict[str, int]] = {"h264": 20, "vp9": 26, "av1": 34}
 _PIXELS: Final[dict[str, tuple[PixelFormat, ...]]] = {
     "h264": ("yuv420p",),
     "prores": ("yuv422p10le",),
@@ -55,7 +55,7 @@ class Preset(Noun):
     """What a film is delivered as. Three lines make one: `Preset(name="Fair", width_px=1440, height_px=1080, rate=25)`.
 
     rate: 24, "23.976", Fraction(24000, 1001). picture "none" is sound alone. crf: the encoder's quality, less is better, on its
-    own scale (H.264 20, VP9 31, AV1 32); ProRes and GIF have none. x264_preset: how hard the encoder works for a small file, in
+    own scale (H.264 20, VP9 26, AV1 34); ProRes and GIF have none. x264_preset: how hard the encoder works for a small file, in
     x264's words; VP9 and AV1 take the nearest they have. gop_frames: the most frames from one key frame to the next; segments
     are shorter. hardware: H.264 by the machine's own encoder if one works, else x264 and a notice. loudness_lufs: -16 is
     streaming and web practice, -23 broadcast (EBU R 128). true_peak_db: the highest inter-sample peak, measured after coding.
@@ -168,7 +168,7 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
 _BARE: Final = "24"  # the rate of a size alone: cinema's, and what every board and voice of a film is timed for
 _GIF_WIDTH_PX: Final = 480
 _DRAFT: Final = {"crf": 26, "x264_preset": "ultrafast", "audio_kbps": 128}
-_DRAFT_CRF: Final = {"vp9": 40, "av1": 45}
+_DRAFT_CRF: Final = {"vp9": 34, "av1": 42}
 
 
 def _all_presets() -> dict[str, Preset]:
