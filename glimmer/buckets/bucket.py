@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
 from typing import Any, Final, Generic, cast
 
 from typing_extensions import TypeVar
@@ -18,8 +20,9 @@ from glimmer.assets import Assets
 from glimmer.buckets import cards
 from glimmer.buckets.entry import CharacterEntry, Entry, PromptEntry, ShotEntry
 from glimmer.buckets.found import Found
+from glimmer.buckets.from_memory import Timing
 from glimmer.buckets.holder import OWN, STATES, Holder, as_state
-from glimmer.buckets.intake import taken_in
+from glimmer.buckets.intake import Intake, taken_in
 from glimmer.buckets.shelves import AIR, FX
 from glimmer.display import Table, duration_text, one_line
 from glimmer.errors import InputError, MissingPiece, NotFound, SettingsError
@@ -160,25 +163,57 @@ class Bucket(Holder, Generic[T]):
                 if self.assets.has(take.asset)}  # fmt: skip
 
     # ── bringing ───────────────────────────────────────────────────────────────────────────────────────────
-    def add(self, media: object, *, name: str = "", **target: str) -> T:
-        """Bring something of one's own: a file's path, its bytes, a PIL image, an array of one or many frames (height, width, 3) uint8,
-        a matplotlib figure, a moviepy clip; to prompts their words, or a file .txt or .prompt. Never an address: nothing is fetched.
+    def add(
+        self,
+        media: object,
+        *,
+        name: str = "",
+        rate: str | float | Fraction | None = None,
+        seconds: float | Fraction | None = None,
+        key: str = "",
+        **target: str,
+    ) -> T:
+        """Bring something of one's own: a file's path, its bytes, a PIL image, a matplotlib figure, an array of one or many frames
+        (height, width, 3 or 4) uint8, a list or a generator of pictures, a function of time, a moviepy clip; to prompts their words, or
+        a file .txt or .prompt. Never an address: nothing is fetched.
 
         `shot="2A"`, `line="12"`, `cue="1"`, `character="MARA"` (the bucket's own word) says what it stands for; in audio also
         `scene="2"` (its air) and `effect="2A"` (what is heard of that shot). Without it a new entry is made, called `name` or after
         the file. It becomes the take that cuts use; nothing that was made is overwritten.
 
+        rate: frames a second of pictures out of code, 24 if nothing is said. seconds: how long a function of time goes on; it is
+        called with 0.0, 1 / rate, 2 / rate … and gives an array, an image or a figure. key: the name by which this film knows what
+        code drew, with its rate and seconds: what has a take under it already is not drawn again. A function needs one.
+
         Raises: MediaError if it can't be read or is nothing for this bucket, LimitError past a limit, NotFound for an unknown target;
             then nothing is kept.
         """
         place = self._target(target)
-        with taken_in(media, bucket=self.name, assets=self.assets) as intake:
-            if place is None:
-                label = self.free_name(name or intake.name)
-                place = _Place(f"{OWN}{label.casefold()}", label)
-            what = f"add {duration_text(intake.seconds) + ' of ' if intake.seconds else ''}{intake.name} to {self.one} {place.name}"
-            self.keep_own(place.key, place.name, intake, action="add", what=what, state=place.state)
+        timing = Timing.of(rate, seconds, key)
+        known = self._known(media, timing)
+        if known is not None:
+            return self._taken(known, place, name)
+        with taken_in(media, bucket=self.name, assets=self.assets, timing=timing) as intake:
+            return self._taken(intake, place, name)
+
+    def _taken(self, intake: Intake, place: _Place | None, name: str) -> T:
+        if place is None:
+            label = self.free_name(name or intake.name)
+            place = _Place(f"{OWN}{label.casefold()}", label)
+        what = f"add {duration_text(intake.seconds) + ' of ' if intake.seconds else ''}{intake.name} to {self.one} {place.name}"
+        self.keep_own(place.key, place.name, intake, action="add", what=what, state=place.state)
         return self._entry_class(self, place.key, place.name)
+
+    def _known(self, media: object, timing: Timing) -> Intake | None:
+        """What this film has already under the key of something that code draws."""
+        if not timing.key or isinstance(media, str | Path | bytes | bytearray | memoryview):
+            return None
+        digest = timing.digest()
+        found = self.store.takes_for([f"{OWN}{digest}"]).get(f"{OWN}{digest}", [])
+        take = next((take for bucket, _, take in found if bucket == self.name and self.assets.has(take.asset)), None)
+        if take is None:
+            return None
+        return Intake(timing.key, take.media_type, take.seconds, sha256=take.asset, notices=take.notices, known_by=digest)
 
     def _target(self, target: dict[str, str]) -> _Place | None:
         if not target:

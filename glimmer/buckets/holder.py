@@ -64,7 +64,7 @@ class Holder:
         One transaction; a circle goes over to it. The same media again is the take that is there.
         """
         asset = intake.keep(self.assets)
-        own = f"{OWN}{asset}"
+        own = f"{OWN}{intake.known_by or asset}"
         take = Take(
             id=0,
             number=0,

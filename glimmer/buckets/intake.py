@@ -6,6 +6,7 @@ the copy that passed is what is kept. Nothing is fetched: an address is refused 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from glimmer import limits
 from glimmer.assets import Assets
 from glimmer.assets.names import INCOMING
 from glimmer.buckets.content_type import Kind, kind_of
-from glimmer.buckets.from_memory import from_memory
+from glimmer.buckets.from_memory import NO_TIMING, Timing, from_memory
 from glimmer.buckets.private_copy import HEAD_BYTES, opened_once, private_copy
 from glimmer.buckets.probing import probed
 from glimmer.display import count_text, duration_text, plain_line
@@ -38,7 +39,10 @@ _TEXT_FILES: Final = (".txt", ".prompt")
 
 @dataclass(frozen=True)
 class Intake:
-    """Checked media, not kept yet: `content`, or `path` to our own copy with its sha256. `name` is only text."""
+    """Checked media, not kept yet: `content`, or `path` to our own copy with its sha256. `name` is only text.
+
+    With a sha256 alone it is an asset already. known_by: what its take is found by again, where that is not its content.
+    """
 
     name: str
     media_type: str
@@ -47,15 +51,19 @@ class Intake:
     path: Path | None = None
     sha256: str = ""
     notices: tuple[str, ...] = ()
+    known_by: str = ""
 
     @property
     def size_bytes(self) -> int:
-        return len(self.content) if self.path is None else self.path.stat().st_size
+        """-1 for what is kept already."""
+        if self.path is not None:
+            return self.path.stat().st_size
+        return len(self.content) if self.content else -1
 
     def keep(self, assets: Assets) -> str:
         """Keep it; its sha256. Raises: StoreError if it can't be written, or is no longer what was checked."""
         if self.path is None:
-            return assets.put(self.content, self.media_type)
+            return assets.put(self.content, self.media_type) if self.content else self.sha256
         kept = assets.put_file(self.path, self.media_type)
         if kept != self.sha256:
             raise StoreError(
@@ -65,11 +73,13 @@ class Intake:
 
 
 @contextmanager
-def taken_in(media: object, *, bucket: str, assets: Assets) -> Iterator[Intake]:
-    """`media`, checked for `bucket`; to be kept inside the `with`.
+def taken_in(media: object, *, bucket: str, assets: Assets, timing: Timing = NO_TIMING) -> Iterator[Intake]:
+    """`media`, checked for `bucket`; to be kept inside the `with`. `timing` is for what comes out of a person's code.
 
     Raises: MediaError, LimitError, InputError; then nothing was kept.
     """
+    if timing != NO_TIMING and (bucket == "prompts" or isinstance(media, str | Path | bytes | bytearray | memoryview)):
+        raise InputError("rate=, seconds= and key= are for frames and functions of time; a file says these itself. Leave them out.")
     if bucket == "prompts":
         yield _text(media)
     elif isinstance(media, str | Path):
@@ -81,9 +91,16 @@ def taken_in(media: object, *, bucket: str, assets: Assets) -> Iterator[Intake]:
         with _foreign(io.BytesIO(content), len(content), Path("these bytes"), bucket, assets) as intake:
             yield intake
     else:
-        made = from_memory(media)
-        _check_bucket(made.media_type, f"a {made.name}", bucket)
-        yield Intake(made.name, made.media_type, made.seconds, made.content)
+        with from_memory(media, timing, assets.root / INCOMING) as made:
+            _check_bucket(made.media_type, f"a {made.name}", bucket)
+            sha256 = _sha256(made.path) if made.path is not None else ""
+            own = timing.digest() if timing.key else ""
+            yield Intake(timing.key or made.name, made.media_type, made.seconds, made.content, made.path, sha256, known_by=own)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ back. Its pictures say their number in six blocks of light and dark, under two p
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -21,9 +21,8 @@ import pytest
 from glimmer.assembly.nouns import Assembly, Clip, Track
 from glimmer.assets import Assets
 from glimmer.buckets import Bucket
-from glimmer.errors import GlimmerError, LimitError, MediaError
+from glimmer.errors import GlimmerError
 from glimmer.render import render
-from glimmer.render.footage import Footage
 from glimmer.render.preset import Preset
 from glimmer.store import Database, Store
 
