@@ -135,25 +135,31 @@ def _belongs(clip: Clip, track: Track, pictures: tuple[Clip, ...], ring: int) ->
 # ── insert, overwrite, gap ──────────────────────────────────────────────────────────────────────────────────
 def inserted(cut: Cut, take: object, at: When, track: str, frames: When, name: str) -> Cut:
     made, place = with_room(cut, track)
-    here = _inside(cut, at)
-    clip = clip_of(made, take, place, at=here, frames=frames, name=name)
+    here = _inside(cut, place, at)
+    clip_of(made, take, place, at=here, frames=frames, name=name)  # refused before anything is split
     if place.kind == "picture":
         made = _parted(made, place, here)
+    clip = clip_of(made, take, place, at=here, frames=frames, name=name)
     made = later_pushed(made, place, here, clip.frames)
-    now = made.track(place.name)
-    return settled(cut, with_track(made, now.model_copy(update={"clips": (*now.clips, clip)})))
+    return settled(cut, _with_more(made, place.name, clip))
 
 
 def overwritten(cut: Cut, take: object, at: When, track: str, frames: When, name: str, sound: str) -> Cut:
     made, place = with_room(cut, track)
-    here = _inside(cut, at)
-    clip = clip_of(made, take, place, at=here, frames=frames, name=name)
-    cleared = _cleared(made, place, here, clip.end)
-    made = with_track(made, cleared.model_copy(update={"clips": (*cleared.clips, clip)}))
+    here = _inside(cut, place, at)
+    asked = clip_of(made, take, place, at=here, frames=frames, name=name)
+    made = with_track(made, _cleared(made, place, here, asked.end))
+    clip = clip_of(made, take, place, at=here, frames=frames, name=name)  # under a name that what was split did not take
+    made = _with_more(made, place.name, clip)
     if sound != "":
         made, under = with_room(made, sound, "sound")
-        made = with_track(made, under.model_copy(update={"clips": (*under.clips, sound_of(made, clip, under.name))}))
+        made = _with_more(made, under.name, sound_of(made, clip, under.name))
     return settled(cut, made)
+
+
+def _with_more(cut: Cut, track: str, clip: Clip) -> Cut:
+    now = cut.track(track)
+    return with_track(cut, now.model_copy(update={"clips": (*now.clips, clip)}))
 
 
 def gapped(cut: Cut, at: When, frames: When) -> Cut:
@@ -170,13 +176,15 @@ def gapped(cut: Cut, at: When, frames: When) -> Cut:
     return settled(cut, opened_up(made, here, length))
 
 
-def _inside(cut: Timeline, at: When) -> int:
-    """A film frame at which a clip may begin: up to the film's end."""
+def _inside(cut: Timeline, track: Track, at: When) -> int:
+    """A film frame at which a clip may begin: up to the film's end, or on the lowest picture track to the end of its last picture."""
     here = frames_of(at, cut.rate)
-    if here > cut.frames:
-        raise InputError(
-            f"{time_text(cut, here)} lies after the film's end; expected a time from 00:00:00:00 to {time_text(cut, cut.frames)}."
-        )
+    under = lowest(cut)
+    base = under is None or under.name == track.name
+    end = max((clip.end for clip in track.clips), default=0) if base else cut.frames
+    if here > end:
+        what = f"the last picture of {track.name}" if base else "the film's end"
+        raise InputError(f"{time_text(cut, here)} lies after {what}; expected a time from 00:00:00:00 to {time_text(cut, end)}.")
     return here
 
 

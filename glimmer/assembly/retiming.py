@@ -64,12 +64,15 @@ def trim(cut: Cut, name: str | int, head: When, tail: When, *, ripple: bool) -> 
         return cut
     new = stretched(clip, off_head, off_tail)
     if ripple and is_lowest(cut, track):
-        return settled(cut, _tail_rippled(_head_rippled(cut, clip, off_head), clip.id, off_tail))
+        if off_tail < 0:  # give before taking: the head may be longer than the clip now is
+            return settled(cut, _head_rippled(_tail_rippled(cut, clip.id, off_tail), clip.id, off_head))
+        return settled(cut, _tail_rippled(_head_rippled(cut, clip.id, off_head), clip.id, off_tail))
     _check_room(cut, track, clip, new)
     return settled(cut, with_clip(cut, new))
 
 
-def _head_rippled(cut: Cut, clip: Clip, off: int) -> Cut:
+def _head_rippled(cut: Cut, clip_id: str, off: int) -> Cut:
+    clip = cut.clip(clip_id)
     new = trimmed(clip, off, 0)
     if off > 0:
         return closed_up(with_clip(cut, new), clip.start, clip.start + off)

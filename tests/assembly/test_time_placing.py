@@ -150,8 +150,10 @@ def test_a_still_lies_four_seconds_and_a_sound_to_its_last_bit(lighthouse: TimeE
 
 def test_the_end_of_the_film_can_be_inserted_at_and_nothing_after_it(lighthouse: TimeEdits) -> None:
     assert lighthouse.insert(WAVES, at=1056).frames == 1104
-    with pytest.raises(InputError, match="lies after the film's end"):
+    with pytest.raises(InputError, match="lies after the last picture of V1"):
         lighthouse.insert(WAVES, at=1057)
+    with pytest.raises(InputError, match="lies after the film's end"):
+        lighthouse.overwrite(WAVES, at=1057, track="V2")
     with pytest.raises(TimecodeError):
         lighthouse.insert(WAVES, at=1.5)  # type: ignore[arg-type]
 
