@@ -20,7 +20,7 @@ from PIL import ImageDraw, ImageFont
 from glimmer.render.fonts import Face, face_for, loaded
 from glimmer.render.linebreak import breaks, cluster_breaks
 
-__all__ = ["Line", "Lines", "broken", "drawable", "language_of", "line"]
+__all__ = ["Line", "Lines", "broken", "drawable", "is_rtl", "language_of", "line"]
 
 SHRINK_STEP = 0.94
 SMALLEST_SHARE = 0.5  # words are not drawn smaller than half of what was asked; then lines are broken anywhere
@@ -94,7 +94,7 @@ def line(text: str, size_px: int, *, weight: int = 400, tracking: float = 0.0, r
 
     Every character must be drawable (see `drawable`). rtl: the direction of the whole; None takes it from the first strong letter.
     """
-    based_rtl = _is_rtl(text) if rtl is None else rtl
+    based_rtl = is_rtl(text) if rtl is None else rtl
     tracking_px = tracking * size_px if _may_be_tracked(text) else 0.0
     laid: list[_Run] = []
     left = above = below = 0.0
@@ -124,7 +124,7 @@ def broken(
     it takes: nothing is ever cut off.
     """
     places = breaks(text, word_ends)[:-1]
-    rtl = _is_rtl(text)
+    rtl = is_rtl(text)
     size = float(size_px)
     while size >= size_px * SMALLEST_SHARE:
         whole = _cached_line(text, round(size), weight, tracking, rtl).width
@@ -307,7 +307,8 @@ def _visual(pieces: Sequence[_Piece], based_rtl: bool) -> list[_Piece]:
     return [piece for group in (shown[::-1] if based_rtl else shown) for piece in group]
 
 
-def _is_rtl(text: str) -> bool:
+def is_rtl(text: str) -> bool:
+    """True if the first letter with a direction is read from right to left."""
     kinds = (unicodedata.bidirectional(char) for char in text)
     return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
