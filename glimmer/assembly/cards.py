@@ -97,7 +97,7 @@ def _block(clip: Clip, track: Track, speakers: dict[str, str], dips: Sequence[tu
         clip.kind if clip.kind == "title" else track.role,
         thumbnail_uri(small) if small else "",
         tuple(dip for dip in dips if dip[0] < clip.end and dip[1] > clip.start),
-        " ".join(filter(None, (clip.name.split()[-1] if clip.name else "", signs))),
+        " ".join(filter(None, (name if clip.kind == "title" else clip.name.split()[-1] if clip.name else "", signs))),
         note=_note(clip),
         fades=_fades(clip, track),
         opacity=clip.opacity,

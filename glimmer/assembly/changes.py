@@ -40,7 +40,7 @@ def changes(old: Timeline, new: Timeline) -> Table:
     """
     rows = sorted(_edits(old, new), key=lambda edit: (edit.at, edit.rank))
     last = max(0, new.frames)
-    shown = [(smpte(min(row.at, last), new.rate), row.where, row.what, row.before, row.after) for row in rows]
+    shown = [(smpte(min(row.at, last), new.rate), row.where, row.what, row.before or "–", row.after or "–") for row in rows]
     if not shown:
         return Table(_COLUMNS, [], title="no edits")
     lengths = f"{duration_text(old.seconds)} -> {duration_text(new.seconds)}"
