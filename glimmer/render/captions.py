@@ -95,8 +95,8 @@ def _notice(script: str, count: int) -> str:
 
 def _timeless(page: Page) -> Page:
     """The page as it is drawn: the same value in every segment that shows it."""
-    words = tuple(word.model_copy(update={"start": 0, "end": 0}) for word in page.words)
-    return page.model_copy(update={"start": 0, "end": 0, "words": words})
+    words = tuple(word._replace(start=0, end=0) for word in page.words)
+    return page._replace(start=0, end=0, words=words)
 
 
 @lru_cache(maxsize=24)

@@ -7,8 +7,10 @@ Not the whole of UAX #14: what captions and titles need.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["breaks", "cluster_breaks", "weight"]
 
@@ -18,12 +20,13 @@ NOT_FIRST = frozenset(
 )
 NOT_LAST = frozenset("（［｛〔〈《「『【〘〖〝‘“«([{")
 LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ")  # Thai and Lao vowels that stand before their consonant
+ASCII_BREAK = re.compile(r"(?<=\s)(?=\S)|(?<=[A-Za-z]-)(?=[A-Za-z])")  # the rules below, for text that has no other letters
 WIDE_WEIGHT = 2.6  # 42 Latin letters a line are 16 Chinese characters, the usual limit of subtitle houses
 
 
 def weight(text: str) -> float:
     """How wide `text` is, in average Latin letters: marks count nothing, East Asian characters 2.6."""
-    return sum(_weight(char) for char in text)
+    return float(len(text)) if text.isascii() else sum(map(_weight, text))
 
 
 def breaks(text: str, word_ends: Iterable[int] = ()) -> tuple[int, ...]:
@@ -31,6 +34,8 @@ def breaks(text: str, word_ends: Iterable[int] = ()) -> tuple[int, ...]:
 
     `word_ends`: ends of known words, used where a script writes no spaces.
     """
+    if text.isascii():
+        return (*(found.start() for found in ASCII_BREAK.finditer(text)), len(text)) if text else ()
     known = set(word_ends)
     places = {len(text)} if text else set()
     for at in range(1, len(text)):
@@ -59,17 +64,20 @@ def cluster_breaks(text: str) -> tuple[int, ...]:
     return (*inner, len(text)) if text else ()
 
 
+@lru_cache(maxsize=8192)
 def _weight(char: str) -> float:
     if _joins(char):
         return 0.0
     return WIDE_WEIGHT if unicodedata.east_asian_width(char) in "WF" else 1.0
 
 
+@lru_cache(maxsize=8192)
 def _joins(char: str) -> bool:
     """True for what belongs to the character before it: marks, joiners, variation selectors."""
     return unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf") or char in "\u0e30\u0e32\u0e33\u0eb0\u0eb2\u0eb3"
 
 
+@lru_cache(maxsize=8192)
 def _is_ideographic(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 

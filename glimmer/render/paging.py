@@ -8,11 +8,10 @@ Lines are measured in average letters (`linebreak.weight`) here; the drawing roo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from glimmer.assembly.pieces import Caption, CaptionStyle
 from glimmer.render.linebreak import breaks, cluster_breaks, weight
-from glimmer.vocabulary import Noun
 
 __all__ = ["CAPTION_FADE_FRAMES", "LETTERS_A_LINE", "USUAL_STYLE", "Page", "PageWord", "fits", "letters_a_line", "pages"]
 
@@ -27,7 +26,7 @@ USUAL_STYLE = CaptionStyle()
 FARTHEST_WORD_CHARS = 60  # a word is looked for this far on; farther it would be another one
 
 
-class PageWord(Noun):
+class PageWord(NamedTuple):
     """One spoken word: text[first:after] of its page, lit from frame `start` to before `end`. Not found in the text: first == after."""
 
     first: int
@@ -36,7 +35,7 @@ class PageWord(Noun):
     end: int
 
 
-class Page(Noun):
+class Page(NamedTuple):
     """What stands on screen from `start` to before `end`. `row` counts upward where two speak at once in one place."""
 
     text: str
@@ -70,7 +69,8 @@ def pages(captions: Iterable[Caption], width_px: int, height_px: int, *, style: 
     for caption in captions:
         if caption.text.strip() and caption.end > caption.start:
             side = caption.position in ("left", "right")
-            placed = caption.model_copy(update={"position": style.position}) if caption.position == "bottom" else caption
+            moved = caption.position == "bottom" != style.position
+            placed = caption.model_copy(update={"position": style.position}) if moved else caption
             letters = letters_a_line(width_px, height_px, side=side, size=style.size)
             turned += _turned(placed, letters, LINES_A_SIDE_PAGE if side else LINES_A_PAGE)
     return _in_rows(sorted(turned, key=lambda page: (page.start, page.end)))
@@ -97,12 +97,14 @@ def _turned(caption: Caption, letters: int, lines: int) -> list[Page]:
     made: list[Page] = []
     first = 0
     starts = [caption.start, *(_starts_at(cut, text, words, caption) for cut in cuts[:-1]), caption.end]
+    if len(cuts) == 1 and caption.end > caption.start:
+        return [Page(text, caption.start, caption.end, tuple(words), caption.position, _shown_speaker(caption))]
     for number, cut in enumerate(cuts):
         start, end = starts[number], max(starts[number + 1], starts[number])
         lead = len(text[first:cut]) - len(text[first:cut].lstrip())
         shown = text[first:cut].strip()
         inside = tuple(
-            word.model_copy(update={"first": word.first - first - lead, "after": word.after - first - lead})
+            word._replace(first=word.first - first - lead, after=word.after - first - lead)
             for word in words
             if first <= word.first < cut
         )
@@ -112,7 +114,7 @@ def _turned(caption: Caption, letters: int, lines: int) -> list[Page]:
             )
         first = cut
     return [
-        page.model_copy(update={"fades_in": number == 0, "fades_out": number == len(made) - 1}) for number, page in enumerate(made)
+        page._replace(fades_in=number == 0, fades_out=number == len(made) - 1) for number, page in enumerate(made)
     ]
 
 
@@ -201,7 +203,7 @@ def _in_rows(ordered: Sequence[Page]) -> tuple[Page, ...]:
         open_pages = [other for other in open_pages if other.end > page.start]
         taken = {other.row for other in open_pages if other.position == page.position}
         row = next(row for row in range(len(taken) + 1) if row not in taken)
-        placed = page.model_copy(update={"row": row}) if row else page
+        placed = page._replace(row=row) if row else page
         laid.append(placed)
         open_pages.append(placed)
     return tuple(laid)

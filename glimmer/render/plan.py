@@ -97,7 +97,7 @@ class Segment:
         """All that decides how it looks, as plain values; its words with the fonts that draw them."""
         words: tuple[object, ...] = ()
         if self.pages:
-            words = (tuple(page.model_dump_json() for page in self.pages), self.caption_style.model_dump_json())
+            words = (self.pages, self.caption_style.model_dump_json())
         if words or any(each.shot.kind == "title" for each in self.shots):
             words = (*words, font_versions())
         return (self.frames, *(strand.look() for strand in self.strands), words)
@@ -170,19 +170,7 @@ def between(planned: RenderPlan, first: int, end: int) -> tuple[Segment, ...]:
 
 def _cut_out(segment: Segment, start: int, stop: int) -> Segment:
     piece = segment.piece(start - segment.start, stop - start)
-    shown = tuple(
-        page.model_copy(
-            update={
-                "start": page.start + segment.start,
-                "end": page.end + segment.start,
-                "words": tuple(
-                    word.model_copy(update={"start": word.start + segment.start, "end": word.end + segment.start})
-                    for word in page.words
-                ),
-            }
-        )
-        for page in segment.pages
-    )
+    shown = [_seen_from(page, -segment.start) for page in segment.pages]
     return next(_with_pages([replace(piece, pages=())], shown, segment.caption_style))
 
 
@@ -269,28 +257,32 @@ def _with_pages(segments: Sequence[Segment], shown: Sequence[Page], style: Capti
     to_come = list(reversed(shown))
     on_screen: list[Page] = []
     for segment in segments:
-        while to_come and to_come[-1].start < segment.end:
+        start, end = segment.start, segment.end
+        while to_come and to_come[-1].start < end:
             on_screen.append(to_come.pop())
-        on_screen = [page for page in on_screen if page.end > segment.start]
-        seen = tuple(_seen_from(page, segment) for page in on_screen)
-        yield replace(segment, pages=seen, caption_style=style) if seen else segment
+        on_screen = [page for page in on_screen if page.end > start]
+        seen = tuple(_seen_in(page, segment) for page in on_screen)
+        yield Segment("", start, segment.frames, segment.strands, seen, style) if seen else segment
 
 
-def _seen_from(page: Page, segment: Segment) -> Page:
+def _seen_in(page: Page, segment: Segment) -> Page:
     """The page in frames from the segment's start, with what cannot be seen in it cut off: the same look is the same value."""
-
-    def at(frame: int, slack: int = 0) -> int:
-        return min(max(frame - segment.start, -slack), segment.frames + slack)
-
+    zero, after = segment.start, segment.end
     words = tuple(
-        PageWord(first=word.first, after=word.after, start=at(word.start), end=at(word.end))
-        for word in page.words
-        if word.start < segment.end and word.end > segment.start
+        PageWord(first, last, max(start - zero, 0), min(end, after) - zero)
+        for first, last, start, end in page.words
+        if start < after and end > zero
     )
-    return page.model_copy(
-        update={"start": at(page.start, CAPTION_FADE_FRAMES), "end": at(page.end, CAPTION_FADE_FRAMES), "words": words}
-    )
+    start, end = (min(max(edge - zero, -CAPTION_FADE_FRAMES), segment.frames + CAPTION_FADE_FRAMES) for edge in page[1:3])
+    return Page(page.text, start, end, words, *page[4:])
+
+
+def _seen_from(page: Page, first: int) -> Page:
+    """The page in frames counted from the film's frame `first`."""
+    words = tuple(word._replace(start=word.start - first, end=word.end - first) for word in page.words)
+    return page._replace(start=page.start - first, end=page.end - first, words=words)
 
 
 def _keyed(segment: Segment, encoding: tuple[object, ...]) -> Segment:
-    return replace(segment, key=look_key("picture", encoding, segment.look()))
+    key = look_key("picture", encoding, segment.look())
+    return Segment(key, segment.start, segment.frames, segment.strands, segment.pages, segment.caption_style)

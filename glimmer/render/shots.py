@@ -5,7 +5,7 @@ Takes clips and the transitions they stand in, gives Shots to the plan, and the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -86,7 +86,7 @@ class ShotAt:
     offset: int
 
     def later(self, frames: int) -> ShotAt:
-        return replace(self, offset=self.offset + frames)
+        return ShotAt(self.shot, self.offset + frames)
 
     def look(self) -> tuple[object, ...]:
         return self.shot.look(self.offset)
