@@ -170,9 +170,7 @@ def _duck(duck: Curve, top: float, height: float, seconds: float) -> str:
     deepest = float(-duck[1].min(initial=0.0))
     scale = (height - 6) / max(_DEEPEST_DB, deepest)
     line = _polyline(duck, seconds, lambda db: top + 3 - db * scale)
-    label = _text(
-        _WIDTH - _RIGHT + 6, top + 3 + deepest * scale + 4, f"\N{MINUS SIGN}{deepest:.0f} dB", opacity=1, more=f' fill="{ACCENT}"'
-    )
+    label = _text(_WIDTH - _RIGHT + 6, top + 3 + deepest * scale + 4, f"\N{MINUS SIGN}{deepest:.0f} dB", opacity=0.85)
     return f'<path d="{line}" fill="none" stroke="{ACCENT}" stroke-width="1.6" stroke-linejoin="round"/>{label}'
 
 
@@ -216,7 +214,7 @@ def _loudness(momentary: Curve, seconds: float, top: float, target_lufs: float) 
         )
     y = float(y_of(target_lufs))
     parts.append(f'<path d="M{_LEFT} {y:.1f}h{_PLOT}" stroke="{ACCENT}" stroke-width="1.2" stroke-dasharray="6 4"/>')
-    parts.append(_text(_WIDTH - _RIGHT + 6, y + 4, _signed(target_lufs), opacity=1, more=f' fill="{ACCENT}" font-weight="600"'))
+    parts.append(_text(_WIDTH - _RIGHT + 6, y + 4, _signed(target_lufs), opacity=0.95, more=' font-weight="600"'))
     return "".join(parts)
 
 
