@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 from glimmer.assembly.changing import changed, noticed, with_clips, with_track
 from glimmer.assembly.pieces import Caption, Clip, Marker, Timeline, Track
 from glimmer.assembly.retiming import When, later_pushed, time_text
-from glimmer.assembly.rippling import closed_up, is_lowest, lowest, opened_up, pushed_apart, shifted, shifted_caption
-from glimmer.assembly.settling import line_clip, lines_of, settled
+from glimmer.assembly.rippling import closed_up, is_lowest, lowest, opened_up, pushed_apart, shifted
+from glimmer.assembly.settling import line_clip, lines_of, settled, shifted_caption
 from glimmer.assembly.splitting import split_at, split_track
 from glimmer.assembly.stretching import trimmed
 from glimmer.assembly.taking import clip_of, sound_of, with_room

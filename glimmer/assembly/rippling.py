@@ -20,11 +20,11 @@ from __future__ import annotations
 from typing import Literal, TypeVar
 
 from glimmer.assembly.changing import changed, noticed
-from glimmer.assembly.pieces import Caption, Clip, Marker, Timeline, Track
-from glimmer.assembly.settling import line_clip, lines_of
+from glimmer.assembly.pieces import Clip, Marker, Timeline, Track
+from glimmer.assembly.settling import line_clip, lines_of, shifted_caption
 from glimmer.assembly.stretching import spare_tail, trimmed
 
-__all__ = ["Opening", "closed_up", "is_lowest", "lowest", "opened_up", "pushed_apart", "shifted", "shifted_caption"]
+__all__ = ["Opening", "closed_up", "is_lowest", "lowest", "opened_up", "pushed_apart", "shifted"]
 
 Cut = TypeVar("Cut", bound=Timeline)
 Opening = Literal["", "head", "tail"]
@@ -152,10 +152,3 @@ def _opened_marker(marker: Marker, at: int, frames: int, side: Opening) -> Marke
 def shifted(clip: Clip, frames: int) -> Clip:
     """The clip so many frames later, nothing else about it changed."""
     return clip.model_copy(update={"start": clip.start + frames}) if frames else clip
-
-
-def shifted_caption(caption: Caption, frames: int) -> Caption:
-    if not frames:
-        return caption
-    words = tuple(each.model_copy(update={"start": each.start + frames, "end": each.end + frames}) for each in caption.words)
-    return caption.model_copy(update={"start": caption.start + frames, "end": caption.end + frames, "words": words})

@@ -54,7 +54,7 @@ def random_edit(cut: TimeEdits, dice: random.Random, *, gaps: bool = False) -> T
     if verb == 9:
         return cut.overwrite(dice.choice([FOOTAGE, SKY]), at=at, track=track, frames=frames)
     if verb == 10:
-        return cut.speed(other, dice.choice([2, "1/2", "3/2", "0.7", 1]))
+        return cut.speed(other, dice.choice(["2", "1/2", "3/2", "0.7", "1"]))
     if verb == 11:
         return cut.reverse(name)
     if verb == 13:
@@ -64,7 +64,7 @@ def random_edit(cut: TimeEdits, dice: random.Random, *, gaps: bool = False) -> T
     if verb == 15:
         return cut.gap(at, frames)
     if verb == 16:
-        return cut.speed(name, dice.choice([2, "1/3", 1]), ripple=False)
+        return cut.speed(name, dice.choice(["2", "1/3", "1"]), ripple=False)
     inside = cut.clip(other)
     return cut.freeze(other, at=dice.randint(inside.start, inside.end), frames=frames)
 
