@@ -108,7 +108,8 @@ def _frames(media: Any, timing: Timing) -> Iterable[Any]:
         raise InputError(
             "seconds= is for a function of time; expected none here, as frames say themselves how many they are. Say rate= only."
         )
-    return iter(media)
+    frames: Iterable[Any] = media
+    return frames
 
 
 # ── a function of time ──────────────────────────────────────────────────────────────────────────────────────

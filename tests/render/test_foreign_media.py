@@ -21,8 +21,11 @@ import pytest
 from glimmer.assembly.nouns import Assembly, Clip, Track
 from glimmer.assets import Assets
 from glimmer.buckets import Bucket
-from glimmer.errors import GlimmerError
+from glimmer.errors import GlimmerError, LimitError, MediaError
 from glimmer.render import render
+from glimmer.render.conformed import conformed
+from glimmer.render.footage import Footage
+from glimmer.render.planes import Planes, to_rgb
 from glimmer.render.preset import Preset
 from glimmer.store import Database, Store
 
@@ -204,3 +207,220 @@ def test_every_kind_shows_the_right_picture_at_the_right_time_in_the_right_colou
             assert np.abs(found - wanted).max() <= FAR_OFF, found.round(1)
     told = " ".join(entry.used.notices)
     assert all(word in told for word in kind.says), told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("h264 in mp4", ()),
+        ("h264 4:2:2 10 bit", ("10 bit -> 8", "4:2:2 -> 4:2:0")),
+        ("h264 BT.601 by tag", ("BT.601 -> BT.709",)),
+        ("full range", ("full range -> limited",)),
+        ("MPEG-2, interlaced", ("interlaced", "BT.601 -> BT.709")),
+        ("QuickTime Animation with alpha", ("alpha",)),
+        ("29.97 frames a second", ("29.97 -> 24",)),
+        ("variable rate", ("variable rate -> 24",)),
+        ("non-square pixels", ("pixels 4:3 -> square",)),
+        ("odd size", ("321×181 -> 160×90",)),
+        ("with sound, mono, 44.1 kHz", ("mono -> stereo", "44.1 -> 48 kHz")),
+        ("with sound, 5.1", ("5.1 -> stereo", "44.1 -> 48 kHz")),
+    ],
+)
+def test_what_is_conformed_is_said_in_words(name, told, made):
+    if name not in made:
+        pytest.skip(f"this FFmpeg has no {KINDS[name].encoder}")
+    assert conformed(made[name], RATE, SIZE) == told
+
+
+# ── turned, clear, wide, torn ───────────────────────────────────────────────────────────────────────────────
+def written(path: Path, pictures: list[np.ndarray], codec: str = "libx264", pixels: str = "yuv420p", **more: Any) -> Path:
+    """A file by PyAV, in BT.709 by tag; `more` are attributes of its codec, or `matrix` for how it is to be turned."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=24, options={"crf": "6"} if codec == "libx264" else {})
+        stream.width, stream.height, stream.pix_fmt = pictures[0].shape[1], pictures[0].shape[0], pixels
+        if "matrix" in more:
+            stream.set_display_matrix(more.pop("matrix"))
+        for name, value in {"colorspace": 1, "color_range": 1, **more}.items():
+            setattr(stream.codec_context, name, value)
+        for picture in pictures:
+            frame = av.VideoFrame.from_ndarray(picture, format="rgba" if picture.shape[2] == 4 else "rgb24")
+            container.mux(stream.encode(frame.reformat(format=pixels, dst_colorspace="ITU709", dst_color_range="MPEG")))
+        container.mux(stream.encode())
+    return path
+
+
+def looked(path: Path, **more: Any) -> Footage:
+    return Footage(lambda _: path, "asset", "2A", RATE, SIZE, **({"first": 0} | more))
+
+
+def rgb(planes: Planes) -> np.ndarray:
+    return to_rgb(planes)
+
+
+ONE = 65_536
+TURNS = {
+    "90°": ((0, ONE, 0, -ONE, 0, 0, 0, 0, 1 << 30), lambda upright: np.rot90(upright, 1)),
+    "180°": ((-ONE, 0, 0, 0, -ONE, 0, 0, 0, 1 << 30), lambda upright: np.rot90(upright, 2)),
+    "270°": ((0, -ONE, 0, ONE, 0, 0, 0, 0, 1 << 30), lambda upright: np.rot90(upright, 3)),
+    "mirrored": ((-ONE, 0, 0, 0, ONE, 0, 0, 0, 1 << 30), lambda upright: upright[:, ::-1]),
+    "upside down": ((ONE, 0, 0, 0, -ONE, 0, 0, 0, 1 << 30), lambda upright: upright[::-1]),
+    "across": ((0, ONE, 0, ONE, 0, 0, 0, 0, 1 << 30), lambda upright: upright.transpose(1, 0, 2)),
+}
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_what_was_filmed_with_a_turned_camera_stands_upright(turn, tmp_path):
+    matrix, lain = TURNS[turn]
+    path = written(tmp_path / "turned.mp4", [np.ascontiguousarray(lain(coded(n))) for n in range(5)], matrix=matrix)
+    with looked(path) as footage:
+        for number in range(5):
+            planes = footage.at(number)
+            assert planes.size == SIZE and number_in(planes.luma) == number
+        for found, wanted in zip(patches_in(rgb(planes)), (WARM, COOL), strict=True):
+            assert np.abs(found - wanted).max() <= FAR_OFF
+    with looked(path, crop=(0.5, 0.0, 0.5, 0.5), fit="fill") as footage:
+        assert np.abs(rgb(footage.at(0)).reshape(-1, 3).mean(axis=0) - COOL).max() <= FAR_OFF
+
+
+@pytest.mark.parametrize(
+    ("codec", "pixels", "suffix"),
+    [("prores_ks", "yuva444p10le", "mov"), ("qtrle", "argb", "mov"), ("png", "rgba", "mov"), ("libvpx-vp9", "yuva420p", "webm"), ("ffv1", "yuva420p", "mkv")],
+)  # fmt: skip
+def test_alpha_is_given_with_the_picture_which_lies_over_black(codec, pixels, suffix, tmp_path):
+    clear = np.dstack([coded(5), np.full(SIZE[::-1], 255, np.uint8)])
+    clear[:45, :80, 3], clear[:45, 80:, 3] = 0, 128
+    path = written(tmp_path / f"clear.{suffix}", [clear] * 3, codec, pixels)
+    with looked(path) as footage:
+        shown = rgb(footage.at(1))
+        alpha = footage.alpha
+    assert alpha is not None and alpha.shape == SIZE[::-1]
+    assert alpha[5:40, 5:70].max() <= 3 and abs(alpha[5:40, 90:150].mean() - 128) <= 3 and alpha[50:].min() >= 252
+    assert shown[5:40, 5:70].max() <= 6 and np.abs(shown[10:35, 95:145].mean(axis=(0, 1)) - np.array(COOL) / 2).max() <= FAR_OFF
+    with looked(written(tmp_path / "opaque.mp4", [coded(1)])) as footage:
+        footage.at(0)
+        assert footage.alpha is None
+
+
+@pytest.mark.parametrize(("trc", "said"), [(16, "HDR (PQ) -> SDR"), (18, "HDR (HLG) -> SDR")])
+def test_hdr_is_brought_down_and_its_whites_are_kept_apart(trc, said, tmp_path):
+    """A grey wedge in 10 bit: rising, a mid grey near where SDR has it, and highlights still apart instead of clipped."""
+    wedge = np.linspace(64, 940, 16).round().astype(np.uint16)
+    path = tmp_path / "hdr.mkv"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("ffv1", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 160, 90, "yuv420p10le"
+        context = stream.codec_context
+        context.color_trc, context.color_primaries, context.colorspace, context.color_range = trc, 9, 9, 1
+        frame = av.VideoFrame(160, 90, "yuv420p10le")
+        for plane, values in zip(frame.planes, (np.repeat(wedge, 10), *2 * [np.full(80, 512, np.uint16)]), strict=True):
+            rows = np.zeros((plane.height, plane.line_size // 2), np.uint16)
+            rows[:, : len(values)] = values
+            plane.update(rows.tobytes())
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    with looked(path) as footage:
+        shown = rgb(footage.at(0))[45].astype(int)
+    greys = shown[5::10].mean(axis=1)
+    assert (np.diff(greys) >= -1).all() and greys[0] <= 3 and greys[-1] >= 245
+    assert np.ptp(shown, axis=1).max() <= 4  # grey stays grey
+    assert said in conformed(path, RATE, SIZE)
+
+
+def test_a_torn_file_plays_what_is_there_and_says_so(tmp_path, video):
+    whole = ffmpeg(tmp_path / "whole.mkv", f"-vf {AS_709},format=yuv420p {TAGS_709} -c:v mjpeg -q:v 2 -strict -1", 60).read_bytes()
+    torn = tmp_path / "torn.mkv"
+    torn.write_bytes(whole[: len(whole) // 2])
+    assert any("missing" in notice for notice in video.add(torn, name="torn").used.notices)
+    with looked(torn) as footage:
+        last = number_in(footage.at(59).luma)
+    assert 20 <= last <= 35
+
+
+def test_damage_in_the_middle_is_passed_over(tmp_path):
+    path = ffmpeg(tmp_path / "whole.mkv", f"-vf {AS_709},format=yuv420p {TAGS_709} {X264}")
+    spoilt = bytearray(path.read_bytes())
+    middle = len(spoilt) // 2
+    spoilt[middle : middle + 300] = bytes(300)
+    path.write_bytes(spoilt)
+    with looked(path) as footage:
+        assert number_in(footage.at(0).luma) == 0
+        assert number_in(footage.at(23).luma) >= 12
+
+
+@pytest.mark.parametrize("size", [(2, 2), (4, 2), (16, 16)])
+def test_the_tiniest_picture_fills_the_frame(size, tmp_path, video):
+    path = written(tmp_path / "tiny.mkv", [np.full((size[1], size[0], 3), WARM, np.uint8)] * 2, "ffv1", "bgr0")
+    assert not isinstance(video.add(path, name=f"tiny {size}").used, type(None))
+    with looked(path) as footage:
+        planes = footage.at(0)
+        assert planes.size[0] >= 160 and planes.size[1] >= 90
+        assert np.abs(rgb(planes).reshape(-1, 3).mean(axis=0) - WARM).max() <= FAR_OFF
+
+
+def test_one_picture_is_held_for_ever(tmp_path, video):
+    path = written(tmp_path / "one.mp4", [coded(7)])
+    assert video.add(path, name="one").used.media_type == "video/mp4"
+    for step, first in ((1, 0), (-1, 100), (0, 3)):
+        with looked(path, step=step, first=first) as footage:
+            assert number_in(footage.at(first).luma) == 7 and number_in(footage.at(50).luma) == 7
+
+
+# ── refused ─────────────────────────────────────────────────────────────────────────────────────────────────
+def _sound_only(path: Path) -> None:
+    ffmpeg(path, "-map 1:a -c:a flac -f flac")
+
+
+def _cover_art(path: Path) -> None:
+    ffmpeg(path, "-map 1:a -map 0:v -frames:v 1 -c:a libmp3lame -c:v mjpeg -disposition:v attached_pic -id3v2_version 3 -f mp3")
+
+
+def _no_frame(path: Path) -> None:
+    ffmpeg(path, f"-t 0 {X264} -pix_fmt yuv420p -f mp4")
+
+
+def _too_large(path: Path) -> None:
+    ffmpeg(path, "-frames:v 1 -vf scale=8200:16 -c:v ffv1 -f matroska")
+
+
+def _gif(path: Path) -> None:
+    ffmpeg(path, "-c:v gif -f gif")
+
+
+def _avi(path: Path) -> None:
+    ffmpeg(path, "-c:v mpeg4 -f avi")
+
+
+def _transport_stream(path: Path) -> None:
+    ffmpeg(path, "-c:v mpeg2video -f mpegts")
+
+
+def _playlist(path: Path) -> None:
+    path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n")
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (_sound_only, "audio/flac; video takes"),
+        (_cover_art, "audio/mpeg; video takes"),
+        (_no_frame, "can't be read|not one frame|neither"),
+        (_too_large, "MAX_FRAME_SIDE_PX"),
+        (_gif, "GIF"),
+        (_avi, "AVI"),
+        (_transport_stream, "no picture, sound or video"),
+        (_playlist, "HLS playlist"),
+    ],
+)
+def test_what_can_be_no_footage_is_refused_with_the_reason(make, says, tmp_path, video):
+    before = len(video)
+    make(tmp_path / "given.mov")
+    with pytest.raises((MediaError, LimitError), match=says):
+        video.add(tmp_path / "given.mov")
+    assert len(video) == before
+
+
+def test_sound_on_a_picture_track_is_refused_with_the_reason(tmp_path):
+    for make in (_sound_only, _cover_art):
+        make(tmp_path / "given")
+        with pytest.raises(MediaError, match="no moving picture.*sound track"):
+            looked(tmp_path / "given")
