@@ -71,7 +71,7 @@ def render(
         segments=len(planned.segments) if chosen.has_picture else 0,
         segments_made=pool.segments_made,
         bytes=out.stat().st_size,
-        poster=poster(conformed, chosen, media, pool.kept) if chosen.has_picture else b"",
+        poster=poster(conformed, chosen, media, pool.kept, cache_dir) if chosen.has_picture else b"",
         notices=tuple(dict.fromkeys(notice for notice in notices if notice)),
     )
     pool.say("done")

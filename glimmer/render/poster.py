@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
+from pathlib import Path
 
 from PIL import Image
 
+from glimmer import log
 from glimmer.assembly.pieces import Timeline
+from glimmer.render.keys import look_key
 from glimmer.render.opening import Media
+from glimmer.render.parts import part_beside
 from glimmer.render.picture import drawn_once
-from glimmer.render.plan import Flat
+from glimmer.render.plan import Flat, Segment
+from glimmer.render.planes import Bytes
 from glimmer.render.preset import Preset
 from glimmer.render.stills import PlanesKept
 
@@ -22,20 +28,50 @@ TRIED = 12
 SMALL_PX = 160
 
 
-def poster(cut: Timeline, preset: Preset, media: Media, kept: PlanesKept) -> bytes:
-    """A JPEG of the first well-lit picture from 30 % of the film on (then from its start); the brightest if all are dark."""
-    small = Flat(cut, *_size(preset, SMALL_PX))
+def poster(cut: Timeline, preset: Preset, media: Media, kept: PlanesKept, cache_dir: Path) -> bytes:
+    """A JPEG of the first well-lit picture from 30 % of the film on (then from its start); the brightest if all are dark.
+
+    Kept in `cache_dir` under what the pictures that were looked at show: most edits leave it as it is.
+    """
+    small, size = Flat(cut, *_size(preset, SMALL_PX)), _size(preset, POSTER_WIDTH_PX)
+    tried = [(at_frame, small.at(at_frame)) for at_frame in _middles(cut)[:TRIED]]
+    key = look_key("poster", size, cut.frames if not tried else 0, tuple(segment.look() for _, segment in tried))
+    path = cache_dir / "posters" / f"{key}.jpg"
+    if path.is_file():
+        return path.read_bytes()
+    at_frame = _lightest(tried, cut, _size(preset, SMALL_PX), media, kept)
+    jpeg = _jpeg(drawn_once(Flat(cut, *size).at(at_frame), cut.rate, size, media, kept))
+    _keep(jpeg, path)
+    return jpeg
+
+
+def _lightest(tried: list[tuple[int, Segment]], cut: Timeline, size: tuple[int, int], media: Media, kept: PlanesKept) -> int:
     best = (-1.0, min(int(cut.frames * POSTER_FROM), cut.frames - 1))
-    for at_frame in _middles(cut)[:TRIED]:
-        light = float(drawn_once(small.at(at_frame), cut.rate, _size(preset, SMALL_PX), media, kept).mean())
+    for at_frame, segment in tried:
+        light = float(drawn_once(segment, cut.rate, size, media, kept).mean())
         best = max(best, (light, at_frame), key=lambda each: each[0])
         if light >= WELL_LIT:
             break
-    size = _size(preset, POSTER_WIDTH_PX)
-    picture = drawn_once(Flat(cut, *size).at(best[1]), cut.rate, size, media, kept)
+    return best[1]
+
+
+def _jpeg(picture: Bytes) -> bytes:
     sink = io.BytesIO()
     Image.fromarray(picture).save(sink, "JPEG", quality=88)
     return sink.getvalue()
+
+
+def _keep(jpeg: bytes, path: Path) -> None:
+    """A full disk must not cost a film that is finished: then the poster is drawn again next time."""
+    part = part_beside(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(jpeg)
+        os.replace(part, path)
+    except OSError as reason:
+        log.warning("render.poster_not_kept", reason=str(reason))
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _middles(cut: Timeline) -> list[int]:
