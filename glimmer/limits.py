@@ -37,6 +37,7 @@ MAX_TAGS: Final = 100  # on one entry
 # Archives (what another machine wrote) -----------------------------------------------------------------------
 MAX_ARCHIVE_BYTES: Final = 512 * 1024**3  # the file, and what unpacks from it
 MAX_ARCHIVE_MEMBERS: Final = 500_000  # 100,000 takes with two assets each, and room
+MAX_TIMELINE_BYTES: Final = 64 * 1024**2  # an .otio that is read back; 2,000 clips are 5 MB
 MAX_ARCHIVE_RATIO: Final = 200  # unpacked to packed, for a member above 1 MB; rows come to about 5, a bomb to 1,000
 MAX_ARCHIVE_MANIFEST_BYTES: Final = 192 * 1024**2  # about 250 bytes a member
 MAX_ARCHIVE_ROWS: Final = 5_000_000

@@ -1,15 +1,16 @@
 """Timeline: the cut as .otio or .edl, for an editor to go on with.
 
-Export, from an Assembly in exact frames to OpenTimelineIO. OTIO holds it all: tracks, gaps, clips with their media, transitions,
-markers, and under "glimmer" every id and setting, so that nothing is lost on the way back. An EDL is one video track of cuts and
-dissolves; what it can't hold is said in a notice, never dropped in silence. Each file is read again and compared cut point by
-cut point before it is called written.
+Export, from an Assembly in exact frames to OpenTimelineIO. OTIO holds it all: tracks, gaps, clips with their media, speeds and held
+frames, transitions, markers, and under "glimmer" every id and setting, so that nothing is lost on the way back (`timeline_reading`).
+An EDL is one video track of cuts and dissolves; what it can't hold is said in a notice, never dropped in silence. Each file is
+read again and compared cut point by cut point before it is called written.
 
 OTIO's times are doubles: whole frames at `float(rate)` are exact (seconds would not be: 29/25 s comes back as frame 28).
 """
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -32,20 +33,7 @@ TIMELINE_KINDS: Final = ("otio", "edl")
 MediaOf = Callable[[str], Path]
 _REEL_CHARS: Final = 8  # CMX 3600
 _EDL_TITLE_CHARS: Final = 70
-_CLIP_FACTS: Final = (
-    "id",
-    "kind",
-    "asset",
-    "media_type",
-    "source_start",
-    "gain_db",
-    "fade_in",
-    "fade_out",
-    "pan",
-    "title",
-    "subtitle",
-    "made_of",
-)
+_MOST_NAMED: Final = 6
 
 
 def write_timeline(cut: Assembly, path: str | os.PathLike[str], kind: str = "", *, media: MediaOf) -> tuple[str, ...]:
@@ -113,7 +101,7 @@ def _as_otio(cut: Assembly, media: MediaOf) -> tuple[str, tuple[str, ...], CutPo
     import opentimelineio as otio
 
     timeline = otio.schema.Timeline(plain_line(cut.title), global_start_time=_time(0, cut.rate))
-    timeline.metadata["glimmer"] = {"version": cut.version, "script_version": cut.script_version, "rate": str(cut.rate)}
+    timeline.metadata["glimmer"] = cut.model_dump(mode="json", exclude={"tracks", "markers"}) | {"rate": str(cut.rate)}
     for track in cut.tracks:
         for name, clips in _layers(track):
             timeline.tracks.append(_otio_track(track, name, clips, cut.rate, media))
@@ -139,9 +127,11 @@ def _otio_track(track: Track, name: str, clips: Sequence[Clip], rate: Fraction, 
 
     kind = otio.schema.TrackKind.Video if track.kind == "picture" else otio.schema.TrackKind.Audio
     made = otio.schema.Track(name, kind=kind)
-    facts = {"role": track.role, "gain_db": track.gain_db, "duck_under": track.duck_under, "duck_db": track.duck_db}
-    made.metadata["glimmer"] = {"track": track.name, **facts}
+    if track.muted:
+        made.enabled = False
+    order = {clip.id: n for n, clip in enumerate(track.clips)}
     joins = {(join.left, join.right): join for join in track.transitions}
+    drawn: list[Transition] = []
     here, before = 0, ""
     for n, clip in enumerate(clips):
         if clip.start > here:
@@ -152,10 +142,15 @@ def _otio_track(track: Track, name: str, clips: Sequence[Clip], rate: Fraction, 
         out = joins.get((clip.id, after)) or joins.get((clip.id, ""))
         if into is not None and not into.left:
             made.append(_otio_transition(into, rate))
-        made.append(_otio_clip(clip, rate, media, _halves(into)[0] if into else 0, _halves(out)[1] if out else 0))
+            drawn.append(into)
+        made.append(_otio_clip(clip, rate, media, order[clip.id], _halves(into)[0] if into else 0, _halves(out)[1] if out else 0))
         if out is not None:
             made.append(_otio_transition(out, rate))
+            drawn.append(out)
         here, before = clip.end, clip.id
+    facts = track.model_dump(mode="json", exclude={"name", "kind", "clips", "transitions"})
+    listed = [join.model_dump(mode="json") | {"drawn": join in drawn} for join in track.transitions]
+    made.metadata["glimmer"] = {"track": track.name, **facts, "transitions": listed}
     return made
 
 
@@ -170,41 +165,61 @@ def _otio_transition(join: Transition, rate: Fraction) -> otio.schema.Transition
     import opentimelineio as otio
 
     before, after = _halves(join)
-    kind = otio.schema.TransitionTypes.Custom if join.kind in ("dip", "wipe", "push") else otio.schema.TransitionTypes.SMPTE_Dissolve
+    kind = (
+        otio.schema.TransitionTypes.Custom if join.kind in ("dip", "wipe", "push") else otio.schema.TransitionTypes.SMPTE_Dissolve
+    )
     made = otio.schema.Transition(
         name=join.kind, transition_type=kind, in_offset=_time(before, rate), out_offset=_time(after, rate)
     )
-    made.metadata["glimmer"] = {"kind": join.kind, "left": join.left, "right": join.right}
+    made.metadata["glimmer"] = join.model_dump(mode="json")
     return made
 
 
-def _otio_clip(clip: Clip, rate: Fraction, media: MediaOf, head: int = 0, tail: int = 0) -> otio.schema.Clip:
-    """`head` and `tail`: frames of handle that transitions need. A still has no time of its own, so it begins after its head."""
+def _otio_clip(clip: Clip, rate: Fraction, media: MediaOf, order: int, head: int = 0, tail: int = 0) -> otio.schema.Clip:
+    """`head` and `tail`: frames of handle that transitions need. A still has no time of its own, so it begins after its head.
+
+    As editors expect it, the source range has the clip's length in the film; a time warp says how much media that is.
+    """
     import opentimelineio as otio
 
     start = max(clip.source_start, head) if clip.kind == "still" else clip.source_start
     made = otio.schema.Clip(
         name=plain_line(clip.name) or clip.id,
-        media_reference=_reference(clip, rate, media, start + clip.frames + tail),
+        media_reference=_reference(
+            clip, rate, media, start + math.ceil(clip.used_frames if _retimed(clip) else clip.frames) + tail
+        ),
         source_range=_range(start, clip.frames, rate),
     )
-    facts: dict[str, Any] = {name: getattr(clip, name) for name in _CLIP_FACTS}
-    made.metadata["glimmer"] = {**facts, "framing": clip.framing.model_dump(mode="json")}
+    if _retimed(clip):
+        made.effects.append(_time_effect(clip))
+    made.metadata["glimmer"] = clip.model_dump(mode="json", exclude={"start", "frames"}) | {"order": order, "written_at": start}
     return made
+
+
+def _retimed(clip: Clip) -> bool:
+    return clip.frozen or clip.backwards or clip.speed != 1
+
+
+def _time_effect(clip: Clip) -> otio.schema.TimeEffect:
+    import opentimelineio as otio
+
+    if clip.frozen:
+        return otio.schema.FreezeFrame(name="freeze")
+    return otio.schema.LinearTimeWarp(name="speed", time_scalar=float(-clip.speed if clip.backwards else clip.speed))
 
 
 def _reference(clip: Clip, rate: Fraction, media: MediaOf, needs: int) -> otio.core.MediaReference:
     import opentimelineio as otio
 
     if clip.kind in ("title", "black") or not clip.asset:
-        words = {"title": clip.title, "subtitle": clip.subtitle}
+        words = {"title": clip.title, "subtitle": clip.subtitle, "style": clip.style}
         return otio.schema.GeneratorReference(
             name=clip.name, generator_kind=clip.kind, parameters=words, available_range=_range(0, needs, rate)
         )
     url = media(clip.asset).resolve().as_uri()
-    # how long footage and sound really are is not the cut's knowledge: an editor reads it from the file
-    available = _range(0, needs, rate) if clip.kind == "still" else None
-    return otio.schema.ExternalReference(target_url=url, available_range=available)
+    # where the cut does not know how long footage and sound are (media_frames 0), an editor reads it from the file
+    there = max(needs, clip.media_frames) if clip.kind == "still" or clip.media_frames else 0
+    return otio.schema.ExternalReference(target_url=url, available_range=_range(0, there, rate) if there else None)
 
 
 def _otio_marker(at: int, note: str, rate: Fraction) -> otio.schema.Marker:
@@ -240,7 +255,12 @@ def _as_edl(cut: Assembly, media: MediaOf) -> tuple[str, tuple[str, ...], CutPoi
     plain = track.model_copy(update={"name": "V", "transitions": kept})
     timeline = otio.schema.Timeline(plain_line(cut.title)[:_EDL_TITLE_CHARS])
     made = _otio_track(plain, "V", plain.clips, cut.rate, media)
-    _name_reels([child for child in made if isinstance(child, otio.schema.Clip)])
+    written = [child for child in made if isinstance(child, otio.schema.Clip)]
+    for each in (
+        written
+    ):  # otio-cmx3600-adapter 1.0 writes an M2 line with the source length divided by the speed, which no editor reads right
+        each.effects.clear()
+    _name_reels(written)
     _mark_clips(made, plain.clips, cut)
     timeline.tracks.append(made)
     if not plain.clips:
@@ -275,7 +295,9 @@ def _edl_joins(track: Track) -> tuple[tuple[Transition, ...], list[Transition]]:
 
 
 def _has_handle(clip: Clip | None, join: Transition) -> bool:
-    return clip is not None and (clip.kind not in ("footage", "sound") or clip.source_start >= _halves(join)[0])
+    if clip is None or _retimed(clip):
+        return False
+    return clip.kind not in ("footage", "sound") or clip.source_start >= _halves(join)[0]
 
 
 def _edl_points(track: Track) -> list[tuple[int, int]]:
@@ -294,7 +316,22 @@ def _edl_notices(cut: Assembly, track: Track, dropped: Sequence[Transition]) -> 
     if dropped:
         kinds = ", ".join(dict.fromkeys(join.kind.replace("_", " ") for join in dropped))
         notices.append(f"The EDL can't hold {count_text(len(dropped), 'transition')} ({kinds}); plain cuts stand there.")
+    if retimed := [clip.name or clip.id for clip in track.clips if _retimed(clip)]:
+        notices.append(
+            f"The EDL can't hold speeds, reverses and held frames; {_named(retimed)} run forwards at their own speed there."
+        )
+    if shown := [clip.name or clip.id for clip in track.clips if _looks(clip)]:
+        notices.append(f"The EDL can't hold opacity, crops, insets and tables of colours; {_named(shown)} stand there without.")
     return tuple(notices)
+
+
+def _looks(clip: Clip) -> bool:
+    return clip.opacity != 1 or clip.box is not None or bool(clip.lut) or clip.crop != (0, 0, 1, 1)
+
+
+def _named(clips: Sequence[str]) -> str:
+    more = f" and {len(clips) - _MOST_NAMED} more" if len(clips) > _MOST_NAMED else ""
+    return f"{', '.join(clips[:_MOST_NAMED])}{more}"
 
 
 def _name_reels(clips: Sequence[otio.schema.Clip]) -> None:

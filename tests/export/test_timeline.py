@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glimmer.assembly.nouns import Assembly, Clip, Marker, Track, Transition
-from glimmer.errors import NotFound, TimecodeError
-from glimmer.export import write_timeline
+from glimmer.assembly.nouns import Assembly, Caption, CaptionStyle, CaptionWord, Clip, Marker, Track, Transition
+from glimmer.errors import InputError, NotFound, TimecodeError
+from glimmer.export import read_timeline, write_timeline
 from glimmer.export.timeline import cut_points, read_cut_points
 from glimmer.timecode import RATES
 
@@ -181,3 +181,153 @@ def test_a_rate_without_timecode_has_no_edl(tmp_path: Path) -> None:
 def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="otio"):
         write_timeline(lighthouse(), tmp_path / "a.otoi", media=media)
+
+
+# ── and back ────────────────────────────────────────────────────────────────────────────────────────────────
+def everything(rate: Fraction = Fraction(24)) -> Assembly:
+    """A cut with each thing a cut can hold, set to what is not the usual."""
+    footage: dict[str, object] = {"kind": "footage", "media_type": "video/mp4", "media_frames": 500}
+    framing = {"move": "handheld", "strength": 0.2, "focus": (0.7, 0.3), "ease": "out"}
+    pictures = (
+        still("1A", 0, 100, **footage, source_start=7, speed=Fraction(3, 2), framing=framing, reframed=(("9:16", framing),)),
+        still("1B", 100, 61, **footage, source_start=11, source_part=Fraction(1, 3), speed=Fraction(1, 3), backwards=True),
+        still("1B.2", 161, 40, **footage, source_start=200, frozen=True, opacity=0.4),
+        still("1C", 201, 71, fit="fit", crop=(0.1, 0.0, 0.8, 1.0), lut="l" * 64),
+        still("2A", 301, 50, kind="title", asset="", style="credits", title="Cast", subtitle="Mara: J. Player\nTom: K. Other"),
+    )
+    joins = (
+        Transition(kind="fade_in", right="1A", frames=12, colour="white"),
+        Transition(kind="wipe", left="1A", right="1B", frames=13, direction="up"),
+        Transition(kind="push", left="1B", right="1B.2", frames=8, direction="right"),
+        Transition(kind="dip", left="1B.2", right="1C", frames=12, colour="white"),
+        Transition(kind="fade_out", left="2A", frames=24),
+    )
+    box = {"left": 0.6, "top": 0.1, "width": 0.3, "height": 0.3}
+    sounds = (
+        still("sea", 0, 100, kind="sound", fade_in=9, fade_out=4, gain_db=-3.5, pan=-0.25, made_of="s1"),
+        still("rain", 50, 100, kind="sound"),
+        still("gull", 150, 9, kind="sound"),
+    )
+    return lighthouse(rate).model_copy(
+        update={
+            "tracks": (
+                Track(name="V1", kind="picture", clips=pictures, transitions=joins),
+                Track(name="V2", kind="picture", clips=(still("v2.gull", 120, 40, name="gull", box=box),)),
+                Track(name="A1", kind="sound", role="dialogue", muted=True),
+                Track(
+                    name="A3",
+                    kind="sound",
+                    role="effects",
+                    clips=sounds,
+                    transitions=(Transition(kind="dissolve", left="sea", right="rain", frames=20),),
+                    gain_db=-6,
+                    duck_under="A1",
+                    duck_db=9,
+                ),
+            ),
+            "captions": (
+                Caption(line_id="l1", speaker="MARA", text="Hm?", start=3, end=9, words=(CaptionWord(word="Hm?", start=3, end=8),)),
+            ),
+            "caption_style": CaptionStyle(look="plain", size=1.5, position="top"),
+            "markers": (Marker(at=160, note="check the lamp\n* nasty"), Marker(at=160, note="灯台")),
+            "notices": ("no picture for 1D",),
+            "script_version": 4,
+        }
+    )
+
+
+@pytest.mark.parametrize("rate", RATES.values(), ids=RATES)
+def test_a_cut_comes_back_equal(rate: Fraction, tmp_path: Path) -> None:
+    for cut in (everything(rate), lighthouse(rate)):
+        write_timeline(cut, tmp_path / "a.otio", media=media)
+        assert read_timeline(tmp_path / "a.otio") == cut
+        assert read_timeline((tmp_path / "a.otio").read_text(encoding="utf-8")) == cut
+
+
+@given(cuts())
+@settings(max_examples=30, deadline=None)
+def test_any_cut_comes_back_equal(tmp_path_factory: pytest.TempPathFactory, cut: Assembly) -> None:
+    out = tmp_path_factory.mktemp("back") / "cut.otio"
+    write_timeline(cut, out, media=media)
+    assert read_timeline(out) == cut
+
+
+def test_speeds_and_held_frames_are_time_effects_of_the_timeline(tmp_path: Path) -> None:
+    write_timeline(everything(), tmp_path / "a.otio", media=media)
+    clips = {clip.name: clip for clip in otio.adapters.read_from_file(str(tmp_path / "a.otio")).tracks[0].find_clips()}
+    assert [effect.time_scalar for effect in clips["1A"].effects] == [1.5]
+    assert clips["1B"].effects[0].time_scalar == pytest.approx(-1 / 3)
+    assert isinstance(clips["1B.2"].effects[0], otio.schema.FreezeFrame)
+    assert not clips["1C"].effects
+    assert clips["1A"].media_reference.available_range.duration.value == 500
+
+
+def test_what_an_editor_did_to_the_timeline_counts(tmp_path: Path) -> None:
+    write_timeline(lighthouse(), tmp_path / "a.otio", media=media)
+    timeline = otio.adapters.read_from_file(str(tmp_path / "a.otio"))
+    track = timeline.tracks[0]
+    clip = next(each for each in track.find_clips() if each.name == "1B")
+    clip.source_range = otio.opentime.TimeRange(
+        clip.source_range.start_time + otio.opentime.RationalTime(5, 24),
+        clip.source_range.duration - otio.opentime.RationalTime(11, 24),
+    )
+    del track[next(n for n, child in enumerate(track) if isinstance(child, otio.schema.Transition) and child.name == "dip")]
+    otio.adapters.write_to_file(timeline, str(tmp_path / "b.otio"))
+    there = read_timeline(tmp_path / "b.otio")
+    assert (there.clip("1B").frames, there.clip("1B").source_start, there.clip("1C").start) == (50, 5, 198)
+    assert [join.kind for join in there.track("V1").transitions] == ["fade_in", "dissolve", "dissolve", "fade_out"]
+    assert there.frames == lighthouse().frames - 11
+
+
+def test_what_is_no_cut_is_refused_with_the_reason(tmp_path: Path) -> None:
+    foreign = otio.schema.Timeline("Foreign")
+    ours = lighthouse()
+    write_timeline(ours, tmp_path / "a.otio", media=media)
+    text = (tmp_path / "a.otio").read_text(encoding="utf-8")
+    added = otio.adapters.read_from_file(str(tmp_path / "a.otio"))
+    added.tracks[0].append(
+        otio.schema.Clip("stock shot", source_range=otio.opentime.TimeRange(duration=otio.opentime.RationalTime(9, 24)))
+    )
+    for bad, said in (
+        (otio.adapters.write_to_string(foreign, "otio_json"), "not written by Glimmer"),
+        (otio.adapters.write_to_string(added, "otio_json"), 'clip "stock shot" on V1 is not one of Glimmer'),
+        (otio.adapters.write_to_string(otio.schema.Clip("x"), "otio_json"), "holds a Clip"),
+        (text[: len(text) // 2], "no timeline that can be read"),
+        (text.replace('"still"', '"hologram"'), "does not hold what a cut is made of"),
+        ("{}", "no timeline|holds a"),
+        (str(tmp_path / "nowhere.otio"), "can't be read"),
+    ):
+        with pytest.raises(InputError, match=said):
+            read_timeline(bad)
+
+
+def test_an_edl_says_which_speeds_and_looks_it_can_not_hold(tmp_path: Path) -> None:
+    notices = " ".join(write_timeline(everything(), tmp_path / "a.edl", media=media))
+    assert "can't hold speeds, reverses and held frames; 1A, 1B, 1B.2 run forwards" in notices
+    assert "opacity, crops, insets and tables of colours; 1B.2, 1C stand there without" in notices
+    assert "V2, A3" in notices and "5 transitions (fade in, wipe, push, dip, fade out)" in notices
+    assert "M2" not in (tmp_path / "a.edl").read_text()
+
+
+def test_a_timeline_and_a_cut_of_release_0_1_0_are_still_read(tmp_path: Path) -> None:
+    """As kept by 0.1.0: no media lengths, no speeds; a dip is called "dip_black"."""
+    kept = """{"title":"The Lighthouse","rate":"24","tracks":[{"name":"V1","kind":"picture","clips":[
+      {"id":"title","name":"title","kind":"title","asset":"","media_type":"","start":0,"frames":72,"source_start":0,
+       "framing":{"move":"hold","strength":0.12,"focus":[0.5,0.45],"ease":"smooth"},"gain_db":0.0,"fade_in":0,"fade_out":0,"pan":0.0,
+       "title":"The Lighthouse","subtitle":"","made_of":""},
+      {"id":"v1.1A","name":"1A","kind":"still","asset":"aa","media_type":"image/png","start":72,"frames":60,"source_start":0,
+       "framing":{"move":"pan_right","strength":0.09,"focus":[0.5,0.45],"ease":"smooth"},"gain_db":0.0,"fade_in":0,"fade_out":0,"pan":0.0,
+       "title":"","subtitle":"","made_of":"1A"}],
+      "transitions":[{"kind":"dip_black","left":"title","right":"v1.1A","frames":24}],
+      "role":"picture","gain_db":0.0,"muted":false,"duck_under":"","duck_db":0.0}],
+      "captions":[{"line_id":"l1","speaker":"","text":"Hm.","start":80,"end":90,"words":[{"word":"Hm.","start":80,"end":90}],"position":"bottom"}],
+      "markers":[{"at":80,"note":"look"}],"script_version":1,"version":2,"notices":[]}"""
+    cut = Assembly.model_validate_json(kept)
+    assert cut.tracks[0].transitions == (Transition(kind="dip", left="title", right="v1.1A", frames=24),)
+    shot = cut.clip("1A")
+    assert (shot.speed, shot.media_frames, shot.opacity) == (1, 0, 1.0)
+    assert shot.box is None and shot.fit == "auto"
+    assert cut.caption_style == CaptionStyle() and cut.frames == 132
+    assert Assembly.model_validate_json(cut.model_dump_json()) == cut
+    write_timeline(cut, tmp_path / "a.otio", media=media)
+    assert read_timeline(tmp_path / "a.otio") == cut
