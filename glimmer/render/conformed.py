@@ -49,6 +49,7 @@ def conformed(path: Path, rate: Fraction, frame_size: tuple[int, int]) -> tuple[
             picture = next(reel.pictures(Fraction(0)), None)
             if picture is not None:
                 said += _timing(path, reel, rate)
+                said += ["interlaced"] if reel.is_interlaced else []
                 said += _shape(picture.frame, reel, frame_size)
                 said += _colours(picture.frame)
     except MediaError:
@@ -105,7 +106,6 @@ def _colours(frame: av.VideoFrame) -> list[str]:
     matrix = f"HDR ({wide}) -> SDR" if wide in ("PQ", "HLG") else "BT.2020 -> BT.709" if wide else "BT.601 -> BT.709"
     chroma = "" if frame.format.is_rgb or len(parts) < 3 else frame.format.name
     said = (
-        ("interlaced", frame.interlaced_frame),
         (f"{bits} bit -> 8", bits > _EIGHT),
         (f"4:{'2:2' if '422' in chroma else '4:4'} -> 4:2:0", "422" in chroma or "444" in chroma),
         (matrix, bool(wide) or is_bt601(frame)),

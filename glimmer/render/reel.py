@@ -25,8 +25,10 @@ __all__ = ["Picture", "Reel"]
 
 _FARTHER_BACK = (0, 1, 4, 16)  # seconds; indexes are in the order of decoding, and seeks may land behind what was asked for
 _LEAD_IN_SECONDS = Fraction(1, 5)  # a deinterlacer looks at its neighbours: they must be the same wherever a walk begins
+_WHOLE_FRAMES = (0, 1)  # field orders: unknown, progressive
 _ALPHA_CODECS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}  # FFmpeg's own decoders leave the alpha of WebM out
-_LONGEST_JUMP = 64  # aspect ratios beyond are a damaged header
+_MOST_ASPECT = 64  # aspect ratios beyond are a damaged header
+_MOST_DAMAGED = 16  # places one after the other without a packet between them
 
 
 class Picture(NamedTuple):
@@ -65,7 +67,7 @@ class Reel:
     def pixel_aspect(self) -> Fraction:
         """A pixel's width to its height: 1 save in old formats."""
         said = self.stream.sample_aspect_ratio or self.stream.codec_context.sample_aspect_ratio
-        return Fraction(said) if said and Fraction(1, _LONGEST_JUMP) < said < _LONGEST_JUMP else Fraction(1)
+        return Fraction(said) if said and Fraction(1, _MOST_ASPECT) < said < _MOST_ASPECT else Fraction(1)
 
     @property
     def picture_seconds(self) -> Fraction:
@@ -75,7 +77,7 @@ class Reel:
 
     def pictures(self, since: Fraction) -> Iterator[Picture]:
         """The pictures from the last one at or before `since` on (perhaps from earlier ones), in the order of their time."""
-        wanted = since - _LEAD_IN_SECONDS if self._is_interlaced() else since
+        wanted = since - _LEAD_IN_SECONDS if self.is_interlaced else since
         for farther in _FARTHER_BACK:
             if wanted <= farther:
                 break
@@ -93,6 +95,7 @@ class Reel:
         self.stream = self._video_stream()
         self._decoder = self._decoder_of(self.stream)
         self._fresh = True  # nothing was read of it yet
+        self.is_interlaced = self._decoder.field_order not in _WHOLE_FRAMES  # a walk that meets fields corrects it
         first = None
         if self.stream.start_time is None:
             first = next(self._decoded(), None)
@@ -124,7 +127,13 @@ class Reel:
     def _walk(self, start: Fraction) -> Iterator[Picture]:
         """Pictures from about `start` on, their times never falling, whole frames in place of fields."""
         self._go_to(start)
-        yield from _progressive(self._timed())
+        pictures = self._timed()
+        for picture in pictures:
+            if picture.frame.interlaced_frame:  # from the first on that says it has fields
+                self.is_interlaced = True
+                yield from _deinterlaced(picture, pictures)
+                return
+            yield picture
 
     def _go_to(self, start: Fraction) -> None:
         if self._fresh and start <= 0:
@@ -150,37 +159,35 @@ class Reel:
     def _decoded(self) -> Iterator[av.VideoFrame]:
         """What can be decoded from here on; packets that can't are passed over, and a torn end is an end."""
         self._fresh = False
-        packets = self._container.demux(self.stream)
-        while True:
-            try:
-                packet = next(packets, None)
-            except (av.error.FFmpegError, EOFError):
-                packet = None
+        for packet in self._packets():
             try:
                 yield from self._decoder.decode(packet)
             except EOFError:
                 return
             except av.error.FFmpegError:
-                if packet is None:
-                    return
-            if packet is None or packet.size == 0:
-                return
+                continue
+
+    def _packets(self) -> Iterator[av.Packet | None]:
+        """Packets, and None at the end; damage is passed over as long as something comes after it."""
+        damaged = 0
+        while damaged <= _MOST_DAMAGED:
+            try:
+                for packet in self._container.demux(self.stream):
+                    if packet.size == 0:
+                        yield None
+                        return
+                    damaged = 0
+                    yield packet
+                break
+            except EOFError:
+                break
+            except av.error.FFmpegError:
+                damaged += 1
+        yield None
 
     def _clock(self, frame: av.VideoFrame) -> Fraction | None:
         ticks = frame.pts if frame.pts is not None else frame.dts
         return None if ticks is None else ticks * Fraction(frame.time_base or self._tick)
-
-    def _is_interlaced(self) -> bool:
-        return self._decoder.field_order not in (0, 1)  # unknown, progressive
-
-
-def _progressive(pictures: Iterator[Picture]) -> Iterator[Picture]:
-    """Pictures with their fields made one, from the first on that says it has fields."""
-    for picture in pictures:
-        if picture.frame.interlaced_frame:
-            yield from _deinterlaced(picture, pictures)
-            return
-        yield picture
 
 
 def _deinterlaced(first: Picture, others: Iterator[Picture]) -> Iterator[Picture]:
