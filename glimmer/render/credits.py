@@ -1,12 +1,13 @@
 """End credits: names rolling up over black, from below the frame to above it, at one constant speed.
 
-Takes the rows of a credits clip ("what: who", or plain), gives `Credits`, which draws the frame at any moment. A roll of a thousand
+Takes the rows of a credits clip ("what: who", a heading, a plain name), gives `Credits`, which draws the frame at any moment. A roll of a thousand
 names is 60,000 pixels tall: it is set as lines once (a list of places), and drawn in tiles of a few hundred rows when they come
 into view. The roll stands at fractions of a pixel; moved by whole pixels, slow credits stutter.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
@@ -18,7 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from glimmer.render.cards import GOLD, INK, SOFT_INK, pitch, set_rows
-from glimmer.render.lettering import Line
+from glimmer.render.lettering import Line, is_rtl
 from glimmer.render.planes import BLACK, Bytes, Planes, as_bytes, from_rgb
 
 __all__ = ["Credits", "credits_offset", "credits_strip"]
@@ -31,7 +32,7 @@ GUTTER = 0.030  # of the width, between what and who
 COLUMN, COLUMN_UPRIGHT = 0.36, 0.425  # of the width, each
 SPACE, HEADING_SPACE, AFTER_TITLE = 0.036, 0.030, 0.11  # of the measure: a blank row, above a heading, under the title
 TILE_PX = 512
-KEPT_TILES = 8  # two workers see two or three each at 1080p, five at 2160p
+_PAIR = re.compile(r"([^:：]+)[:：](?!//)\s*(\S.*)")
 
 
 class _Placed(NamedTuple):
@@ -62,12 +63,13 @@ class Credits:
         self._tallest = max((each.bottom - each.top for each in placed), default=0.0)
         self._tops = [each.top for each in self._placed]
         self._tiles: OrderedDict[int, Planes] = OrderedDict()
+        self._keep = 2 * (height_px // TILE_PX + 3)  # what two workers see, and go on to see
         self._lock = threading.Lock()
 
     @property
     def nbytes(self) -> int:
         """The most that it holds in memory."""
-        return KEPT_TILES * TILE_PX * self._size[0] * 3 // 2 + 2_000 * len(self._placed)
+        return self._keep * TILE_PX * self._size[0] * 3 // 2 + 2_000 * len(self._placed)
 
     def draw(self, at: int, frames: int, out: Planes) -> None:
         """Fill `out`, a frame of the size it was made for, with the roll at its frame `at` of `frames`; black around it."""
@@ -100,7 +102,7 @@ class Credits:
         tile = from_rgb(self._rgb(number * TILE_PX, TILE_PX))
         with self._lock:
             self._tiles[number] = tile
-            while len(self._tiles) > KEPT_TILES:
+            while len(self._tiles) > self._keep:
                 self._tiles.popitem(last=False)
         return tile
 
@@ -152,21 +154,38 @@ def _set(title: str, rows_text: str, width_px: int, height_px: int) -> tuple[lis
     """Every line in its place, and how tall the roll is."""
     measure = min(height_px, width_px * 0.75)
     placed: list[_Placed] = []
+    rows = [" ".join(row.split()) for row in rows_text.strip().splitlines()]
     y = 0.0
     if title.strip():
         lines = set_rows(title, measure * TITLE_SIZE, width_px * 0.8, 3, TITLE_WEIGHT, TITLE_TRACKING)
-        y = _centred(lines, y, TITLE_LEADING, width_px, INK, placed) + (measure * AFTER_TITLE if rows_text.strip() else 0)
-    for row in rows_text.strip("\n").splitlines():
-        what, _, who = (part.strip() for part in row.partition(":"))
-        if not row.strip():
+        y = _centred(lines, y, TITLE_LEADING, width_px, INK, placed) + (measure * AFTER_TITLE if rows else 0)
+    for number, row in enumerate(rows):
+        what, who = _what_and_who(row)
+        if not row:
             y += measure * SPACE
-        elif what and who:
+        elif who:
             y = _two_columns(what, who, y, measure, width_px, height_px, placed)
+        elif _is_heading(rows, number):
+            y += measure * HEADING_SPACE if number else 0.0
+            lines = set_rows(row.rstrip(":："), measure * HEADING_SIZE, width_px * 0.8, 4, HEADING_WEIGHT, HEADING_TRACKING)
+            y = _centred(lines, y, LEADING, width_px, GOLD, placed) + measure * HEADING_SPACE * 0.5
         else:
-            y += measure * HEADING_SPACE if placed and y else 0.0
-            heading = set_rows(row.strip().rstrip(":"), measure * HEADING_SIZE, width_px * 0.8, 4, HEADING_WEIGHT, HEADING_TRACKING)
-            y = _centred(heading, y, LEADING, width_px, GOLD, placed) + measure * HEADING_SPACE * 0.5
+            lines = set_rows(row, measure * NAME_SIZE, width_px * 0.8, 4, NAME_WEIGHT, NAME_TRACKING)
+            y = _centred(lines, y, LEADING, width_px, INK, placed)
     return placed, y
+
+
+def _what_and_who(row: str) -> tuple[str, str]:
+    """The two halves of "what: who"; the row and nothing if it has no two. An address is no pair."""
+    found = _PAIR.match(row)
+    return (found[1].strip(), found[2].strip()) if found else (row, "")
+
+
+def _is_heading(rows: Sequence[str], number: int) -> bool:
+    """A plain row is a heading if it ends in a colon, stands over a pair, or opens a block of more than one row; else it is a name."""
+    after = rows[number + 1] if number + 1 < len(rows) else ""
+    opens = number == 0 or not rows[number - 1]
+    return rows[number].endswith((":", "：")) or bool(_what_and_who(after)[1]) or (opens and bool(after))
 
 
 def _centred(
@@ -179,17 +198,17 @@ def _centred(
 
 
 def _two_columns(what: str, who: str, y: float, measure: float, width_px: int, height_px: int, placed: list[_Placed]) -> float:
-    """What ends at the middle, who begins there; both may need more than one line, and begin on one baseline."""
+    """What ends at the middle, who begins there (the other way round where one reads from the right); both begin on one baseline."""
     column = width_px * (COLUMN if width_px >= 1.2 * height_px else COLUMN_UPRIGHT)
     roles = set_rows(what, measure * ROLE_SIZE, column, 4, ROLE_WEIGHT, ROLE_TRACKING)
     names = set_rows(who, measure * NAME_SIZE, column, 4, NAME_WEIGHT, NAME_TRACKING)
     step = max((pitch(each, LEADING) for each in (*roles, *names)), default=0.0)
-    middle, gutter = width_px / 2, width_px * GUTTER / 2
+    middle, gutter, rtl = width_px / 2, width_px * GUTTER / 2, is_rtl(what)
     first = y + step * 0.5 + 0.36 * measure * NAME_SIZE
     for number, each in enumerate(roles):
-        placed.append(_Placed(each, middle - gutter - each.width, first + number * step, SOFT_INK))
+        placed.append(_Placed(each, middle + gutter if rtl else middle - gutter - each.width, first + number * step, SOFT_INK))
     for number, each in enumerate(names):
-        placed.append(_Placed(each, middle + gutter, first + number * step, INK))
+        placed.append(_Placed(each, middle - gutter - each.width if rtl else middle + gutter, first + number * step, INK))
     return y + step * max(len(roles), len(names))
 
 

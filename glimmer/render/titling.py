@@ -36,6 +36,7 @@ RULE_GAP, RULE_LENGTH = 0.020, 0.30  # of the measure: room above and below the 
 DARK, SOFT_OVER = (7, 9, 14), (222, 218, 208)
 DIM, OVERLAY_DIM = 0.62, 0.46  # how much the picture is dimmed behind words
 SHADOW = 0.5  # and more, close to the letters
+CLEAR_BELOW = 0.004  # less than one of 255
 FADE_SECONDS = Fraction(1, 3)  # 8 frames at 24
 RISE = 0.012  # of the height: how far a lower third floats up while it comes
 OVERLAY_WEIGHT = 400  # a card's light letters are lost over a bright picture
@@ -61,7 +62,7 @@ def lower_third(title: str, subtitle: str, width_px: int, height_px: int) -> Rgb
     Long names are broken, then made smaller. Words with letters that no installed font has are left out; with no words at all it is
     a clear picture of 2 × 2.
     """
-    measure = min(height_px, width_px * 0.75)
+    measure = min(height_px, width_px * 0.9)
     widest = width_px * (WIDEST if width_px >= 1.2 * height_px else WIDEST_UPRIGHT)
     names = set_rows(title, measure * NAME_SIZE, widest, 2, NAME_WEIGHT, NAME_TRACKING)
     roles = set_rows(subtitle, measure * ROLE_SIZE, widest, 3, ROLE_WEIGHT, ROLE_TRACKING)
@@ -138,15 +139,26 @@ def overlay_title(title: str, subtitle: str, width_px: int, height_px: int) -> R
 
 # ── words, and what dims the picture behind them ────────────────────────────────────────────────────────────
 def _over_picture(words: _Words, letter_px: float, shade: Shares) -> Rgba:
-    """Words over a shade, cropped to what there is."""
-    ink = words.all_ink
-    close = np.minimum(cv2.GaussianBlur(ink, (0, 0), max(0.10 * letter_px, 0.6)) * 1.5, 1.0) * SHADOW
-    alpha = np.asarray(1 - (1 - close) * (1 - shade), np.float32)
+    """Words over a shade, cropped to what is not clear; the corner at even pixels."""
+    rows, columns = (np.flatnonzero(shade.max(axis=axis) > CLEAR_BELOW) for axis in (1, 0))
+    top, left = int(rows[0]) // 2 * 2, int(columns[0]) // 2 * 2
+    part = (slice(top, int(rows[-1]) + 1), slice(left, int(columns[-1]) + 1))
+    words = _Words(words.ink[part], words.soft[part], words.gold[part])
+    close = np.minimum(cv2.GaussianBlur(words.all_ink, (0, 0), max(0.10 * letter_px, 0.6)) * 1.5, 1.0) * SHADOW
+    alpha = np.asarray(1 - (1 - close) * (1 - shade[part]), np.float32)
     colour = alpha[..., None] * np.array(DARK, np.float32)
     for mask, tint in ((words.gold, GOLD), (words.soft, SOFT_OVER), (words.ink, INK)):
         colour = colour * (1 - mask[..., None]) + np.array(tint, np.float32) * mask[..., None]
         alpha = mask + alpha * (1 - mask)
-    return _cropped(colour, alpha)
+    straight = colour / np.maximum(alpha, np.float32(1 / 512))[..., None]
+    return Rgba(np.dstack([np.clip(np.rint(straight), 0, 255).astype(np.uint8), _dithered(alpha)]), left, top)
+
+
+def _dithered(alpha: Shares) -> Bytes:
+    """Alpha in bytes, rounded with a little noise, the same every time: a wide shade shows bands over a clear sky otherwise."""
+    noise = np.random.Generator(np.random.PCG64(11)).random(alpha.shape, dtype=np.float32) - np.float32(0.5)
+    soft = (alpha > CLEAR_BELOW) & (alpha < 0.98)
+    return np.clip(np.rint(alpha * 255 + noise * soft), 0, 255).astype(np.uint8)
 
 
 def _corner_shade(words: _Words, rtl: bool) -> Shares:
@@ -178,22 +190,6 @@ def _smooth(share: Shares) -> Shares:
     """0 below 0, 1 above 1, and no corner at either: a corner in a shade is seen as a line."""
     held = np.clip(share, 0, 1)
     return np.asarray(held * held * (3 - 2 * held), np.float32)
-
-
-def _cropped(colour: NDArray[np.float32], alpha: Shares) -> Rgba:
-    """Straight alpha, and only the part that is not clear; the corner at even pixels.
-
-    Alpha is rounded with a little noise, the same every time: a wide shade of 8 bits shows bands over a clear sky otherwise.
-    """
-    noise = np.random.Generator(np.random.PCG64(11)).random(alpha.shape, dtype=np.float32) - np.float32(0.5)
-    soft = (alpha > 0.004) & (alpha < 0.98)
-    opaque = np.clip(np.rint(alpha * 255 + noise * soft), 0, 255).astype(np.uint8)
-    rows, columns = np.flatnonzero(opaque.any(axis=1)), np.flatnonzero(opaque.any(axis=0))
-    top, left = int(rows[0]) // 2 * 2, int(columns[0]) // 2 * 2
-    part = (slice(top, int(rows[-1]) + 1), slice(left, int(columns[-1]) + 1))
-    straight = colour[part] / np.maximum(alpha[part], np.float32(1 / 512))[..., None]
-    rgb = np.clip(np.rint(straight), 0, 255).astype(np.uint8)
-    return Rgba(np.dstack([rgb, opaque[part]]), left, top)
 
 
 def _shares(mask: Image.Image | Bytes) -> Shares:

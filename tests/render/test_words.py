@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from glimmer.render.layers import lay, layer_of_planes, layer_of_rgba
+from glimmer.render.credits import Credits, credits_offset, credits_strip
+from glimmer.render.layers import Rgba, lay, layer_of_planes, layer_of_rgba
 from glimmer.render.planes import Planes, blank, from_rgb
+from glimmer.render.titling import lower_third, lower_third_rise, lower_third_strength, overlay_title
 
 
 def noise(height: int, width: int, channels: int, seed: int = 3) -> np.ndarray:
@@ -82,3 +86,150 @@ def test_light_under_transparency_does_not_colour_the_edge():
     out = blank(8, 8)
     lay(layer_of_rgba(rgba), out)
     assert out.red.max() <= 128
+
+
+# ── lower thirds and titles over pictures ───────────────────────────────────────────────────────────────────
+SHAPES = [(640, 360), (360, 640), (360, 360), (384, 480), (640, 268)]
+NAMES = [
+    ("Mara Okonkwo", "Keeper of the light"),
+    (
+        "Jean-Baptiste Emmanuel de La Rochefoucauld-Liancourt",
+        "Professor emeritus of maritime history, University of the North " * 3,
+    ),
+    ("فاطمة الزهراء", "حارسة المنارة"),
+    ("Ólafur Ærøskøbing-Þórðarson", ""),
+    ("नमस्ते दुनिया", "ผู้ดูแลประภาคาร"),
+]
+
+
+def over(grey: int, words: Rgba, size: tuple[int, int]) -> np.ndarray:
+    """The luma of a flat frame under the words."""
+    out = from_rgb(np.full((size[1], size[0], 3), grey, np.uint8))
+    lay(layer_of_rgba(*words), out)
+    return out.luma.astype(int)
+
+
+def inked(luma: np.ndarray) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of what is bright."""
+    rows, columns = np.flatnonzero((luma > 120).any(axis=1)), np.flatnonzero((luma > 120).any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]), int(rows[-1])
+
+
+@pytest.mark.parametrize("size", SHAPES)
+@pytest.mark.parametrize(("title", "subtitle"), NAMES)
+def test_a_lower_third_stays_in_the_safe_area_and_above_the_captions(size, title, subtitle):
+    left, top, right, bottom = inked(over(0, lower_third(title, subtitle, *size), size))
+    assert left >= 0.05 * size[0] and right <= 0.95 * size[0]
+    assert top >= 0.30 * size[1] and bottom <= 0.79 * size[1]
+
+
+def test_a_lower_third_stands_where_its_script_begins():
+    size = (640, 360)
+    latin, arabic = (inked(over(0, lower_third(*words, *size), size)) for words in (NAMES[0], NAMES[2]))
+    assert latin[0] < 0.1 * size[0] and latin[2] < 0.6 * size[0]
+    assert arabic[2] > 0.9 * size[0] and arabic[0] > 0.4 * size[0]
+
+
+@pytest.mark.parametrize("draw", [lower_third, overlay_title])
+@pytest.mark.parametrize("grey", [0, 128, 255])
+def test_words_over_pictures_can_be_read_on_any_ground(draw, grey):
+    size = (1280, 720)
+    luma = over(grey, draw("Mara Okonkwo", "Keeper of the light", *size), size)
+    ground = over(grey, draw("", "", *size), size)
+    assert np.array_equal(ground, over(grey, Rgba(np.zeros((2, 2, 4), np.uint8), 0, 0), size))  # no words: nothing
+    letters = over(0, draw("Mara Okonkwo", "Keeper of the light", *size), size) > 200
+    assert letters.sum() > 1_000 and luma[letters].min() > 190
+    near = np.zeros_like(letters)
+    near[3:-3, 3:-3] = np.logical_or.reduce([np.roll(letters, shift, axis=1)[3:-3, 3:-3] for shift in (-3, 3)])
+    beside = luma[near & ~letters]
+    assert np.median(beside) < 130  # 3 : 1 against the letters, what WCAG 2.2 asks for large ones
+
+
+def test_a_shade_has_no_edge():
+    size = (1280, 720)
+    for words in (lower_third("Mara", "Keeper", *size), overlay_title("Mara", "Keeper", *size)):
+        luma = over(255, words, size)
+        smooth = luma[: int(0.35 * size[1])]  # above all letters
+        steps = np.abs(np.diff(smooth[::8].astype(float), axis=0))
+        assert steps.max() <= 24  # in eight rows: a fall, never a line
+
+
+def test_a_lower_third_comes_and_goes_softly():
+    strengths = [lower_third_strength(at, 96, Fraction(24)) for at in range(96)]
+    assert strengths == strengths[::-1] and strengths[8:88] == [1.0] * 80
+    assert 0 < strengths[0] < 0.1 and max(np.diff(strengths[:9])) < 0.2
+    assert all(0 < lower_third_strength(at, 2, Fraction(60)) <= 1 for at in (0, 1))
+    rises = [lower_third_rise(at, Fraction(24), 1080) for at in range(96)]
+    assert rises == sorted(rises, reverse=True) and rises[0] > 0 and rises[12:] == [0] * 84 and all(rise % 2 == 0 for rise in rises)
+
+
+# ── end credits ─────────────────────────────────────────────────────────────────────────────────────────────
+ROLL = "Cast\nMara: Adaeze Okonkwo\nA boy: محمد الأمين\n\nCrew:\nSound: Иван Петров\n\nWith thanks to\nAnna\nhttps://example.org\n\nMade with love"
+
+
+def test_credits_roll_at_one_speed_from_below_the_frame_to_above_it():
+    offsets = [credits_offset(at, 200, 1000, 360) for at in range(200)]
+    assert np.ptp(np.diff(offsets)) < 1e-9
+    assert -360 < offsets[0] < -350 and 990 < offsets[-1] < 1000
+
+
+def test_a_frame_of_credits_is_the_strip_at_its_offset():
+    size, frames = (320, 180), 240
+    text = f"{ROLL}\n\n{ROLL}"
+    strip, roll = credits_strip("Dusk", text, *size), Credits("Dusk", text, *size)
+    assert strip.shape == (roll.height_px, 320, 3) and roll.height_px > 180
+    luma = from_rgb(strip).luma.astype(float)
+    black = np.full((400, 320), 16.0)  # over and under it
+    whole = np.vstack([black, luma, black])
+    out = blank(*size)
+    for at in (0, 30, 101, 120, 239):
+        roll.draw(at, frames, out)
+        top = credits_offset(at, frames, roll.height_px, size[1]) + 400
+        first, part = int(top), top - int(top)
+        wanted = whole[first : first + 180] * (1 - part) + whole[first + 1 : first + 181] * part
+        assert np.abs(out.luma - wanted).max() <= 1
+
+
+def test_credits_move_by_fractions_of_a_pixel():
+    roll, frames = Credits("", "Mara: Adaeze", 320, 180), 1000
+    out, centres = blank(320, 180), []
+    for at in range(400, 440):
+        roll.draw(at, frames, out)
+        ink = out.luma.astype(float) - 16
+        centres.append((ink.sum(axis=1) @ np.arange(180)) / ink.sum())
+    steps = np.diff(centres)
+    assert np.abs(steps + (roll.height_px + 180) / 1001).max() < 0.05
+
+
+def test_roles_stand_left_of_the_middle_and_names_right_and_rtl_mirrored():
+    for text, brighter in (("Mara: Adaeze Okonkwo", 1), ("شخصية: محمد الأمين", 0)):
+        strip = credits_strip("", text, 640, 360).max(axis=2)
+        halves = [int(half.max()) for half in np.array_split(strip, 2, axis=1)]
+        assert halves[brighter] > 230 and 150 < halves[1 - brighter] < 200  # names in full ink, roles softer
+        assert strip[:, 315:325].max() == 0
+
+
+def test_a_thousand_rows_need_no_thousand_rows_of_memory():
+    roll = Credits("Everyone", "\n".join(f"Work {number}: Person Number {number}" for number in range(1000)), 320, 180)
+    assert roll.height_px > 8_000 and roll.nbytes < 6_000_000
+    out = blank(320, 180)
+    for at in (50, 500, 950):
+        roll.draw(at, 1000, out)
+        assert out.luma.max() > 150
+        assert len(roll._tiles) <= roll._keep
+
+
+def test_empty_credits_are_black():
+    for text in ("", "\n\n", " : "):
+        roll, out = Credits("", text, 64, 36), blank(64, 36)
+        out.luma[:] = 99
+        roll.draw(3, 10, out)
+        assert out.luma.max() <= 235 and credits_strip("", text, 64, 36).shape[1] == 64
+    Credits("", "", 64, 36).draw(3, 10, out)
+    assert same(out, blank(64, 36))
+
+
+def test_the_same_words_are_the_same_bytes():
+    for draw in (lower_third, overlay_title):
+        first, second = (draw("Mara", "Keeper", 640, 360) for _ in range(2))
+        assert np.array_equal(first.pixels, second.pixels) and first[1:] == second[1:]
