@@ -21,6 +21,7 @@ from glimmer.assembly.nouns import (
     Transition,
     TransitionKind,
 )
+from glimmer.assembly.taking import media_frames_of
 from glimmer.assembly.timing import CuePlan, SceneTiming, ShotTiming, Timing
 from glimmer.screenplay.nouns import Line, Scene, Screenplay, Shot
 from glimmer.vocabulary import Move, Noun
@@ -52,11 +53,6 @@ class Piece(Noun):
     focus: tuple[float, float] = (0.5, 0.45)
     words: tuple[tuple[str, float, float], ...] = ()
     own: bool = False
-
-
-def media_frames_of(piece: Piece, rate: Fraction) -> int:
-    """How many frames of `rate` its media has: whole ones, at least one; 0 if nobody knows how long it is."""
-    return max(1, int(Fraction(round(piece.seconds * 1_000_000), 1_000_000) * rate)) if piece.seconds > 0 else 0
 
 
 def draft(

@@ -18,7 +18,7 @@ from glimmer.display import plain_line
 from glimmer.errors import InputError, LimitError, MissingPiece
 from glimmer.timecode import Timecode, frames_of
 
-__all__ = ["InBucket", "OfMedia", "Takeable", "clip_of", "sound_of", "with_room"]
+__all__ = ["InBucket", "OfMedia", "Takeable", "clip_of", "media_frames_of", "sound_of", "with_room"]
 
 Cut = TypeVar("Cut", bound=Timeline)
 STILL_SECONDS: Final = 4  # as long as a draft holds a shot in which nobody speaks
@@ -59,7 +59,7 @@ def clip_of(cut: Timeline, take: object, track: Track, *, at: int, frames: int |
         where = "a picture track, such as V1" if kind != "sound" else "a sound track, such as A4"
         more = ' For its own sound write overwrite(…, sound="A4").' if kind == "footage" else ""
         raise InputError(f"{called} is {_a(kind)}, and {track.name} is not its place; expected {where}.{more}")
-    whole = 0 if kind == "still" else _media_frames(media, cut.rate, kind)
+    whole = media_frames_of(media, cut.rate)
     length = _length(frames_of(frames, cut.rate), whole, kind, called, cut.rate)
     label = _label(name) or called
     return Clip(
@@ -74,6 +74,19 @@ def clip_of(cut: Timeline, take: object, track: Track, *, at: int, frames: int |
         framing=Framing(focus=getattr(media, "focus", None) or Framing().focus),
         made_of=key,
     )
+
+
+def media_frames_of(media: OfMedia, rate: Fraction) -> int:
+    """How many frames of `rate` the media fills, at least one: whole pictures of footage, a sound to its last bit.
+
+    0 for a still, which has no end, and where nobody knows how long it is.
+    """
+    kind = media.media_type.partition("/")[0]
+    if kind == "image" or not math.isfinite(media.seconds) or media.seconds <= 0:
+        return 0
+    if kind == "audio":
+        return max(1, math.ceil(Fraction(round(media.seconds * 1000), 1000) * rate))  # as long as a draft lays a line
+    return max(1, math.floor(Fraction(media.seconds).limit_denominator(1_000_000) * rate + _NEARLY_WHOLE))
 
 
 def sound_of(cut: Timeline, footage: Clip, track: str) -> Clip:
@@ -160,15 +173,6 @@ def _kind(media_type: str, called: str) -> str:
 
 def _a(kind: str) -> str:
     return {"still": "a still", "sound": "a sound"}.get(kind, kind)
-
-
-def _media_frames(media: OfMedia, rate: Fraction, kind: str) -> int:
-    """How many of the cut's frames the media fills: whole pictures of footage, a sound to its last bit; 0 if nobody knows."""
-    if not math.isfinite(media.seconds) or media.seconds <= 0:
-        return 0
-    exact = Fraction(media.seconds).limit_denominator(1_000_000) * rate
-    whole = math.ceil(exact - _NEARLY_WHOLE) if kind == "sound" else math.floor(exact + _NEARLY_WHOLE)
-    return max(1, whole)
 
 
 def _length(asked: int, whole: int, kind: str, called: str, rate: Fraction) -> int:
