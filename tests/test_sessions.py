@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import glimmer as gl
 
@@ -160,3 +161,30 @@ def test_a_sound_of_ones_own_stays_on_a_shot_where_nothing_is_heard(studio: Path
     film.audio.add(tmp_path / "hum.wav", effect=slate)
     film.agents.audio.ambience(film.screenplays.latest)
     assert film.audio[f"fx {slate}"].is_own
+
+
+def test_edit(studio: Path, tmp_path: Path) -> None:
+    film = gl.Project("Kitchen")
+    names = [clip.name for clip in film.cut.track("V1").clips if clip.kind == "still"]
+    first, second, third, later = names[0], names[1], names[2], names[-1]
+    gull = tmp_path / "gull.png"
+    Image.new("RGB", (640, 360), (220, 90, 40)).save(gull)
+    film.video.add(gull, name="gull")
+
+    cut = film.cut
+    before = cut
+    cut = cut.trim(first, head=12)
+    assert before.frames - cut.frames == 12 and before.trim(first, head="00:00:00:12") == cut
+    with pytest.raises(gl.GlimmerError, match='write 12 or "00:00:00:12"'):
+        cut.trim(first, head=0.5)
+    cut = cut.move(later, before=third).dissolve(first, second, frames=12).duck("A2", under="A1", by_db=9)
+    cut = cut.overwrite(film.video["gull"], track="V2", at="00:00:12:00").mark(second, "check the lamp")
+    told = cut.changes(film.cut)
+    film.cut = cut
+
+    assert f"{len(told)} edits" in repr(told) and len(told) == 6
+    assert film.cut.version == before.version + 1 and film.cuts[before.version] == before
+    red, green, blue = cut.frame("00:00:12:00", captions=False).getpixel((960, 540))
+    assert abs(red - 220) <= 3 and abs(green - 90) <= 3 and abs(blue - 40) <= 3
+    film.undo()
+    assert film.cut == before
