@@ -49,19 +49,19 @@ _K_WEIGHTING = np.array(
 
 
 class Levels(NamedTuple):
-    """power: K-weighted mean square of every 100 ms, both channels added. peaks: the true peak of every millisecond."""
+    """power: K-weighted mean square of every 100 ms, both channels added. Of every millisecond, peaks: the true peak, and energy: the
+    K-weighted squares added up.
+    """
 
     power: NDArray[np.float64]
     peaks: NDArray[np.float32]
+    energy: NDArray[np.float32]
 
 
 def levels(blocks: Iterable[Sound]) -> Levels:
     """The levels of a whole mix, read once. Blocks must be whole numbers of 100 ms, save the last."""
-    power, peaks = [np.zeros(0)], [np.zeros(0, np.float32)]
-    for each in _levels_of_blocks(blocks):
-        power.append(each.power)
-        peaks.append(each.peaks)
-    return Levels(np.concatenate(power), np.concatenate(peaks))
+    read = [Levels(np.zeros(0), np.zeros(0, np.float32), np.zeros(0, np.float32)), *_levels_of_blocks(blocks)]
+    return Levels(*(np.concatenate(each) for each in zip(*read, strict=True)))
 
 
 def loudness_and_peak(blocks: Iterable[Sound]) -> tuple[float | None, float]:
@@ -85,9 +85,12 @@ def _levels_of_blocks(blocks: Iterable[Sound]) -> Iterator[Levels]:
         if waiting is not None:
             waiting.peaks[-1:] = np.maximum(waiting.peaks[-1:], seam)
             yield waiting
-        waiting = Levels(_means(np.square(weighted).sum(axis=1), HOP), peaks)
+        squares = np.square(weighted).sum(axis=1)
+        waiting = Levels(_means(squares, HOP), peaks, _sums(squares, TICK).astype(np.float32))
         tail = whole[-2 * TAPS :].copy()
     if waiting is not None:
+        seam, _ = _peaks(np.concatenate([tail, np.zeros_like(tail)]), len(tail))
+        waiting.peaks[-1:] = np.maximum(waiting.peaks[-1:], seam)
         yield waiting
 
 
@@ -141,14 +144,13 @@ def _smoothed(needed: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def limited_power(measured: Levels, gains: NDArray[np.float32]) -> NDArray[np.float64]:
     """The powers after those gains: near enough (0.05 LU) to choose a gain by, without reading the mix again."""
-    tenth, limited = HOP // TICK, measured.power.copy()
-    for first in range(0, len(measured.peaks), CHUNK_TICKS):
-        peaks = measured.peaks[first : first + CHUNK_TICKS]
-        weights = np.maximum(peaks, 1e-9).astype(np.float64) ** 2  # what is loud in a tenth counts as much as it sounds
-        squares = np.square(gains[first : first + len(peaks)].astype(np.float64))
-        here = limited[first // tenth :][: CHUNK_TICKS // tenth]
-        here *= (_sums(squares * weights, tenth) / _sums(weights, tenth))[: len(here)]
-    return limited
+    tenth, after = HOP // TICK, measured.power.copy()
+    for first in range(0, len(measured.energy), CHUNK_TICKS):
+        energy = measured.energy[first : first + CHUNK_TICKS].astype(np.float64) + 1e-30
+        squares = np.square(gains[first : first + len(energy)].astype(np.float64))
+        here = after[first // tenth :][: CHUNK_TICKS // tenth]
+        here *= (_sums(squares * energy, tenth) / _sums(energy, tenth))[: len(here)]
+    return after
 
 
 def limited(blocks: Iterable[Sound], gains: NDArray[np.float32]) -> Iterator[Sound]:
@@ -170,12 +172,14 @@ def decibels(value: float) -> float:
 def _peaks(sound: Sound, fresh: int) -> tuple[float, NDArray[np.float32]]:
     """The highest of four times as many samples: of the TAPS before the last `fresh`, and in every millisecond of these.
 
+    Between the last TAPS samples nothing is known yet: there the samples themselves count.
     The three samples between two come from a filter each, by OpenCV: a tenth of the time that scipy.signal.resample_poly takes.
     """
     rows = np.ascontiguousarray(sound.T)
     highest = np.abs(rows)
     for taps in _BETWEEN:
         np.maximum(highest, np.abs(cv2.filter2D(rows, -1, taps, borderType=cv2.BORDER_CONSTANT)), out=highest)
+    highest[:, -TAPS:] = np.abs(rows[:, -TAPS:])
     loudest = highest.max(axis=0)
     padded = np.pad(loudest[-fresh:] if fresh else loudest[:0], (0, -fresh % TICK))
     peaks: NDArray[np.float32] = padded.reshape(-1, TICK).max(axis=1)

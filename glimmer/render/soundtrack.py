@@ -80,18 +80,18 @@ def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path) -> S
         write_sound(_read_back(mix), out, sound.codec, kbps=sound.audio_kbps)
         notice = "The film is silent: no clip on a sound track can be heard." if sound.frames else ""
         return Soundtrack(lufs=SILENCE[0], true_peak_db=SILENCE[1], notices=(notice,) if notice else ())
-    ceiling = sound.true_peak_db - HEADROOM_DB[sound.codec]
-    gain = master_gain_db(sound, measured)
+    ceiling, aim = sound.true_peak_db - HEADROOM_DB[sound.codec], sound.loudness_lufs
     for _ in range(TRIES):
+        gain = _gain(measured, aim, ceiling)
         held = limited(_read_back(mix), gains_for(measured, gain_db=gain, ceiling_db=ceiling))
         write_sound(held, out, sound.codec, kbps=sound.audio_kbps)
         lufs, peak = _heard(out)
         over = peak - sound.true_peak_db
         short = sound.loudness_lufs - lufs
-        if over <= 0.0 and (abs(short) <= CLOSE_ENOUGH_LU or gain >= MOST_GAIN_DB):
+        if over <= 0.0 and (abs(short) <= CLOSE_ENOUGH_LU or (short > 0 and gain >= MOST_GAIN_DB)):
             break
-        ceiling -= max(over + 0.1, 0.0) if over > 0 else 0.0
-        gain = min(gain + short, MOST_GAIN_DB)
+        ceiling -= over + 0.1 if over > 0 else 0.0
+        aim += short  # what the code swallows
     return Soundtrack(lufs=round(lufs, 2), true_peak_db=round(peak, 2), notices=_notices(sound, lufs, peak))
 
 
@@ -107,14 +107,18 @@ def _notices(sound: SoundPlan, lufs: float, peak: float) -> tuple[str, ...]:
 
 
 def master_gain_db(sound: SoundPlan, measured: Levels) -> float:
-    """The gain in dB that brings the limited mix to the target, found by trying it on the levels alone; 0 for silence."""
-    ceiling = sound.true_peak_db - HEADROOM_DB[sound.codec]
+    """The gain in dB that brings the limited mix to the target, as a lossless master has it; 0 for silence."""
+    return _gain(measured, sound.loudness_lufs, sound.true_peak_db - HEADROOM_DB[sound.codec])
+
+
+def _gain(measured: Levels, aim_lufs: float, ceiling_db: float) -> float:
+    """Found by trying it on the levels alone. What the limiter takes away is made up for, as far as MOST_GAIN_DB."""
     gain = 0.0
-    for _ in range(12):
-        now = loudness(limited_power(measured, gains_for(measured, gain_db=gain, ceiling_db=ceiling)))
-        if now is None or abs(sound.loudness_lufs - now) < 0.02:
+    for _ in range(16):
+        now = loudness(limited_power(measured, gains_for(measured, gain_db=gain, ceiling_db=ceiling_db)))
+        if now is None or abs(aim_lufs - now) < 0.02:
             break
-        gain = min(gain + sound.loudness_lufs - now, MOST_GAIN_DB)
+        gain = min(gain + aim_lufs - now, MOST_GAIN_DB)
     return gain
 
 
