@@ -90,10 +90,8 @@ def _tail_rippled(cut: Cut, clip_id: str, off: int) -> Cut:
 def _check_room(cut: Timeline, track: Track, old: Clip, new: Clip) -> None:
     """Raises: InputError if a clip would begin before the film, or a picture lie over its neighbour."""
     if new.start < 0:
-        raise InputError(
-            f"{old.name} starts at frame {old.start}; it can't start {count_text(-new.start, 'frame')} before the film's first. "
-            f"Give at most {count_text(old.start, 'frame')}."
-        )
+        told = f"Give at most {count_text(old.start, 'frame')}." if old.start else "It begins with the film."
+        raise InputError(f"{old.name} can't start {count_text(-new.start, 'frame')} before the film's first. {told}")
     if track.kind != "picture":
         return
     for other in track.clips:
@@ -176,7 +174,7 @@ def split(cut: Cut, name: str | int, at: When) -> Cut:
 def retimed(cut: Cut, name: str | int, factor: Factor, *, ripple: bool) -> Cut:
     track, clip = cut.place(name)
     speed = _speed(factor)
-    _check_runs(clip, "speed", "trim it to another length")
+    _check_runs(clip, "speed", "Trim it to another length.")
     if speed == clip.speed:
         return cut
     frames = max(1, math.floor(clip.frames * clip.speed / speed))
@@ -220,7 +218,7 @@ def _speed(factor: object) -> Fraction:
 
 def _check_runs(clip: Clip, what: str, instead: str) -> None:
     if not has_time(clip):
-        raise InputError(f"{clip.name} is {_kind(clip)} and has no {what}; expected footage or sound. You can {instead}.")
+        raise InputError(f"{clip.name} is {_kind(clip)} and has no {what}; expected footage or sound. {instead}")
 
 
 def _kind(clip: Clip) -> str:
@@ -231,7 +229,7 @@ def _kind(clip: Clip) -> str:
 
 def reversed_clip(cut: Cut, name: str | int) -> Cut:
     _, clip = cut.place(name)
-    _check_runs(clip, "direction", "slip or swap it")
+    _check_runs(clip, "direction", "Leave it as it is.")
     return settled(cut, with_clip(cut, clip.model_copy(update={"backwards": not clip.backwards})))
 
 
@@ -240,7 +238,7 @@ def frozen(cut: Cut, name: str | int, at: When, frames: When) -> Cut:
     here, length = frames_of(at, cut.rate), frames_of(frames, cut.rate)
     if track.kind != "picture":
         raise InputError(f"{clip.name} is a sound and can't be held; expected a picture. Open a gap under it: cut.gap({here}, …).")
-    _check_runs(clip, "frame to hold", "give it more frames: trim(…, tail=-24)")
+    _check_runs(clip, "frame to hold", "Give it more frames: trim(…, tail=-24).")
     if not clip.start <= here < clip.end:
         raise InputError(
             f"{time_text(cut, here)} lies outside {clip.name}; expected a time from {time_text(cut, clip.start)} to "

@@ -23,6 +23,7 @@ from glimmer.assembly.changing import changed, noticed
 from glimmer.assembly.pieces import Clip, Marker, Timeline, Track
 from glimmer.assembly.settling import line_clip, lines_of, shifted_caption
 from glimmer.assembly.stretching import spare_tail, trimmed
+from glimmer.display import count_text
 
 __all__ = ["Opening", "closed_up", "is_lowest", "lowest", "opened_up", "pushed_apart", "shifted"]
 
@@ -99,7 +100,7 @@ def pushed_apart(clips: tuple[Clip, ...], track: Track, said: list[str]) -> tupl
     for clip in clips:
         if clip.start < here:
             said.append(
-                f"{clip.name} on {track.name} begins {here - clip.start} frames later: {row[-1].name} lies where it would begin"
+                f"{clip.name} on {track.name} begins {count_text(here - clip.start, 'frame')} later: {row[-1].name} lies where it would begin"
             )
             clip = shifted(clip, here - clip.start)
         row.append(clip)
@@ -137,7 +138,9 @@ def _opened_track(track: Track, at: int, frames: int, side: Opening, said: list[
         spare = spare_tail(clip)
         given = frames if spare is None else min(frames, spare)
         if given < frames:
-            said.append(f"{clip.name} on {track.name} ends {frames - given} frames before its picture does: its media ends there")
+            said.append(
+                f"{clip.name} on {track.name} ends {count_text(frames - given, 'frame')} before its picture does: its media ends there"
+            )
         return trimmed(clip, 0, -given)
 
     return track.model_copy(update={"clips": tuple(map(opened, track.clips))})

@@ -19,6 +19,7 @@ from typing import TypeVar
 from glimmer import limits
 from glimmer.assembly.changing import changed, noticed
 from glimmer.assembly.pieces import Caption, CaptionWord, Clip, Timeline, Track, Transition
+from glimmer.display import count_text
 from glimmer.errors import LimitError
 
 __all__ = ["line_clip", "lines_of", "settled", "shifted_caption"]
@@ -198,7 +199,7 @@ def _lines_together(old: Mapping[str, Track], after: Timeline) -> Iterator[str]:
         names = {clip.id: clip.name for clip in track.clips}
         for left, right, frames in _together(track):
             if (left, right) not in known and (right, left) not in known:
-                yield f"{names[left]} and {names[right]} on {track.name} now sound together for {frames} frames"
+                yield f"{names[left]} and {names[right]} on {track.name} now sound together for {count_text(frames, 'frame')}"
 
 
 def _together(track: Track) -> Iterator[tuple[str, str, int]]:

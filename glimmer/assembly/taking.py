@@ -58,7 +58,8 @@ def clip_of(cut: Timeline, take: object, track: Track, *, at: int, frames: int |
     if (kind == "sound") != (track.kind == "sound"):
         where = "a picture track, such as V1" if kind != "sound" else "a sound track, such as A4"
         more = ' For its own sound write overwrite(…, sound="A4").' if kind == "footage" else ""
-        raise InputError(f"{called} is {_a(kind)}, and {track.name} is not its place; expected {where}.{more}")
+        which = called if key or called.startswith("take ") else "this"
+        raise InputError(f"{which} is {_a(kind)}, and {track.name} is not its place; expected {where}.{more}")
     whole = media_frames_of(media, cut.rate)
     length = _length(frames_of(frames, cut.rate), whole, kind, called, cut.rate)
     label = _label(name) or called
