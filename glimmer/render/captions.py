@@ -23,7 +23,7 @@ from glimmer.render.lettering import Line, Lines, broken, drawable, line
 from glimmer.render.paging import CAPTION_FADE_FRAMES, LINES_A_PAGE, LINES_A_SIDE_PAGE, USUAL_STYLE, Page
 from glimmer.render.planes import Bytes, Planes, from_rgb
 
-__all__ = ["caption_size", "draw_page", "unseen"]
+__all__ = ["caption_size", "draw_page", "unseen", "unseen_titles"]
 
 Shares = NDArray[np.float32]  # 0..1 a pixel
 
@@ -75,22 +75,31 @@ def _strength(page: Page, at_frame: int) -> float:
 
 def unseen(captions: Iterable[Caption]) -> tuple[str, ...]:
     """One notice for each script that the captions need and no installed font has: what is left out and which extra brings it."""
+    return _notices((caption.text for caption in captions), "caption", " (the subtitles keep them)")
+
+
+def unseen_titles(texts: Iterable[str]) -> tuple[str, ...]:
+    """As `unseen`, for the titles, subtitles and credits of a cut: the rows that no installed font can draw are left out."""
+    return _notices((row for text in texts for row in text.splitlines()), "row of the titles", "")
+
+
+def _notices(texts: Iterable[str], what: str, kept: str) -> tuple[str, ...]:
     counts: dict[str, int] = {}
-    for caption in captions:
-        if drawable(caption.text)[1]:
-            for script in missing_scripts(drawable(caption.text)[1]):
-                counts[script] = counts.get(script, 0) + 1
-    return tuple(_notice(script, count) for script, count in counts.items())
+    for text in texts:
+        lacking = drawable(text)[1]
+        for script in missing_scripts(lacking) if lacking else ():
+            counts[script] = counts.get(script, 0) + 1
+    return tuple(_notice(script, count, what, kept) for script, count in counts.items())
 
 
-def _notice(script: str, count: int) -> str:
-    several = f"{count} captions are" if count > 1 else "1 caption is"
+def _notice(script: str, count: int, what: str, kept: str) -> str:
+    several = f"{count} {what.replace('caption', 'captions').replace('row', 'rows')} are" if count > 1 else f"1 {what} is"
     cure = (
         'Install the fonts with: pip install "glimmer-studio[cjk]"'
         if script == "CJK"
         else "No package of Glimmer brings that script yet"
     )
-    return f"{several} left out of the picture (the subtitles keep them): no installed font has the script {script}. {cure}."
+    return f"{several} left out of the picture{kept}: no installed font has the script {script}. {cure}."
 
 
 def _timeless(page: Page) -> Page:

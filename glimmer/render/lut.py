@@ -34,6 +34,7 @@ _LUMA_NODES = np.arange(128, dtype=np.float32) * 2 + np.float32(
     0.5
 )  # where the table for planes is worked out; straight lines between
 _CHROMA_NODES = np.arange(65, dtype=np.float32) * 4
+_PLANES_TABLE_BYTES = 128 * 256 * 256 * 3
 
 
 class _Curve(NamedTuple):
@@ -96,6 +97,11 @@ class Lut:
     curve: _Curve | None
     cube: _Cube | None
 
+    @property
+    def nbytes(self) -> int:
+        """What it holds in memory, with the table for planes."""
+        return sum(part.rows.nbytes for part in (self.curve, self.cube) if part is not None) + _PLANES_TABLE_BYTES
+
     def on_floats(self, values: Floats) -> Floats:
         """(n, 3) float RGB, 0..1, through the table: 0..1 again, clipped."""
         if self.curve is not None:
@@ -106,6 +112,9 @@ class Lut:
 
     def on_rgb(self, rgb: Bytes) -> Bytes:
         """A new picture: uint8 (height, width, 3), full range, through the table; rounded, exact. For stills: 0.1 s a million pixels."""
+        if self.cube is None:  # each channel for itself: 256 levels are all there is to work out
+            levels = np.repeat(np.arange(256, dtype=np.float32)[:, None] / np.float32(255), 3, axis=1)
+            return as_bytes(cv2.LUT(rgb, _bytes(self.on_floats(levels) * np.float32(255))[None]))
         flat = rgb.reshape(-1, 3)
         found = np.empty_like(flat)
         for start in range(0, len(flat), _BLOCK):

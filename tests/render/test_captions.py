@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from glimmer.assembly.pieces import Caption, CaptionStyle, CaptionWord
-from glimmer.render.captions import caption_size, draw_page
+from glimmer.render.captions import caption_size, draw_page, unseen, unseen_titles
 from glimmer.render.paging import letters_a_line, pages
 from glimmer.render.planes import from_rgb, to_rgb
 
@@ -106,3 +106,12 @@ def test_larger_letters_are_fewer_on_a_line():
 def test_captions_for_two_at_once_keep_their_sides():
     (page,) = pages((spoken("No.", position="left"),), *SIZE, style=CaptionStyle(position="top"))
     assert page.position == "left"
+
+
+def test_what_no_font_can_draw_is_said():
+    tibetan = "\u0f56\u0f7c\u0f51"
+    (caption,) = unseen((spoken(tibetan), spoken("Lamp")))
+    (titles,) = unseen_titles((f"The Lamp\n{tibetan}", tibetan))
+    assert caption.startswith("1 caption is left out of the picture (the subtitles keep them)") and "TIBETAN" in caption
+    assert titles.startswith("2 rows of the titles are left out of the picture:") and "TIBETAN" in titles
+    assert unseen_titles(("The Lamp", "Работа", "")) == ()
