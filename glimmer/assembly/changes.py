@@ -162,7 +162,8 @@ class _OnTrack:
         covered = end - begin if begin is not None and end is not None else None
         if covered is None and begin is not None and right is None:
             covered, end = Fraction(span), begin + span
-        if covered is None or covered != span or begin is None or end is None:
+        laid = sum((clip.frames * clip.speed for clip in self.new.clips[first : last + 1]), Fraction(0))  # before it was sped up
+        if covered is None or begin is None or end is None or not (covered == span or 0 <= covered - laid < 1):
             return ""
         return self._cover(begin, end, left, right)
 

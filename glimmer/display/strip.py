@@ -29,6 +29,7 @@ _SOUND_PX: Final = 20
 _PICTURE_ASPECT: Final = 16 / 9
 _CHARACTER_PX: Final = 6.2
 _CHARACTERS_TO_READ: Final = 14
+_CHARACTERS_OF_TITLE: Final = 5
 _MOST_DIPS: Final = 40
 _DIPPED_PERCENT: Final = 45  # drawn height of a ducked sound; -8 dB is 40 % of the amplitude
 _HAIRLINE: Final = "1px solid rgba(128,128,128,0.5)"
@@ -274,6 +275,8 @@ def _fitting(clip: StripClip, width_share: float) -> str:
     """The label, if most of it can be read; else the short one; else nothing."""
     room = (width_share / 100 * _LANE_PX - 8) / _CHARACTER_PX
     label, short = plain_line(clip.label)[:60], plain_line(clip.short)[:12]
+    if clip.role == "title" and room >= _CHARACTERS_OF_TITLE:
+        return label  # ends in an ellipsis where it must
     return label if len(label) <= room or room >= _CHARACTERS_TO_READ else short if len(short) <= room else ""
 
 

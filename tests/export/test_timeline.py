@@ -325,7 +325,7 @@ def test_a_timeline_and_a_cut_of_release_0_1_0_are_still_read(tmp_path: Path) ->
     cut = Assembly.model_validate_json(kept)
     assert cut.tracks[0].transitions == (Transition(kind="dip", left="title", right="v1.1A", frames=24),)
     shot = cut.clip("1A")
-    assert (shot.speed, shot.media_frames, shot.opacity) == (1, 0, 1.0)
+    assert shot.speed == 1 and shot.media_frames == 0 and shot.opacity == 1
     assert shot.box is None and shot.fit == "auto"
     assert cut.caption_style == CaptionStyle() and cut.frames == 132
     assert Assembly.model_validate_json(cut.model_dump_json()) == cut
