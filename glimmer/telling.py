@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["preset_list", "summary"]
 
+SILENT_LUFS = -70.0  # the gate below which BS.1770 hears nothing
 _MOST_CAST = 6
 _MOST_NOTICES = 12
 
@@ -27,14 +28,16 @@ _MOST_NOTICES = 12
 def summary(film: Project, job: RenderJob, exported: Exported, *, seconds: float) -> str:
     """The finished film in a dozen lines: where, how long, how large, who, at what cost, and what to know of it."""
     made, script, making = job.result, film.screenplays.latest, film.making
-    sound = "silent" if made.lufs is None else f"{made.lufs:.1f} LUFS · peak {made.true_peak_db:.1f} dBTP"
+    sound = (
+        "silent" if made.lufs is None or made.lufs <= SILENT_LUFS else f"{made.lufs:.1f} LUFS · peak {made.true_peak_db:.1f} dBTP"
+    )
     counts = [
         count_text(len(things), name)
         for name, things in (("scene", script.scenes), ("shot", script.shot_list), ("line", script.lines))
     ]
     facts = [
         ("length", f"{duration_text(made.seconds)} · {count_text(made.frames, 'frame')} at {rate_text(made.rate)}"),
-        ("picture", f"{made.width_px} × {made.height_px}"),
+        ("picture", f"{made.width_px} × {made.height_px}" if made.width_px else "none: the sound alone"),
         ("sound", sound),
         ("size", bytes_text(exported.paths[0].stat().st_size)),
         ("cast", _names([member.name for member in script.cast])),

@@ -49,7 +49,7 @@ def sweep(folder: Path) -> list[Path]:
 
 
 def _parts_in(folder: Path) -> list[Path]:
-    """By listdir: 5 ms for a cache of 10,000 segments; Path.glob takes 15."""
+    """By listdir: 8 ms for a cache of 10,000 segments; Path.glob takes 15."""
     try:
         return [folder / name for name in os.listdir(folder) if name.endswith(".part")]
     except OSError:
