@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,6 +31,7 @@ from glimmer.render.stills import PlanesKept
 __all__ = ["Pool"]
 
 LOOK_EVERY_SECONDS = 0.1
+AHEAD = 2  # segments handed out for each worker: the one it draws, and the next, so that none waits for us
 
 
 class Pool:
@@ -68,7 +70,7 @@ class Pool:
         self.say("plan")
         with _one_thread_each(), ThreadPoolExecutor(self._workers, thread_name_prefix="glimmer-render") as pool:
             sound = pool.submit(make_soundtrack, self._plan.sound, self.sound_path, media=self._media, cancelled=self._stop.is_set)
-            self._wait_for([sound, *(pool.submit(self._encode, segment) for segment in missing)])
+            self._see_through(pool, sound, missing)
         return sound.result()
 
     def join(self, out: Path) -> None:
@@ -153,11 +155,17 @@ class Pool:
         with self._lock:
             self._frames_done += 1
 
-    def _wait_for(self, jobs: Sequence[Future[Any]]) -> None:
-        """Until all are done; stops all at the first error, or when the person says so, and raises why."""
-        pending = set(jobs)
+    def _see_through(self, pool: ThreadPoolExecutor, sound: Future[Any], missing: Sequence[Segment]) -> None:
+        """Until all are made; stops all at the first error, or when the person says so, and raises why.
+
+        A few segments are handed out ahead, never all: a program that ends sees out what was handed out before it may go.
+        """
+        pending: set[Future[Any]] = {sound}
+        coming = iter(missing)
         try:
             while pending:
+                ahead = 1 + AHEAD * self._workers - len(pending)
+                pending |= {self._handed_out(pool, segment) for segment in islice(coming, max(ahead, 0))}
                 done, pending = wait(pending, timeout=LOOK_EVERY_SECONDS, return_when=FIRST_COMPLETED)
                 for job in done:
                     job.result()
@@ -172,6 +180,12 @@ class Pool:
                 job.cancel()
             wait(pending)
             raise
+
+    def _handed_out(self, pool: ThreadPoolExecutor, segment: Segment) -> Future[None]:
+        try:
+            return pool.submit(self._encode, segment)
+        except RuntimeError as cause:  # "cannot schedule new futures after interpreter shutdown"
+            raise Cancelled("the program ended before its render did; finished segments are kept. Render again to go on.") from cause
 
 
 def _made(folder: Path) -> None:
