@@ -17,7 +17,7 @@ from glimmer.errors import MediaError
 from glimmer.render.fitting import Fitting, Shown
 from glimmer.render.opening import Media
 from glimmer.render.planes import Bytes, Planes
-from glimmer.render.reel import Picture, Reel
+from glimmer.render.reel import Picture, Reel, Reels, Walk, walk_from
 
 __all__ = ["Footage"]
 
@@ -34,7 +34,7 @@ class Footage:
     what is needed. fit: "fill" covers the frame, and is larger than it on one side where the shapes differ; "fit" is contained in it,
     and smaller on one side; "auto" fills unless more than 45 % would be cut off, and then shows the whole picture before itself
     blurred, exactly as large as the frame. crop: left, top, width, height in shares of the upright picture: all else is not there.
-    lut: laid over the picture's colours, after it was scaled.
+    lut: laid over the picture's colours, after it was scaled. reels: where the file waits, still open, for the next that goes on from here.
 
     Does not mix neighbouring pictures: slow motion holds them. Raises: MediaError, LimitError.
     """
@@ -53,14 +53,17 @@ class Footage:
         fit: Fit = "auto",
         crop: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0),
         lut: Callable[[Planes], Planes] | None = None,
+        reels: Reels | None = None,
     ) -> None:
-        self._rate = rate
-        self._reel = Reel(media(asset), clip=clip_name, asset=asset)
+        self._rate, self._asset, self._reels = rate, asset, reels if step > 0 else None
+        found = self._reels.taken(asset, self._seconds(first)) if self._reels is not None else None
+        self._reel = found.reel if found is not None else Reel(media(asset), clip=clip_name, asset=asset)
         fitting = Fitting(frame_size, pixel_aspect=self._reel.pixel_aspect, zoom=zoom, fit=fit, crop=crop, lut=lut)
         self._player: _Forwards | _Backwards
-        self._player = (
-            _Backwards(self._reel, fitting, frame_size, zoom) if step < 0 else _Forwards(self._reel, fitting, self._seconds(first))
-        )
+        if step < 0:
+            self._player = _Backwards(self._reel, fitting, frame_size, zoom)
+        else:
+            self._player = _Forwards(fitting, found or walk_from(self._reel, self._seconds(first)))
         self._shown: Shown | None = None
 
     def __enter__(self) -> Self:
@@ -70,7 +73,11 @@ class Footage:
         self.close()
 
     def close(self) -> None:
-        self._reel.close()
+        """Close the file, or leave it open to the `reels` that it came with."""
+        if self._reels is not None and isinstance(self._player, _Forwards) and self._player.is_whole:
+            self._reels.park(self._asset, self._player.walk)
+        else:
+            self._reel.close()
 
     def at(self, media_frame: Fraction | int) -> Planes:
         """The picture shown at `media_frame` of the media, in the cut's rate: the last one whose time is not after it.
@@ -96,25 +103,20 @@ class Footage:
 class _Forwards:
     """Pictures in rising order. A step back is a new walk."""
 
-    def __init__(self, reel: Reel, fitting: Fitting, since: Fraction) -> None:
-        self._reel, self._fitting = reel, fitting
-        self._walk_from(since)
-
-    def _walk_from(self, since: Fraction) -> None:
-        self._pictures = self._reel.pictures(since)
-        self._coming = next(self._pictures, None)
-        self._held: Picture | None = None
-        self._shown: Shown | None = None
+    def __init__(self, fitting: Fitting, walk: Walk) -> None:
+        self._fitting, self.walk = fitting, walk
+        self._shown: tuple[Picture, Shown] | None = None
+        self.is_whole = True  # no walk broke off in an error
 
     def at(self, seconds: Fraction) -> Shown | None:
-        if self._held is not None and seconds < self._held.seconds:
-            self._walk_from(seconds)
-        while self._coming is not None and (self._held is None or self._coming.seconds <= seconds):
-            self._held, self._shown = self._coming, None
-            self._coming = next(self._pictures, None)
-        if self._held is not None and self._shown is None:
-            self._shown = self._fitting.shown(self._held.frame)
-        return self._shown
+        self.is_whole = False
+        if self.walk.held is not None and seconds < self.walk.held.seconds:
+            self.walk = walk_from(self.walk.reel, seconds)
+        held = self.walk.go_to(seconds)
+        if held is not None and (self._shown is None or self._shown[0] is not held):
+            self._shown = held, self._fitting.shown(held.frame)
+        self.is_whole = True
+        return self._shown[1] if self._shown is not None else None
 
 
 class _Kept(NamedTuple):

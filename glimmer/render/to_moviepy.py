@@ -50,8 +50,8 @@ def to_moviepy(cut: Timeline, *, media: Media, width_px: int, height_px: int, ca
 
 def _moviepy() -> tuple[Callable[..., Any], Callable[..., Any]]:
     try:
-        from moviepy import VideoClip
-        from moviepy.audio.AudioClip import AudioArrayClip
+        from moviepy import VideoClip  # type: ignore[import-not-found,import-untyped]
+        from moviepy.audio.AudioClip import AudioArrayClip  # type: ignore[import-not-found,import-untyped]
     except ImportError as error:
         raise NotInstalled(
             f'cut.to_moviepy() needs moviepy 2, which is not installed here ({error}). pip install "glimmer-studio[moviepy]"',

@@ -13,6 +13,7 @@ from glimmer.errors import MediaError
 from glimmer.render import footage as footage_module
 from glimmer.render.footage import Footage
 from glimmer.render.planes import Planes, to_rgb
+from glimmer.render.reel import Reels
 
 RATE = Fraction(30)
 SIZE = (160, 90)
@@ -102,6 +103,26 @@ def test_another_rate_shows_what_the_clip_shows_at_that_time(numbered):
     with opened(numbered, rate=rate) as footage:
         for place in range(70):
             assert number_in(footage.at(place)) == int((place / rate + Fraction(1, 2000)) * RATE)
+
+
+def test_the_next_segment_goes_on_where_the_last_one_stopped(numbered):
+    opened_files = []
+
+    def media(asset: str) -> Path:
+        opened_files.append(asset)
+        return numbered
+
+    with Reels() as reels:
+        for first in range(0, 100, 10):
+            with Footage(media, "asset", "2A", RATE, SIZE, first=first, reels=reels) as footage:
+                assert [number_in(footage.at(place)) for place in range(first, first + 10)] == list(range(first, first + 10))
+        assert opened_files == ["asset"]
+        with Footage(media, "asset", "2A", RATE, SIZE, first=5, reels=reels) as footage:
+            assert number_in(footage.at(5)) == 5
+        assert len(opened_files) == 2
+        with Footage(media, "other", "2A", RATE, SIZE, first=6, reels=reels) as footage:
+            assert number_in(footage.at(6)) == 6
+        assert opened_files == ["asset", "asset", "other"]
 
 
 # ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
