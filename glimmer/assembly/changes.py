@@ -113,6 +113,7 @@ class _OnTrack:
         self.kept = sorted((each for each in found.kept if each.track == new.name), key=lambda each: each.first.clip.start)
         self.added = [clip for track, clip in found.added if track.name == new.name]
         self.removed = [clip for track, clip in found.removed if track.name == old.name]
+        self.ambiguous: set[str] = set()
         self.explained: set[tuple[str, str]] = set()  # (id in the old cut, "head" | "tail" | "split" | "removed")
 
     def edits(self) -> Iterator[Edit]:
@@ -162,10 +163,22 @@ class _OnTrack:
         covered = end - begin if begin is not None and end is not None else None
         if covered is None and begin is not None and right is None:
             covered, end = Fraction(span), begin + span
+        lost, self.ambiguous = self._lost_head(right), set()
+        if lost and covered is not None and end is not None and covered != span:
+            covered, end = covered + lost, end + lost
+            self.ambiguous = {self.found.origin[right.id].old.id} if right else set()
         laid = sum((clip.frames * clip.speed for clip in self.new.clips[first : last + 1]), Fraction(0))  # before it was sped up
         if covered is None or begin is None or end is None or not (covered == span or 0 <= covered - laid < 1):
             return ""
+        self.explained |= {(old_id, "tail") for old_id in self.ambiguous}
+        self.ambiguous = set()
         return self._cover(begin, end, left, right)
+
+    def _lost_head(self, clip: Clip | None) -> int:
+        """How many frames a still that got shorter, and nobody can tell at which end, may have lost at its head."""
+        kept = self.found.origin.get(clip.id) if clip is not None else None
+        alike = kept is not None and clip is not None and len(kept.pieces) == 1 and clip.source_start == kept.old.source_start
+        return -kept.tail if kept is not None and alike and kept.old.kind in ("still", "title", "black") and kept.tail < 0 else 0
 
     def _was(self, clip: Clip | None, *, ends: bool) -> Fraction | None:
         """Where the edge of a clip of the new cut lay in the old one."""

@@ -209,6 +209,13 @@ def test_the_story_of_a_morning_is_told_in_the_order_of_the_film() -> None:
     }
 
 
+def test_what_was_laid_over_others_and_then_sped_up_is_still_one_row() -> None:
+    after = film().overwrite(TAKE, at=148, frames=80, name="gull").speed("gull", 2)
+    rows = after.changes(film())
+    assert [(row["edit"], row["before"]) for row in rows if row["where"] == "V1 gull"] == [("added", "over 1B, 1C")]
+    assert not {"removed", "moved"} & {str(row["edit"]) for row in rows if str(row["where"]).startswith("V1")}
+
+
 def test_cuts_of_two_rates_differ_in_their_rate_and_in_what_was_edited() -> None:
     after = at_rate(film(), Fraction(25)).opacity("1A", 0.5)
     assert list(after.changes(film())["edit"]) == ["rate", "opacity"]
