@@ -233,3 +233,12 @@ def test_the_same_words_are_the_same_bytes():
     for draw in (lower_third, overlay_title):
         first, second = (draw("Mara", "Keeper", 640, 360) for _ in range(2))
         assert np.array_equal(first.pixels, second.pixels) and first[1:] == second[1:]
+
+
+def test_a_faint_grey_shade_leaves_neutral_colours_neutral():
+    alpha = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 16, axis=1)
+    grey = from_rgb(np.full((256, 16, 3), 40, np.uint8))
+    for ground in (30, 128, 250):
+        out = from_rgb(np.full((256, 16, 3), ground, np.uint8))
+        lay(layer_of_planes(grey, alpha), out)
+        assert set(np.unique(out.blue)) == set(np.unique(out.red)) == {128}
