@@ -120,7 +120,11 @@ def measured(command: list[str], path: tuple[Path, ...] = ()) -> dict[str, Any]:
 
     Raises: Missing with its last words if it fails or takes LONGEST_RUN_SECONDS.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path)), "PYTHONDONTWRITEBYTECODE": ""}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(map(str, path)),
+        "QT_QPA_PLATFORM": "offscreen",
+    }  # movis draws with Qt, and there is no screen
     load, began = os.getloadavg()[0], time.perf_counter()
     child = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
@@ -252,7 +256,7 @@ class Bench:
         if not (home / ".ready").is_file():
             print(f"  installing {wanted} into {home} …", flush=True)
             venv.create(home, with_pip=True, clear=True)
-            command = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", wanted]
+            command = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *wanted.split()]
             try:
                 done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False)
             except subprocess.TimeoutExpired as late:

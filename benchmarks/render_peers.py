@@ -95,7 +95,9 @@ def _graph_of_shot(number: int, shot: Any, film: Film, scratch: Path) -> str:
 
 def _joined(film: Film) -> list[str]:
     """Shots between two dissolves are joined, then the blocks are crossfaded."""
-    graph, blocks, block, length = [], [], "", 0
+    graph: list[str] = []
+    blocks: list[tuple[int, int]] = []
+    block, length = "", 0
     for number, shot in enumerate(film["shots"]):
         block, length = f"{block}[v{number}]", length + shot["seen"]
         if shot["dissolve"] or number == len(film["shots"]) - 1:

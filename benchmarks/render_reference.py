@@ -164,7 +164,7 @@ def _ends(move: str, size: tuple[int, int]) -> tuple[tuple[float, float, float, 
 
 
 def _footage_size(frame: tuple[int, int], which: int) -> tuple[int, int]:
-    return (frame[0] * 3 // 2, frame[1] * 3 // 2) if which in LARGE_FOOTAGE else frame
+    return (frame[0] * 3 // 4 * 2, frame[1] * 3 // 4 * 2) if which in LARGE_FOOTAGE else frame
 
 
 def _font() -> str:

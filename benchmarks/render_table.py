@@ -36,13 +36,15 @@ class Figure(NamedTuple):
 
 def _ratio(what: str) -> Callable[[Runs], float]:
     """Ours to the peer's, the median of the pairs' ratios."""
-    return lambda runs: statistics.median(ours[what] / peer[what] for ours, peer in zip(runs["ours"], runs["peer"], strict=True))
+    return lambda runs: float(
+        statistics.median(ours[what] / peer[what] for ours, peer in zip(runs["ours"], runs["peer"], strict=True))
+    )
 
 
 def _edit(name: str) -> Callable[[Runs], float]:
     def share(runs: Runs) -> float:
         seconds = runs["said"]["seconds"]
-        return statistics.median(seconds[name]) / statistics.median(seconds["full"])
+        return float(statistics.median(seconds[name]) / statistics.median(seconds["full"]))
 
     return share
 
@@ -50,14 +52,14 @@ def _edit(name: str) -> Callable[[Runs], float]:
 def _said(name: str) -> Callable[[Runs], float]:
     def value(runs: Runs) -> float:
         found = runs["said"][name]
-        return statistics.median(found) if isinstance(found, list) else float(found)
+        return float(statistics.median(found)) if isinstance(found, list) else float(found)
 
     return value
 
 
 def _memory(runs: Runs) -> float:
     peak = {name: statistics.median(run["peak_mib"] for run in runs[name]) for name in ("60 s", "600 s")}
-    return peak["600 s"] / peak["60 s"]
+    return float(peak["600 s"] / peak["60 s"])
 
 
 FIGURES: Final = (
