@@ -39,7 +39,7 @@ def test_a_segment_is_the_same_bytes_every_time_and_begins_with_a_key_frame(shel
 
 
 @pytest.mark.parametrize("picture", PICTURES)
-@pytest.mark.parametrize("frames", [1, 2, 3])
+@pytest.mark.parametrize("frames", [1, 2])
 def test_the_shortest_segments_hold_each_frame_once(shelf, small, tmp_path, picture, frames):
     ((piece, _),) = shelf.pieces(moving(shelf, frames), small(picture=picture, crf=30), tmp_path / "cache")
     with av.open(str(piece)) as container:
@@ -77,7 +77,7 @@ def test_damage_anywhere_in_the_index_never_crashes_the_reader(shelf, small, tmp
     ((piece, _),) = shelf.pieces(moving(shelf, 5), small(), tmp_path / "cache")
     whole = piece.read_bytes()
     begin = whole.rindex(b"moov")
-    for at in range(begin, len(whole), 3):
+    for at in range(begin, len(whole), 5):
         piece.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
         try:
             assert len(read_samples(piece).sizes) <= 1_000_000
