@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final, Protocol, Self
+from typing import Final, Self
 
 from glimmer.assembly.changing import with_clip, with_track
 from glimmer.assembly.checking import share
 from glimmer.assembly.pieces import Clip, Timeline, Track, Transition
+from glimmer.assembly.taking import Takeable, clip_of
 from glimmer.errors import InputError, NotFound
 from glimmer.timecode import Timecode, frames_of
 
-__all__ = ["Bed", "Sounds", "crossing"]
+__all__ = ["Sounds", "crossing"]
 
 SOFTEST_DB: Final = -60.0
 LOUDEST_DB: Final = 24.0
@@ -28,17 +29,6 @@ SHORTEST_BED_SECONDS: Final = 2.0  # a shorter one, gone round, is a rattle
 BED_CROSS_SECONDS: Final = 2.0
 BED_FADE_SECONDS: Final = 0.4
 _TRACK_NAME: Final = re.compile(r"A[1-9]\d?")
-
-
-class Bed(Protocol):
-    """A take as a cut needs it."""
-
-    @property
-    def asset(self) -> str: ...
-    @property
-    def media_type(self) -> str: ...
-    @property
-    def seconds(self) -> float: ...
 
 
 def crossing(left: Clip, right: Clip, frames: int) -> tuple[int, int]:
@@ -128,18 +118,21 @@ class Sounds(Timeline):
         _check_ring(self, ducked, over)
         return with_track(self, ducked.model_copy(update={"duck_under": over.name, "duck_db": depth}))
 
-    def room_tone(self, take: Bed, *, track: str = "A5", gain_db: float = ROOM_TONE_DB) -> Self:
+    def room_tone(self, take: Takeable, *, track: str = "A5", gain_db: float = ROOM_TONE_DB) -> Self:
         """The cut with a bed of sound under the whole film, on a track of its own, at `gain_db`.
 
-        A bed shorter than the film goes on from itself in rounds that cross over two seconds. Nothing ducks it.
-        Raises: InputError if the track is taken, the bed shorter than two seconds or the film empty.
+        `take` is an entry of a bucket, a take or a Piece with sound. A bed shorter than the film goes on from itself in rounds that cross over two seconds. Nothing ducks it.
+        Raises: InputError if the track is taken, the bed shorter than two seconds or no sound, or the film empty; MissingPiece for an
+        entry without a take.
         """
         level = share(gain_db, "the gain in dB", SOFTEST_DB, LOUDEST_DB)
         name = _free_track(self, track)
         if not self.frames:
             raise InputError(f'the cut "{self.title}" has no picture to lay room tone under. Assemble it first.')
-        clips = tuple(_rounds(take, self.frames, self.rate, name.lower()))
-        return with_track(self, Track(name=name, kind="sound", role="effects", clips=clips, gain_db=level))
+        track_of_its_own = Track(name=name, kind="sound", role="effects", gain_db=level)
+        bed = clip_of(self, take, track_of_its_own, at=0, frames=0, name="room tone")
+        clips = tuple(_rounds(bed, self.frames, self.rate, name))
+        return with_track(self, track_of_its_own.model_copy(update={"clips": clips}))
 
 
 # ── who is meant ────────────────────────────────────────────────────────────────────────────────────────────
@@ -277,12 +270,13 @@ def _check_ring(cut: Timeline, ducked: Track, under: Track) -> None:
 
 
 # ── room tone ───────────────────────────────────────────────────────────────────────────────────────────────
-def _rounds(bed: Bed, length: int, rate: Fraction, prefix: str) -> Iterator[Clip]:
-    """The bed from frame 0 to `length`, in rounds that cross at equal power. Every other round begins a little later in the bed."""
-    whole = int(Fraction(bed.seconds).limit_denominator(1_000_000) * rate) if bed.seconds > 0 else 0
+def _rounds(bed: Clip, length: int, rate: Fraction, track_name: str) -> Iterator[Clip]:
+    """The bed from frame 0 to `length`, in rounds that cross at equal power. Rounds begin at three places of the bed, in turn."""
+    whole = bed.media_frames
     if whole < SHORTEST_BED_SECONDS * rate and whole < length:
         raise InputError(
-            f"room tone of {bed.seconds:g} s is too short to go round; expected at least {SHORTEST_BED_SECONDS:g} s. Take a longer one."
+            f"room tone of {float(whole / rate):.2g} s is too short to go round; expected at least {SHORTEST_BED_SECONDS:g} s. "
+            "Take a longer one."
         )
     cross, fade = min(round(BED_CROSS_SECONDS * rate), whole // 4), round(BED_FADE_SECONDS * rate)
     start = number = 0
@@ -291,19 +285,10 @@ def _rounds(bed: Bed, length: int, rate: Fraction, prefix: str) -> Iterator[Clip
         frames = min(whole - first, length - start)
         last = start + frames >= length
         into = cross if number else min(fade, frames // 2)
-        yield Clip(
-            id=f"{prefix}.tone.{number + 1}",
-            name=f"room tone {number + 1}" if number or not last else "room tone",
-            kind="sound",
-            asset=bed.asset,
-            media_type=bed.media_type,
-            start=start,
-            frames=frames,
-            source_start=first,
-            media_frames=whole,
-            fade_in=into,
-            fade_out=min(fade, frames - into) if last else cross,
-        )
+        laid = {"start": start, "frames": frames, "source_start": first, "fade_in": into}
+        out_of = min(fade, frames - into) if last else cross
+        named = {"id": f"{track_name.lower()}.tone.{number + 1}", "name": f"{bed.name} {track_name}.{number + 1}"}
+        yield bed.model_copy(update=laid | named | {"fade_out": out_of})
         if last:
             return
         start, number = start + frames - cross, number + 1

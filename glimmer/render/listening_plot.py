@@ -35,7 +35,9 @@ class Lane(NamedTuple):
 _WIDTH: Final = 880
 _LEFT, _RIGHT = 44, 46  # for the tracks' names and the scales
 _PLOT: Final = _WIDTH - _LEFT - _RIGHT
-_COLUMNS: Final = _PLOT // 2
+_COLUMN_PX: Final = 2
+_COARSE_COLUMN_PX: Final = 5  # with more than nine waveforms and curves: the card stays small
+_MOST_FINE: Final = 9
 _RULER: Final = 22
 _LANE: Final = {"dialogue": 56, "music": 50}
 _OTHER_LANE: Final = 42
@@ -62,6 +64,7 @@ def heard_card(
 ) -> Html:
     """A card with the facts and the drawing. Every text is only ever text."""
     shown = lanes[:_MOST_LANES]
+    column_px = _COLUMN_PX if len(shown) + sum(lane.duck is not None for lane in shown) <= _MOST_FINE else _COARSE_COLUMN_PX
     heights = [_LANE.get(lane.role, _OTHER_LANE) for lane in shown]
     lanes_end = _RULER + sum(height + _SPACE for height in heights)
     height = lanes_end + _LOUD + 6
@@ -69,9 +72,9 @@ def heard_card(
     top = _RULER
     loudest = max((float(lane.peaks.max(initial=0.0)) for lane in shown), default=0.0)
     for lane, tall in zip(shown, heights, strict=True):
-        parts.append(_lane(lane, top, tall, loudest, seconds))
+        parts.append(_lane(lane, top, tall, loudest, seconds, column_px))
         top += tall + _SPACE
-    parts.append(_loudness(momentary, seconds, lanes_end, target_lufs))
+    parts.append(_loudness(momentary, seconds, lanes_end, target_lufs, column_px))
     drawn = (
         f'<svg viewBox="0 0 {_WIDTH} {height}" style="display:block;width:100%;height:auto" role="img" '
         f'font-family="inherit" font-size="11" fill="currentColor" aria-label="{escape(plain_line(title))}: waveforms, speech, '
@@ -123,7 +126,7 @@ def _fewer(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 # ── a track ─────────────────────────────────────────────────────────────────────────────────────────────────
-def _lane(lane: Lane, top: float, height: float, loudest: float, seconds: float) -> str:
+def _lane(lane: Lane, top: float, height: float, loudest: float, seconds: float, column_px: int) -> str:
     colour = role_colour(lane.role)
     middle = top + height / 2
     parts = [
@@ -132,65 +135,63 @@ def _lane(lane: Lane, top: float, height: float, loudest: float, seconds: float)
     ]
     if lane.muted:
         return "".join([*parts, _text(_LEFT + 8, middle + 4, "muted", opacity=0.55)])
-    parts.append(f'<path d="{_wave(lane.peaks, middle, height / 2 - 3, loudest)}" fill="{colour}"/>')
+    parts.append(f'<path d="{_wave(lane.peaks, middle, height / 2 - 3, loudest, column_px)}" fill="{colour}"/>')
     if lane.duck is not None:
-        parts.append(_duck(lane.duck, top, height, seconds))
+        parts.append(_duck(lane.duck, top, height, seconds, column_px))
     return "".join(parts)
 
 
-def _wave(peaks: NDArray[np.float32], middle: float, reach: float, loudest: float) -> str:
+def _wave(peaks: NDArray[np.float32], middle: float, reach: float, loudest: float, column_px: int) -> str:
     """A filled outline, mirrored. Heights are the square roots of the peaks: what is soft is seen beside what is loud."""
-    tall = np.sqrt(np.clip(_columns(peaks, np.maximum) / max(loudest, 1e-6), 0, 1)) * reach
-    steps = np.rint(np.maximum(tall, 0.3) * 10).astype(int)
-    width = _PLOT / len(steps)
-    up = "".join(_by(width, before - now) for before, now in zip(steps, steps[1:], strict=False))
-    down = "".join(_by(-width, after - now) for after, now in zip(steps[:-1][::-1], steps[1:][::-1], strict=True))
-    return f"M{_LEFT} {middle - steps[0] / 10:.1f}{up}h{width:.1f}v{steps[-1] / 5:.1f}h{-width:.1f}{down}z"
+    tall = np.sqrt(np.clip(_highest(peaks, _PLOT // column_px) / max(loudest, 1e-6), 0, 1)) * reach
+    steps = np.maximum(np.rint(tall * 2) * 5, 3).astype(int)  # tenths of a pixel, in halves: fewer letters, and no eye sees it
+    up = "".join(_by(column_px, before - now) for before, now in zip(steps, steps[1:], strict=False))
+    down = "".join(_by(-column_px, after - now) for after, now in zip(steps[:-1][::-1], steps[1:][::-1], strict=True))
+    return f"M{_LEFT} {middle - steps[0] / 10:.1f}{up}h{column_px}v{steps[-1] / 5:.1f}h{-column_px}{down}z"
 
 
-def _by(x: float, tenths: int) -> str:
-    return f"l{x:.2g} {_short(tenths)}" if tenths else f"h{x:.2g}"
+def _by(x: int, tenths: int) -> str:
+    return f"l{x} {_short(tenths)}" if tenths else f"h{x}"
 
 
 def _short(tenths: int) -> str:
     return f"{tenths / 10:g}"
 
 
-def _columns(values: NDArray[np.float32], how: np.ufunc) -> NDArray[np.float32]:
-    """The values in at most _COLUMNS spans."""
-    if len(values) <= _COLUMNS:
-        return values
-    begins = np.arange(_COLUMNS) * len(values) // _COLUMNS
-    fewer: NDArray[np.float32] = how.reduceat(values, begins)
+def _highest(peaks: NDArray[np.float32], columns: int) -> NDArray[np.float32]:
+    """The highest of each of `columns` equal spans."""
+    begins = np.arange(columns) * len(peaks) // columns
+    fewer: NDArray[np.float32] = np.maximum.reduceat(peaks, begins) if len(peaks) else np.zeros(columns, np.float32)
     return fewer
 
 
-def _duck(duck: Curve, top: float, height: float, seconds: float) -> str:
+def _duck(duck: Curve, top: float, height: float, seconds: float, column_px: int) -> str:
     """How far it is pushed down: the lane's upper edge is not at all, its lower one 24 dB (more, if it goes deeper)."""
     deepest = float(-duck[1].min(initial=0.0))
     scale = (height - 6) / max(_DEEPEST_DB, deepest)
-    line = _polyline(duck, seconds, lambda db: top + 3 - db * scale)
+    line = _polyline(duck, seconds, column_px, lambda db: top + 3 - db * scale)
     label = _text(_WIDTH - _RIGHT + 6, top + 3 + deepest * scale + 4, f"\N{MINUS SIGN}{deepest:.0f} dB", opacity=0.85)
     return f'<path d="{line}" fill="none" stroke="{ACCENT}" stroke-width="1.6" stroke-linejoin="round"/>{label}'
 
 
-def _polyline(curve: Curve, seconds: float, y_of: Any) -> str:
-    """A line through the curve at each column; where it stays level, only its ends."""
-    at = np.linspace(0, seconds, _COLUMNS + 1)
-    heights = np.rint(y_of(np.interp(at, *curve)) * 10).astype(int).tolist()
-    places = [round(_x(when, seconds), 1) for when in at.tolist()]
-    path, last = [f"M{places[0]:g} {_short(heights[0])}"], heights[0]
-    for number, now in enumerate(heights[1:], 1):
-        ahead = heights[number + 1] if number + 1 < len(heights) else None
-        if now == last and ahead == now:
+def _polyline(curve: Curve, seconds: float, column_px: int, y_of: Any) -> str:
+    """A line through the curve at each column, to half a pixel; where it stays level, one stroke."""
+    at = np.linspace(0, seconds, _PLOT // column_px + 1)
+    heights = (np.rint(y_of(np.interp(at, *curve)) * 2) * 5).astype(int).tolist()
+    level = 0
+    path = [f"M{_LEFT} {_short(heights[0])}"]
+    for before, now in zip(heights, heights[1:], strict=False):
+        if now == before:
+            level += 1
             continue
-        path.append(f"L{places[number]:g} {_short(now)}")
-        last = now
-    return "".join(path)
+        path += [f"h{level * column_px}"] if level else []
+        path.append(_by(column_px, now - before))
+        level = 0
+    return "".join([*path, f"h{level * column_px}"] if level else path)
 
 
 # ── loudness ────────────────────────────────────────────────────────────────────────────────────────────────
-def _loudness(momentary: Curve, seconds: float, top: float, target_lufs: float) -> str:
+def _loudness(momentary: Curve, seconds: float, top: float, target_lufs: float, column_px: int) -> str:
     """Momentary loudness over a scale around the target, and the target as a line."""
     bottom = top + _LOUD
     scale = (_LOUD - 8) / (_ABOVE + _BELOW)
@@ -207,7 +208,7 @@ def _loudness(momentary: Curve, seconds: float, top: float, target_lufs: float) 
         parts.append(f'<path d="M{_LEFT} {y:.1f}h{_PLOT}" stroke="{_GREY}" stroke-opacity="0.28" stroke-dasharray="2 4"/>')
         parts.append(_text(_WIDTH - _RIGHT + 6, y + 4, _signed(target_lufs + over)))
     if len(momentary[0]):
-        line = _polyline(momentary, seconds, y_of)
+        line = _polyline(momentary, seconds, column_px, y_of)
         parts.append(
             f'<path d="{line}V{bottom - 4:.1f}H{_LEFT}z" fill="currentColor" fill-opacity="0.13"/>'
             f'<path d="{line}" fill="none" stroke="currentColor" stroke-opacity="0.75" stroke-width="1.3" stroke-linejoin="round"/>'

@@ -184,3 +184,11 @@ def test_room_tone_needs_a_free_track_and_a_bed_to_go_round(cut):
             cut.room_tone(Bed(), track=wrong)
     with pytest.raises(InputError, match="too short"):
         cut.room_tone(Bed(seconds=0.5))
+    with pytest.raises(InputError, match="still"):
+        cut.room_tone(Bed(media_type="image/png"))
+
+
+def test_two_room_tones_have_clips_of_their_own(cut):
+    both = cut.room_tone(Bed()).room_tone(Bed(), track="A6")
+    assert both.gain("room tone A6.1", -3).track("A6").clips[0].gain_db == -3.0
+    assert len({clip.name for clip in both.clips}) == len(list(both.clips))
