@@ -41,6 +41,7 @@ SUFFIXES: Final[dict[str, str]] = {
     "video/quicktime": ".mov",
     "video/x-matroska": ".mkv",
     "text/plain": ".txt",
+    "application/x-cube": ".cube",
 }
 INCOMING: Final = "incoming"  # what is not yet an asset: files being written, uploads not yet verified
 BLOCK_BYTES: Final = 1 << 20

@@ -18,6 +18,7 @@ from typing_extensions import TypeVar
 from glimmer import limits
 from glimmer.assets import Assets
 from glimmer.buckets import cards
+from glimmer.buckets.colour_table import COLOUR_TABLE
 from glimmer.buckets.entry import CharacterEntry, Entry, PromptEntry, ShotEntry
 from glimmer.buckets.found import Found
 from glimmer.buckets.from_memory import Timing
@@ -179,7 +180,8 @@ class Bucket(Holder, Generic[T]):
 
         `shot="2A"`, `line="12"`, `cue="1"`, `character="MARA"` (the bucket's own word) says what it stands for; in audio also
         `scene="2"` (its air) and `effect="2A"` (what is heard of that shot). Without it a new entry is made, called `name` or after
-        the file. It becomes the take that cuts use; nothing that was made is overwritten.
+        the file. It becomes the take that cuts use; nothing that was made is overwritten. A .cube table of colours is taken by video
+        without a target.
 
         rate: frames a second of pictures out of code, 24 if nothing is said. seconds: how long a function of time goes on; it is
         called with 0.0, 1 / rate, 2 / rate … and gives an array, an image or a figure. key: the name by which this film knows what
@@ -197,6 +199,11 @@ class Bucket(Holder, Generic[T]):
             return self._taken(intake, place, name)
 
     def _taken(self, intake: Intake, place: _Place | None, name: str) -> T:
+        if place is not None and intake.media_type == COLOUR_TABLE and not place.key.startswith(OWN):
+            raise InputError(
+                f"{intake.name} is a table of colours, and {self.one} {place.name} needs a picture. Add it without a target, and grade with "
+                f'it: cut.lut("{place.name}", film.{self.name}["{intake.name}"]).'
+            )
         if place is None:
             label = self.free_name(name or intake.name)
             place = _Place(f"{OWN}{label.casefold()}", label)

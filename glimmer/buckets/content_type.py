@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from glimmer.buckets.colour_table import COLOUR_TABLE, is_colour_table
 from glimmer.errors import MediaError
 
 __all__ = ["Kind", "kind_of"]
 
 
 class Kind(NamedTuple):
-    """reader: "picture", or the one demuxer that may open it. media_type of a container with a picture; of one without, `sound`."""
+    """reader: "picture", "table", or the one demuxer that may open it. media_type of a container with a picture; of one without, `sound`."""
 
     reader: str
     media_type: str
@@ -74,6 +75,8 @@ def kind_of(head: bytes, shown: str) -> Kind:
     for mark, at, kind in _KNOWN:
         if head[at : at + len(mark)] == mark and not still and (at != 8 or head[:4] == b"RIFF"):
             return kind
+    if is_colour_table(head):
+        return Kind("table", COLOUR_TABLE)
     what, advice = ("a HEIC or AVIF picture", "Save it as PNG or JPEG.") if still else _told(head)
     if not what:
         raise MediaError(f"{shown} begins with {head[:12]!r}: no picture, sound or video that Glimmer reads. {_AS_MEDIA}")

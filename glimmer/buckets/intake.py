@@ -18,6 +18,7 @@ from typing import BinaryIO, Final
 from glimmer import limits
 from glimmer.assets import Assets
 from glimmer.assets.names import INCOMING
+from glimmer.buckets.colour_table import COLOUR_TABLE, check_colour_table
 from glimmer.buckets.content_type import Kind, kind_of
 from glimmer.buckets.from_memory import NO_TIMING, Timing, from_memory
 from glimmer.buckets.private_copy import HEAD_BYTES, opened_once, private_copy
@@ -28,7 +29,7 @@ from glimmer.errors import InputError, LimitError, MediaError, StoreError
 __all__ = ["Intake", "taken_in"]
 
 _TAKES: Final = {  # bucket -> the first words of the media types that it takes
-    "video": ("image/", "video/"),
+    "video": ("image/", "video/", COLOUR_TABLE),
     "characters": ("image/", "video/"),
     "audio": ("audio/", "video/"),
     "music": ("audio/", "video/"),
@@ -115,6 +116,11 @@ def _foreign(file: BinaryIO, size_bytes: int, path: Path, bucket: str, assets: A
         )
     file.seek(0)
     with private_copy(file, size_bytes, shown, assets.root / INCOMING) as copy:
+        if kind.reader == "table":
+            _check_bucket(kind.media_type, shown, bucket)
+            check_colour_table(copy.path, shown)
+            yield Intake(_name(path), kind.media_type, path=copy.path, sha256=copy.sha256)
+            return
         found = probed(copy.path, kind.reader, shown)
         media_type, seconds, notices = _understood(found, kind)
         _check_bucket(media_type, shown, bucket)
@@ -141,7 +147,7 @@ def _understood(found: dict[str, object], kind: Kind) -> tuple[str, float, tuple
 def _check_bucket(media_type: str, shown: str, bucket: str) -> None:
     wanted = _TAKES[bucket]
     if not media_type.startswith(wanted):
-        words = " or ".join(each.rstrip("/") for each in wanted)
+        words = " or ".join(each.rstrip("/") for each in wanted if each != COLOUR_TABLE)
         raise MediaError(f"{shown} is {media_type}; {bucket} takes {words} files. Add it to another bucket.")
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from glimmer import limits
 from glimmer.assets import Assets
 from glimmer.buckets import Bucket
-from glimmer.errors import InputError, LimitError, TimecodeError
+from glimmer.errors import InputError, LimitError, MediaError, TimecodeError
 from glimmer.store import Database, Store
 
 matplotlib.use("agg")
@@ -227,3 +227,25 @@ def test_a_rate_is_for_frames_only(video: Bucket, tmp_path: Path) -> None:
             video.add(media, shot="1A", rate=24)
     with pytest.raises(TimecodeError, match="no frame rate"):
         video.add([patches()], shot="1A", rate=-3)
+
+
+# ── a table of colours ──────────────────────────────────────────────────────────────────────────────────────
+def table(path: Path, rows: int = 8, row: str = "0.5 0.25 1.0") -> Path:
+    path.write_text('TITLE "warm"\nLUT_3D_SIZE 2\n' + f"{row}\n" * rows)
+    return path
+
+
+def test_a_table_of_colours_is_an_asset_and_never_a_shots_picture(video: Bucket, tmp_path: Path) -> None:
+    entry = video.add(table(tmp_path / "warm.cube"))
+    assert entry.name == "warm" and entry.used.media_type == "application/x-cube" and entry.path.suffix == ".cube"
+    with pytest.raises(InputError, match="needs a picture"):
+        video.add(tmp_path / "warm.cube", shot="1A")
+    assert video["1A"].takes == () and "warm" in video._repr_html_() and video.list() is not None
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "says"), [(7, "0 0 0", "7 rows"), (8, "0 0", "three numbers"), (8, "0 nan 0", "three numbers")]
+)
+def test_a_table_that_is_not_whole_is_refused(video: Bucket, tmp_path: Path, rows: int, row: str, says: str) -> None:
+    with pytest.raises(MediaError, match=says):
+        video.add(table(tmp_path / "warm.cube", rows, row))
