@@ -13,7 +13,7 @@ from glimmer.assembly.conform import at_rate
 from glimmer.assembly.pieces import Timeline
 from glimmer.errors import LimitError, MissingPiece, RenderError
 from glimmer.limits import MAX_FILM_SECONDS
-from glimmer.render.captions import unseen
+from glimmer.render.captions import unseen, unseen_titles
 from glimmer.render.codecs import chosen_encoder
 from glimmer.render.gif import write_gif
 from glimmer.render.keys import content_key, font_versions, look_key
@@ -56,7 +56,7 @@ def render(
     notices = (
         *cut.notices,
         *planned.notices,
-        *(unseen(cut.captions) if captions and chosen.has_picture else ()),
+        *(_unseen(cut, captions) if chosen.has_picture else ()),
         *_encoder_notices(chosen),
         *soundtrack.notices,
     )
@@ -127,6 +127,12 @@ def _delivered(pool: Pool, planned: RenderPlan, media: Media, out: Path) -> Soun
     soundtrack = pool.make()
     pool.join(out)
     return soundtrack
+
+
+def _unseen(cut: Timeline, captions: bool) -> tuple[str, ...]:
+    """What is left out of the picture because no installed font can draw it."""
+    titles = [words for clip in cut.clips if clip.kind == "title" for words in (clip.title, clip.subtitle)]
+    return (*(unseen(cut.captions) if captions else ()), *unseen_titles(titles))
 
 
 def _encoder_notices(preset: Preset) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from glimmer.assembly.pieces import CaptionStyle, Clip, Timeline, Track
 from glimmer.render.codecs import encoding_look
 from glimmer.render.keys import font_versions, look_key
-from glimmer.render.paging import Page, PageWord, pages
+from glimmer.render.paging import CAPTION_FADE_FRAMES, Page, PageWord, pages
 from glimmer.render.preset import Preset
 from glimmer.render.shots import Mix, ShotAt, shot_of
 from glimmer.render.sound_plan import SoundPlan, sound_plan
@@ -26,7 +26,6 @@ __all__ = ["LONGEST_SEGMENT_FRAMES", "Flat", "RenderPlan", "Segment", "Strand", 
 _ShotOf = Callable[[Clip, int], ShotAt]
 
 LONGEST_SEGMENT_FRAMES = 48  # 90-frame segments made a one-still edit cost 10 % of a full render; half is enough
-CAPTION_FADE_FRAMES = 3
 _PLAIN_STYLE = CaptionStyle()
 
 

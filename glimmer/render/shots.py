@@ -100,7 +100,7 @@ def shot_of(clip: Clip, into: Zone | None, out_of: Zone | None, size: tuple[int,
     lead = clip.start - into.start if into is not None and into.borrows else 0
     tail = out_of.end - clip.end if out_of is not None and out_of.borrows else 0
     framing = framing_for(clip, *size)
-    rolls = clip.kind == "title" and clip.style in ("lower_third", "credits")
+    rolls = clip.kind == "title" and (clip.style != "card" or upper)  # they come and go, or roll
     changing = framing.move != "hold" or clip.fade_in or clip.fade_out or rolls
     moving = clip.kind == "footage" and not clip.frozen
     shot = Shot(

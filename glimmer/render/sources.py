@@ -6,15 +6,15 @@ in a box, half transparent or with an alpha is laid over the picture inside its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
 from glimmer.render.cards import card
+from glimmer.render.credits import Credits
 from glimmer.render.footage import Footage
-from glimmer.render.layers import Layer, Rgba, lay, layer_of_rgba
+from glimmer.render.layers import Layer, lay, layer_of_rgba
 from glimmer.render.lut import Lut, read_cube
 from glimmer.render.mixing import Place, fill, laid_over, view
 from glimmer.render.moves import window
@@ -22,6 +22,7 @@ from glimmer.render.opening import Media
 from glimmer.render.planes import BLACK, Bytes, Planes, blank, darken, from_rgb, mix, warp
 from glimmer.render.shots import Shot, ShotAt
 from glimmer.render.stills import PlanesKept, Still, still_of
+from glimmer.render.titling import lower_third, lower_third_rise, lower_third_strength, overlay_title
 
 __all__ = ["Setting", "Source", "source_of"]
 
@@ -190,35 +191,31 @@ class _CardSource(_Framed):
 
 # ── words over pictures ─────────────────────────────────────────────────────────────────────────────────────
 def _title(shot: Shot, setting: Setting) -> Source:
-    from glimmer.render.titling import lower_third, lower_third_strength, overlay_title
-
     if shot.style == "credits":
         return _CreditsSource(shot, setting)
-    if shot.style == "lower_third":
-        return _LaidSource(shot, setting, lower_third, lambda at: lower_third_strength(at, shot.frames, setting.rate))
-    if shot.style == "overlay":
-        return _LaidSource(shot, setting, overlay_title, lambda _: 1.0)
+    if shot.style in ("lower_third", "overlay"):
+        return _LaidSource(shot, setting)
     return _CardSource(shot, setting)
 
 
 class _LaidSource:
-    """Words that are drawn once and laid over the picture."""
+    """Words that are drawn once and laid over the picture: they come and go softly, and a lower third floats up as it comes."""
 
-    def __init__(
-        self, shot: Shot, setting: Setting, draw: Callable[[str, str, int, int], Rgba], strength: Callable[[int], float]
-    ) -> None:
-        self._shot, self._strength = shot, strength
+    def __init__(self, shot: Shot, setting: Setting) -> None:
+        self._shot, self._setting = shot, setting
+        draw = lower_third if shot.style == "lower_third" else overlay_title
         key = ("words", shot.style, shot.title, shot.subtitle, setting.size)
         self._layer: Layer = setting.kept.get(key, lambda: layer_of_rgba(*draw(shot.title, shot.subtitle, *setting.size)))
 
     def over(self, out: Planes, at: int, *, upper: bool) -> None:
-        lay(self._layer, out, self._strength(at) * self._shot.opacity * _light(self._shot, at))
+        shot, rate = self._shot, self._setting.rate
+        strength = lower_third_strength(at, shot.frames, rate) * shot.opacity * _light(shot, at)
+        rise = lower_third_rise(at, rate, self._setting.size[1]) if shot.style == "lower_third" else 0
+        lay(self._layer, out, strength, dy=rise)
 
 
 class _CreditsSource:
     def __init__(self, shot: Shot, setting: Setting) -> None:
-        from glimmer.render.credits import Credits
-
         self._shot = shot
         key = ("credits", shot.title, shot.subtitle, setting.size)
         self._credits = setting.kept.get(key, lambda: Credits(shot.title, shot.subtitle, *setting.size))
