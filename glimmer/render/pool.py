@@ -76,7 +76,6 @@ class Pool:
     def join(self, out: Path) -> None:
         """Join the segments into `out`. A cached piece that turns out damaged is made again, once each."""
         again: set[Path] = set()
-        sweep(out.parent)
         while True:
             self.say("join")
             if self._cancelled():
