@@ -260,3 +260,27 @@ def test_gain_is_exact_on_clip_and_track(shelf, small):
     tone = shelf.tone("t", 2.0)
     quiet = mix_of(shelf, small, shelf.sound("A1", shelf.heard(tone, 0, 48, gain_db=-7.5), gain_db=-12.0))
     assert db(seconds(quiet, 0.2, 1.8)) == pytest.approx(20 * np.log10(0.25 / np.sqrt(2)) - 19.5, abs=0.05)
+
+
+# ── the sound of footage ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("container_format", ["mp4", "matroska", "mpegts"])
+def test_sound_that_begins_after_the_picture_stays_with_it(shelf, small, container_format):
+    """Footage whose microphone was switched on half a second late."""
+    with av.open(str(shelf.folder / "late"), "w", format=container_format) as container:
+        picture, sound = container.add_stream("libx264", rate=24), container.add_stream("aac", rate=RATE)
+        picture.width, picture.height, picture.pix_fmt = 64, 64, "yuv420p"
+        sound.codec_context.layout = "mono"
+        for number in range(48):
+            shown = av.VideoFrame.from_ndarray(np.full((64, 64, 3), number * 5, np.uint8), format="rgb24")
+            shown.pts, shown.time_base = number, Fraction(1, 24)
+            container.mux(picture.encode(shown))
+        container.mux(picture.encode(None))
+        tone = (0.3 * np.sin(np.arange(RATE) * 0.06)).astype(np.float32)
+        for first in range(0, RATE, 1024):
+            heard = av.AudioFrame.from_ndarray(tone[None, first : first + 1024], format="fltp", layout="mono")
+            heard.sample_rate, heard.pts, heard.time_base = RATE, RATE // 2 + first, Fraction(1, RATE)
+            container.mux(sound.encode(heard))
+        container.mux(sound.encode(None))
+    mix = mix_of(shelf, small, shelf.sound("A1", shelf.heard("late", 0, 48)))[:, 0]
+    begins = int(np.argmax(np.abs(mix) > 0.15))
+    assert abs(begins - RATE // 2) < RATE / 24  # under a frame; encoders put up to 1024 samples of nothing in front
