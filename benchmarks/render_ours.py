@@ -146,12 +146,14 @@ def _short(base: Reference) -> Reference:
 def frame(asked: argparse.Namespace) -> dict[str, Any]:
     """Milliseconds a frame: of a shot that was looked at before ("warm"), and of one never seen ("cold")."""
     from glimmer.render import frame as drawn
+    from glimmer.render.stills import PlanesKept
 
     cut, files = cut_of(_film(asked))
+    kept = PlanesKept()  # as `cut.frame` keeps them between calls
 
     def look(at_frame: int) -> float:
         began = time.perf_counter()
-        drawn(cut, at_frame, width_px=asked.width, height_px=asked.height, media=files.__getitem__, captions=True)
+        drawn(cut, at_frame, width_px=asked.width, height_px=asked.height, media=files.__getitem__, captions=True, kept=kept)
         return (time.perf_counter() - began) * 1000
 
     look(0)

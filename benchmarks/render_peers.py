@@ -215,7 +215,7 @@ def movis(film: Film, out: str) -> None:
     music.audio_level.enable_motion().extend(keyframes=times, values=levels, easings=["linear"] * len(times))
     parameters = ["-preset", "veryfast", "-crf", "20", "-b:a", "192k"]
     scene.write_video(
-        out, fps=rate, codec="libx264", pixel_format="yuv420p", audio=True, audio_codec="aac", output_params=parameters
+        out, fps=rate, codec="libx264", pixelformat="yuv420p", audio=True, audio_codec="aac", output_params=parameters
     )
 
 
