@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 __all__ = ["RENDERER_VERSION", "content_key", "font_versions", "maker_versions", "x264_build"]
 
-RENDERER_VERSION = "1"  # raise it when a drawn or mixed thing changes its look or sound: every cached piece is made anew
+RENDERER_VERSION = "2"  # raise it when a drawn or mixed thing changes its look or sound: every cached piece is made anew
 
 _MAKERS = ("av", "numpy", "opencv-python-headless", "pillow", "scipy")
 _FONTS = ("fontpkg-inter", "manimgx-fonts", "noto-cjk-sans-otc")

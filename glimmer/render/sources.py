@@ -19,7 +19,7 @@ from glimmer.render.lut import Lut, read_cube
 from glimmer.render.mixing import Place, fill, laid_over, view
 from glimmer.render.moves import window
 from glimmer.render.opening import Media
-from glimmer.render.planes import BLACK, Bytes, Planes, blank, darken, from_rgb, mix, warp
+from glimmer.render.planes import BLACK, Bytes, Planes, blank, darken, from_rgb, mix, roomy, warp
 from glimmer.render.shots import Shot, ShotAt
 from glimmer.render.stills import PlanesKept, Still, still_of
 from glimmer.render.titling import lower_third, lower_third_rise, lower_third_strength, overlay_title
@@ -96,19 +96,22 @@ class _Framed:
     def _view(self, picture: Planes, at: int, size: tuple[int, int]) -> tuple[float, float, float]:
         """Left, top and scale of what is seen of the picture."""
         shot = self.shot
-        progress = at / (shot.frames - 1) if shot.frames > 1 else 0.0
+        at, frames = shot.stands or (at, shot.frames)
+        progress = at / (frames - 1) if frames > 1 else 0.0
         seen = window(picture.size, size, shot.framing, progress, float(at / self.setting.rate))
         return seen.left, seen.top, seen.width / size[0]
 
     def _show(self, picture: Planes, at: int, out: Planes) -> None:
         left, top, scale = self._view(picture, at, out.size)
+        if picture.size == out.size and (left, top, scale) == (0.0, 0.0, 1.0):
+            _copied(picture, out)
+            return
         seen = (id(picture), left, top, scale)
         if self._last is not None and self._last[0] == seen:  # a held shot is drawn once and copied
-            for plane, before in zip(out, self._last[1], strict=True):
-                plane[:] = before
+            _copied(self._last[1], out)
             return
         warp(picture, left, top, scale, out)
-        if self.shot.framing.move == "hold":
+        if self.shot.framing.move == "hold" or self.shot.stands:
             self._last = seen, Planes(*(plane.copy() for plane in out))
             self._held = picture  # so that its id stays its own
 
@@ -183,7 +186,7 @@ class _CardSource(_Framed):
         zoom = 1.0 if shot.framing.move == "hold" else 1.5  # a moving card is drawn larger, so that its letters stay sharp
         width, height = (round(side * zoom / 2) * 2 for side in self.frame_place[2:])
         key = ("card", shot.title, shot.subtitle, width, height)
-        self._planes = setting.kept.get(key, lambda: from_rgb(card(shot.title, shot.subtitle, width, height)))
+        self._planes = setting.kept.get(key, lambda: roomy(from_rgb(card(shot.title, shot.subtitle, width, height))))
 
     def _picture(self, at: int) -> tuple[Planes, Bytes | None, Place]:
         return self._planes, None, self.frame_place
@@ -225,6 +228,11 @@ class _CreditsSource:
         darken(out, _light(self._shot, at))
 
 
+def _copied(planes: Planes, out: Planes) -> None:
+    for plane, into in zip(planes, out, strict=True):
+        into[:] = plane
+
+
 # ── places ──────────────────────────────────────────────────────────────────────────────────────────────────
 def _box_place(shot: Shot, size: tuple[int, int]) -> Place:
     """Where the shot stands in a frame of that size: all of it, or its box, in even pixels inside the frame."""
@@ -252,10 +260,11 @@ def _even(length: float) -> int:
 def _light(shot: Shot, at: int) -> float:
     """How light the shot is at its frame `at`, by its own fades: 0 black, 1 as it is."""
     light = 1.0
-    if shot.fade_in and at < shot.fade_in:
-        light = (at + 1) / (shot.fade_in + 1)
-    if shot.fade_out and at >= shot.frames - shot.fade_out:
-        light = min(light, (shot.frames - at) / (shot.fade_out + 1))
+    first, end = shot.fades_over or (0, shot.frames)
+    if shot.fade_in and at < first + shot.fade_in:
+        light = (at - first + 1) / (shot.fade_in + 1)
+    if shot.fade_out and at >= end - shot.fade_out:
+        light = min(light, (end - at) / (shot.fade_out + 1))
     return min(max(light, 0.0), 1.0)
 
 

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from glimmer.render.opening import Media, read_still
-from glimmer.render.planes import Bytes, Planes, as_bytes, from_rgb
+from glimmer.render.planes import Bytes, Planes, as_bytes, from_rgb, roomy
 
 __all__ = ["PlanesKept", "Still", "still_of"]
 
@@ -107,7 +107,7 @@ def still_of(
         planes = from_rgb(lut(scaled) if lut else scaled)
         if _pixels_to_one(scaled, frame_size) > SOFTEN_ABOVE:
             planes = _soft(planes)
-        return Still(planes, None if alpha is None else _as_large(alpha, planes.size))
+        return Still(roomy(planes), None if alpha is None else _as_large(alpha, planes.size))
 
     return kept.get((asset, frame_size, crop, lut_key, with_alpha), make)
 
