@@ -51,16 +51,12 @@ def render(
     chosen = preset_named(preset)
     conformed = _checked(cut, chosen)
     planned = plan(conformed, chosen, captions=captions)
-    pool = Pool(planned, media, cache_dir, on_progress or (lambda _: None), cancelled or (lambda: False), workers)
-    soundtrack = _delivered(pool, planned, media, out)
-    notices = (
-        *cut.notices,
-        *planned.notices,
-        *(_unseen(cut, captions) if chosen.has_picture else ()),
-        *_encoder_notices(chosen),
-        *soundtrack.notices,
-    )
-    made = Rendered(
+    with Pool(planned, media, cache_dir, on_progress or (lambda _: None), cancelled or (lambda: False), workers) as pool:
+        soundtrack = _delivered(pool, planned, media, out)
+        picture = poster(conformed, chosen, media, pool.kept, cache_dir) if chosen.has_picture else b""
+        pool.say("done")
+    notices = (*cut.notices, *planned.notices, *_unseen(cut, chosen, captions), *_encoder_notices(chosen), *soundtrack.notices)
+    return Rendered(
         width_px=chosen.width_px if chosen.has_picture else 0,
         height_px=chosen.height_px if chosen.has_picture else 0,
         rate=chosen.rate,
@@ -71,11 +67,9 @@ def render(
         segments=len(planned.segments) if chosen.has_picture else 0,
         segments_made=pool.segments_made,
         bytes=out.stat().st_size,
-        poster=poster(conformed, chosen, media, pool.kept, cache_dir) if chosen.has_picture else b"",
+        poster=picture,
         notices=tuple(dict.fromkeys(notice for notice in notices if notice)),
     )
-    pool.say("done")
-    return made
 
 
 def render_part(
@@ -91,8 +85,8 @@ def render_part(
     key = look_key("part", tuple(segment.key for segment in segments), sound.key)
     out = cache_dir / "previews" / f"{key[:24]}{preset.suffix}"
     if not out.is_file():
-        pool = Pool(part, media, cache_dir, lambda _: None, lambda: False, None)
-        _delivered(pool, part, media, out)
+        with Pool(part, media, cache_dir, lambda _: None, lambda: False, None) as pool:
+            _delivered(pool, part, media, out)
     return out
 
 
@@ -129,8 +123,10 @@ def _delivered(pool: Pool, planned: RenderPlan, media: Media, out: Path) -> Soun
     return soundtrack
 
 
-def _unseen(cut: Timeline, captions: bool) -> tuple[str, ...]:
+def _unseen(cut: Timeline, preset: Preset, captions: bool) -> tuple[str, ...]:
     """What is left out of the picture because no installed font can draw it."""
+    if not preset.has_picture:
+        return ()
     titles = [words for clip in cut.clips if clip.kind == "title" for words in (clip.title, clip.subtitle)]
     return (*(unseen(cut.captions) if captions else ()), *unseen_titles(titles))
 

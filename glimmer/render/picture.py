@@ -7,7 +7,7 @@ footage; stills are shared between painters through PlanesKept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from fractions import Fraction
 from typing import Self
 
@@ -117,7 +117,8 @@ def frame(
         raise RenderError(f'"{cut.title}" has no frame {at_frame}: it has {cut.frames}, from 0. Ask for one of those.')
     size = (width_px + width_px % 2, height_px + height_px % 2)
     segment = Flat(cut, *size, captions=captions).at(at_frame)
-    return drawn_once(segment, cut.rate, size, media, kept or PlanesKept())[:height_px, :width_px]
+    with nullcontext(kept) if kept is not None else PlanesKept() as shelf:
+        return drawn_once(segment, cut.rate, size, media, shelf)[:height_px, :width_px]
 
 
 def thumbnail(cut: Timeline, clip: Clip, *, width_px: int, height_px: int, media: Media) -> Bytes:
@@ -125,7 +126,8 @@ def thumbnail(cut: Timeline, clip: Clip, *, width_px: int, height_px: int, media
     size = (width_px + width_px % 2, height_px + height_px % 2)
     shot, _ = shot_of(clip, None, None, size)
     segment = Segment(key="", start=0, frames=1, strands=(Strand(ShotAt(shot, clip.frames // 2)),))
-    return drawn_once(segment, cut.rate, size, media, PlanesKept())[:height_px, :width_px]
+    with PlanesKept() as kept:
+        return drawn_once(segment, cut.rate, size, media, kept)[:height_px, :width_px]
 
 
 def drawn_frames(planned: RenderPlan, media: Media, kept: PlanesKept, on_frame: Callable[[], None]) -> Iterator[Bytes]:

@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import cv2
 
@@ -31,11 +31,12 @@ from glimmer.render.stills import PlanesKept
 __all__ = ["Pool"]
 
 LOOK_EVERY_SECONDS = 0.1
-AHEAD = 2  # segments handed out for each worker: the one it draws, and the next, so that none waits for us
+LONGEST_RUN = 5  # segments; of 48 frames: about a group of pictures of 250, which a seek would read from its start
+AHEAD = 2  # runs of segments handed out for each worker: the one it draws, and the next, so that none waits for us
 
 
 class Pool:
-    """One render under way: its cache, its workers and what it has to tell."""
+    """One render under way: its cache, its workers and what it has to tell. `with Pool(…) as pool` closes what it opened."""
 
     def __init__(
         self,
@@ -61,6 +62,12 @@ class Pool:
         self._began = time.monotonic()
         self._said = 0.0
         self.segments_made = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kept.reels.close()
 
     def make(self) -> Soundtrack:
         """Make all that is not in the cache, sound and segments side by side. Waits for the workers, also when one fails."""
@@ -136,19 +143,20 @@ class Pool:
         by_key = {segment.key: segment for segment in self._segments}
         return [segment for segment in by_key.values() if self._path(segment).name not in there]
 
-    def _encode(self, segment: Segment) -> None:
-        encode_segment(
-            segment,
-            self._plan.preset,
-            self._path(segment),
-            media=self._media,
-            kept=self.kept,
-            on_frame=self._frame_made,
-            cancelled=self._stop.is_set,
-        )
-        with self._lock:
-            self._done += 1
-            self.segments_made += 1
+    def _encode(self, segments: Sequence[Segment]) -> None:
+        for segment in segments:
+            encode_segment(
+                segment,
+                self._plan.preset,
+                self._path(segment),
+                media=self._media,
+                kept=self.kept,
+                on_frame=self._frame_made,
+                cancelled=self._stop.is_set,
+            )
+            with self._lock:
+                self._done += 1
+                self.segments_made += 1
 
     def _frame_made(self) -> None:
         with self._lock:
@@ -157,14 +165,14 @@ class Pool:
     def _see_through(self, pool: ThreadPoolExecutor, sound: Future[Any], missing: Sequence[Segment]) -> None:
         """Until all are made; stops all at the first error, or when the person says so, and raises why.
 
-        A few segments are handed out ahead, never all: a program that ends sees out what was handed out before it may go.
+        A few runs of segments are handed out ahead, never all: a program that ends sees out what was handed out before it may go.
         """
         pending: set[Future[Any]] = {sound}
-        coming = iter(missing)
+        coming = iter(_runs(missing, self._workers))
         try:
             while pending:
                 ahead = 1 + AHEAD * self._workers - len(pending)
-                pending |= {self._handed_out(pool, segment) for segment in islice(coming, max(ahead, 0))}
+                pending |= {self._handed_out(pool, segments) for segments in islice(coming, max(ahead, 0))}
                 done, pending = wait(pending, timeout=LOOK_EVERY_SECONDS, return_when=FIRST_COMPLETED)
                 for job in done:
                     job.result()
@@ -180,11 +188,33 @@ class Pool:
             wait(pending)
             raise
 
-    def _handed_out(self, pool: ThreadPoolExecutor, segment: Segment) -> Future[None]:
+    def _handed_out(self, pool: ThreadPoolExecutor, segments: Sequence[Segment]) -> Future[None]:
         try:
-            return pool.submit(self._encode, segment)
+            return pool.submit(self._encode, segments)
         except RuntimeError as cause:  # "cannot schedule new futures after interpreter shutdown"
-            raise Cancelled("the program ended before its render did; finished segments are kept. Render again to go on.") from cause
+            raise Cancelled(
+                "the program ended before its render did; finished segments are kept. Render again to go on."
+            ) from cause
+
+
+def _runs(segments: Sequence[Segment], workers: int) -> list[list[Segment]]:
+    """The segments as jobs: those that go on in the same footage together, so that it is read once and not sought in again. Not more
+    than LONGEST_RUN, nor so many that a worker would stand idle.
+    """
+    longest = min(LONGEST_RUN, max(len(segments) // (2 * workers), 1))
+    runs: list[list[Segment]] = []
+    for segment in segments:
+        run = runs[-1] if runs else []
+        if run and len(run) < longest and run[-1].end == segment.start and _footage(run[-1]) == _footage(segment) != "":
+            run.append(segment)
+        else:
+            runs.append([segment])
+    return runs
+
+
+def _footage(segment: Segment) -> str:
+    """The asset of the footage that a segment shows, "" if it shows none."""
+    return next((each.shot.asset for each in segment.shots if each.shot.kind == "footage"), "")
 
 
 def _made(folder: Path) -> None:

@@ -169,6 +169,7 @@ class _FootageSource(_Framed):
                 fit=shot.fit,
                 crop=shot.crop,
                 lut=lut.on_planes if lut else None,
+                reels=setting.kept.reels,
             )
         )
 

@@ -10,13 +10,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import cv2
 import numpy as np
 
 from glimmer.render.opening import Media, read_still
 from glimmer.render.planes import Bytes, Planes, as_bytes, from_rgb, roomy
+from glimmer.render.reel import Reels
 
 __all__ = ["PlanesKept", "Still", "still_of"]
 
@@ -41,13 +42,20 @@ class Still(NamedTuple):
 
 class PlanesKept:
     """Planes, and what else is dear to draw, by key; the least used is forgotten first. Each is made once, even when two workers ask at
-    the same time.
+    the same time. `reels`: footage that waits, open, for the segment that goes on. Close it: `with PlanesKept() as kept`.
     """
 
     def __init__(self, at_most_bytes: int = KEPT_BYTES) -> None:
+        self.reels = Reels()
         self._at_most = at_most_bytes
         self._kept: OrderedDict[object, Future[Any]] = OrderedDict()
         self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.reels.close()
 
     def get(self, key: object, make: Callable[[], Kept]) -> Kept:
         """What stands under `key`; `make` is called if nothing does. What it raises, all who wait for it get."""
