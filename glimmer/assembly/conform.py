@@ -63,10 +63,19 @@ def _clip(old: Clip, start: int, frames: int, factor: Fraction) -> Clip:
             "start": start,
             "frames": frames,
             "media_frames": max(1, math.floor(old.media_frames * factor)) if old.media_frames else 0,
+            "shot_frames": max(1, _to(old.shot_frames, factor)) if old.shot_frames else 0,
+            "shot_at": _shot_at(old, start, factor),
             "fade_in": fade_in,
             "fade_out": min(_to(old.fade_out, factor), frames - fade_in),
         }
     )
+
+
+def _shot_at(old: Clip, start: int, factor: Fraction) -> int:
+    """Which frame of the split shot the part begins with: parts that went on from each other still do."""
+    if not old.shot_frames or old.frozen:
+        return _to(old.shot_at, factor)
+    return start - _to(old.start - old.shot_at, factor)
 
 
 def _continued(before: tuple[Clip, ...], made: list[Clip]) -> tuple[Clip, ...]:

@@ -153,7 +153,7 @@ class Looks(Titles):
 
         strength: how much of the picture is travelled or zoomed, 0 to 0.6. focus: where the eye should end up, in shares from the
         left and the top. aspect: only for frames of this shape ("9:16", "1:1", "4:5", "2.39:1"), within 6 %; what such a shape
-        has no framing of its own for, it takes from the clip's.
+        has no framing of its own for, it takes from the clip's. A part of a split picture makes another move by itself.
         Raises: InputError for a sound, for black, or if nothing is given; NotFound.
 
             cut.reframe("2A", move="push_in", strength=0.1).reframe("2A", aspect="9:16", focus=(0.7, 0.4))
@@ -172,7 +172,10 @@ class Looks(Titles):
             update["ease"] = chosen(ease, "ease", get_args(Ease))
         if not update:
             raise InputError("nothing to reframe was said; expected move=, strength=, focus= or ease=.")
-        return _on_picture(self, clip, "reframe", **_reframed(shown, _aspect(aspect), update))
+        shape = _aspect(aspect)
+        another = not shape and update.get("move", shown.framing.move) != shown.framing.move
+        whole = {"shot_frames": 0, "shot_at": 0} if another and (shown.kind != "title" or shown.style == "card") else {}
+        return _on_picture(self, clip, "reframe", **_reframed(shown, shape, update), **whole)
 
     def fit(self, clip: str | int, how: Fit) -> Self:
         """The cut with a picture that covers the frame ("fill": what does not fit its shape is cut off), is shown whole ("fit"), or

@@ -81,6 +81,8 @@ class Clip(Noun):
     reframed: framings for other shapes of the frame, as ("9:16", framing). box: where it stands as picture in picture.
     lut: the asset of a .cube table laid over its colours. style, title, subtitle: the words of a title, and how they are set;
     credits have a row a line in `subtitle`, "what: who" or plain.
+    shot_frames, shot_at: of a part of a picture that was split: how long the whole was, and which of its frames the part begins with.
+    Moves of the camera and titles run over the whole, so that no cut shows; a held part stands where the camera was. 0: it is the whole.
     """
 
     id: str
@@ -96,6 +98,8 @@ class Clip(Noun):
     speed: Fraction = Fraction(1)
     backwards: bool = False
     frozen: bool = False
+    shot_frames: int = 0
+    shot_at: int = 0
     framing: Framing = Framing()
     reframed: tuple[tuple[str, Framing], ...] = ()
     fit: Fit = "auto"

@@ -14,7 +14,7 @@ from glimmer.assembly.changing import with_clip, with_track
 from glimmer.assembly.pieces import Clip, Timeline, Track
 from glimmer.assembly.rippling import closed_up, is_lowest, opened_up, shifted
 from glimmer.assembly.settling import settled
-from glimmer.assembly.splitting import fresh_id, fresh_name, leaving, split_at
+from glimmer.assembly.splitting import as_part, fresh_id, fresh_name, leaving, split_at
 from glimmer.assembly.stretching import begins_at, has_time, stretched, trimmed
 from glimmer.display import count_text
 from glimmer.errors import InputError
@@ -179,7 +179,8 @@ def retimed(cut: Cut, name: str | int, factor: Factor, *, ripple: bool) -> Cut:
         return cut
     frames = max(1, math.floor(clip.frames * clip.speed / speed))
     off = clip.frames - frames
-    new = _fitted(clip.model_copy(update={"speed": speed, "frames": frames}))
+    shot = {name: math.floor(getattr(clip, name) * clip.speed / speed) for name in ("shot_frames", "shot_at")}
+    new = _fitted(clip.model_copy(update={"speed": speed, "frames": frames, **shot}))
     if not (ripple and is_lowest(cut, track)):
         _check_room(cut, track, clip, new)
         return settled(cut, with_clip(cut, new))
@@ -251,10 +252,12 @@ def frozen(cut: Cut, name: str | int, at: When, frames: When) -> Cut:
 
 def _held(cut: Cut, track: Track, clip: Clip, here: int, length: int) -> Cut:
     """`cut` with a held picture between the parts of the clip before and after frame `here`. The first part keeps id and name."""
+    clip = as_part(clip, track.transitions)
     hold = begins_at(clip, clip.media_frame(here - clip.start)).model_copy(
         update={
             "start": here,
             "frames": length,
+            "shot_at": clip.shot_at + here - clip.start if clip.shot_frames else 0,
             "frozen": True,
             "backwards": False,
             "speed": Fraction(1),

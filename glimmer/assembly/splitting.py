@@ -1,22 +1,23 @@
 """Splitting: one clip in two, and the names and ids of what comes of it. Nothing is seen or heard otherwise than before.
 
 The first part keeps its id and name; what comes after it is called "2A.2", "2A.3" … and keeps what it was made of. The transition out of
-the clip goes with its last part.
+the clip goes with its last part. Each part knows which part of the whole it is, so that the camera goes on over the cut.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from glimmer.assembly.changing import changed, noticed
+from glimmer.assembly.changing import changed
 from glimmer.assembly.pieces import Clip, Timeline, Track, Transition
 from glimmer.assembly.stretching import trimmed
 
-__all__ = ["fresh_id", "fresh_name", "halves", "leaving", "split_at", "split_track"]
+__all__ = ["as_part", "fresh_id", "fresh_name", "leaving", "split_at", "split_track"]
 
 Cut = TypeVar("Cut", bound=Timeline)
+_BORROWING: Final = ("dissolve", "wipe", "push")  # a clip is seen past its end there
 
 
 def fresh_id(cut: Timeline, wanted: str, also: Iterable[str] = ()) -> str:
@@ -43,13 +44,26 @@ def _free(stem: str, taken: set[str]) -> int:
     return next(number for number in range(2, len(taken) + 3) if f"{stem}.{number}" not in taken)
 
 
-def halves(cut: Timeline, clip: Clip, at: int) -> tuple[Clip, Clip]:
+def as_part(clip: Clip, transitions: Iterable[Transition]) -> Clip:
+    """The clip, knowing how long its shot is seen, with what the track's transitions show of it, and where in that it begins.
+
+    One that knows already, and one in which nothing runs from its first frame to its last, stays as it is.
+    """
+    moves = clip.framing.move != "hold" or any(framing.move != "hold" for _, framing in clip.reframed)
+    if clip.shot_frames or clip.kind in ("sound", "black") or not (moves or clip.kind == "title"):
+        return clip
+    borrowing = [each for each in transitions if each.kind in _BORROWING]
+    lead = sum(each.frames // 2 for each in borrowing if each.right == clip.id)
+    tail = sum(each.frames - each.frames // 2 for each in borrowing if each.left == clip.id)
+    return clip.model_copy(update={"shot_frames": lead + clip.frames + tail, "shot_at": lead})
+
+
+def _halves(cut: Timeline, clip: Clip, at: int) -> tuple[Clip, Clip]:
     """The clip's part before film frame `at`, and the part from there on under a name of its own. `at` must lie inside."""
     before = at - clip.start
     left = trimmed(clip, 0, clip.frames - before).model_copy(update={"fade_out": 0})
-    right = trimmed(clip, before, 0)
-    named = {"id": fresh_id(cut, clip.id), "name": fresh_name(cut, clip.name), "fade_in": 0}
-    return left, right.model_copy(update=named)
+    right = trimmed(clip.model_copy(update={"fade_in": 0}), before, 0)  # or it would take the fade at the other end its room
+    return left, right.model_copy(update={"id": fresh_id(cut, clip.id), "name": fresh_name(cut, clip.name)})
 
 
 def leaving(transitions: tuple[Transition, ...], clip_id: str, last_id: str) -> tuple[Transition, ...]:
@@ -59,24 +73,14 @@ def leaving(transitions: tuple[Transition, ...], clip_id: str, last_id: str) -> 
 
 def split_track(cut: Timeline, track: Track, clip: Clip, at: int) -> tuple[Track, Clip]:
     """The track with the clip split before film frame `at`, and the clip's right half."""
-    left, right = halves(cut, clip, at)
+    left, right = _halves(cut, as_part(clip, track.transitions), at)
     row = (part for each in track.clips for part in ((left, right) if each.id == clip.id else (each,)))
     clips = tuple(sorted(row, key=lambda each: each.start))
     return track.model_copy(update={"clips": clips, "transitions": leaving(track.transitions, clip.id, right.id)}), right
 
 
 def split_at(cut: Cut, track: Track, clip: Clip, at: int) -> tuple[Cut, Clip]:
-    """`cut` with the clip split before film frame `at`, and the clip's right half. What can't be seen the same is said in the notices."""
+    """`cut` with the clip split before film frame `at`, and the clip's right half."""
     made, right = split_track(cut, track, clip, at)
     tracks = tuple(made if each.name == track.name else each for each in cut.tracks)
-    return noticed(changed(cut, tracks=tracks), *_otherwise(clip, right)), right
-
-
-def _otherwise(clip: Clip, right: Clip) -> tuple[str, ...]:
-    """What to say of a picture whose motion is counted from its clip's first frame to its last."""
-    if clip.kind in ("still", "footage") and (clip.framing.move != "hold" or any(each.move != "hold" for _, each in clip.reframed)):
-        move = clip.framing.move.replace("_", " ")
-        return (f"{clip.name} and {right.name} each make the whole {move}: the picture jumps between them while that is so",)
-    if clip.kind == "title" and clip.style == "credits":
-        return (f"{clip.name} and {right.name} each roll all their rows",)
-    return ()
+    return changed(cut, tracks=tracks), right

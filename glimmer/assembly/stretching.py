@@ -30,7 +30,8 @@ def begins_at(clip: Clip, media: Fraction) -> Clip:
 def trimmed(clip: Clip, head: int, tail: int) -> Clip:
     """The clip with frames taken off its head and tail; negative ones are given back. Checks nothing.
 
-    What is left stands where it stood in the film and shows what it showed. Fades are cut to what is left.
+    What is left stands where it stood in the film and shows what it showed. Fades are cut to what is left. The camera of a clip that is
+    part of a split one goes on as it did; a whole one makes its move over its new length.
     """
     if not head and not tail:
         return clip
@@ -39,6 +40,8 @@ def trimmed(clip: Clip, head: int, tail: int) -> Clip:
     made = clip.model_copy(
         update={"start": clip.start + head, "frames": frames, "fade_in": fade_in, "fade_out": min(clip.fade_out, frames - fade_in)}
     )
+    if clip.shot_frames and not clip.frozen:
+        made = made.model_copy(update={"shot_at": clip.shot_at + head})
     if not has_time(clip):
         return made
     lost = tail if clip.backwards else head

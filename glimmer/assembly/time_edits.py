@@ -26,7 +26,7 @@ class TimeEdits(Timeline):
     def trim(self, clip: str | int, *, head: When = 0, tail: When = 0, ripple: bool = True) -> Self:
         """The cut with frames taken off the head and tail of a clip; negative ones (-12, "-00:00:00:12") are given back.
 
-        Does not change what the rest of the clip shows. On V1 the gap is closed on every track, or opened; with ripple=False, and on
+        Does not change what the rest of the clip shows; its camera makes its move over the new length. On V1 the gap is closed on every track, or opened; with ripple=False, and on
         other tracks, what is beside the clip stays where it is.
 
             cut.trim("1A", head=12)  # starts half a second later in its take, the film is half a second shorter
@@ -62,8 +62,8 @@ class TimeEdits(Timeline):
     def split(self, clip: str | int, at: When) -> Self:
         """The cut with the clip in two, before the film's frame `at`. The right half is called "2A.2" (or .3 …).
 
-        Every frame stays as it was; only a still with a camera move makes its move in each half, which the notices say. Sound and
-        captions stay. The transition out of the clip goes with the right half.
+        Every frame stays as it was: the camera's move goes on over the cut. Sound and captions stay. The transition out of the clip
+        goes with the right half.
         Raises: InputError if `at` is not inside the clip; NotFound; TimecodeError.
         """
         return retiming.split(self, clip, at)
@@ -139,7 +139,7 @@ class TimeEdits(Timeline):
         return retiming.reversed_clip(self, clip)
 
     def freeze(self, clip: str | int, *, at: When, frames: When) -> Self:
-        """The cut with the picture at film time `at` held for `frames`; then the clip goes on.
+        """The cut with the picture at film time `at` held for `frames`, the camera with it; then the clip goes on.
 
         The parts are called as after a split: "2A", "2A.2" held, "2A.3". On V1 all that is later moves on, on every track.
         Raises: InputError if `at` is not inside the clip, or it is no footage; NotFound; TimecodeError.

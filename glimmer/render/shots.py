@@ -26,7 +26,9 @@ _MAY_BE_CLEAR = ("image/png", "image/webp", "image/gif", "image/tiff", "video/qu
 class Shot:
     """frames: the whole length that is seen, with what transitions borrow: moves and fades run over it; 0 if nothing changes but the
     footage itself. media_start: the media's frame at the shot's frame 0, in the cut's rate; step: media frames to one of the film,
-    below 0 backwards, 0 held. clear: it may be transparent. name: for messages only.
+    below 0 backwards, 0 held. fades_over: its own fades come and go from this frame to before that one, where that is not all of it.
+    stands: the frame, and of how many, at which the camera of a held shot stands; () if it moves. clear: it may be transparent.
+    name: for messages only.
     """
 
     kind: Literal["still", "footage", "title", "black"]
@@ -42,6 +44,8 @@ class Shot:
     lut: str = ""
     fade_in: int = 0
     fade_out: int = 0
+    fades_over: tuple[int, int] | None = None
+    stands: tuple[int, int] | tuple[()] = ()
     clear: bool = False
     style: Style = "card"
     title: str = ""
@@ -75,6 +79,7 @@ class Shot:
             (framing.move, framing.strength, framing.focus, framing.ease) if self.kind != "black" else (),
             (self.fit, self.crop, (box.left, box.top, box.width, box.height) if box else (), self.opacity, self.lut),
             (self.fade_in, self.fade_out, self.clear, self.style, self.title, self.subtitle),
+            *((self.fades_over, self.stands) if self.fades_over or self.stands else ()),
         )
 
 
@@ -95,7 +100,8 @@ class ShotAt:
 def shot_of(clip: Clip, into: Zone | None, out_of: Zone | None, size: tuple[int, int], *, upper: bool = False) -> tuple[Shot, int]:
     """What `clip` shows in a frame of that size (width, height), and the film's frame at which the shot's frame 0 lies.
 
-    Before the clip's start it has what a transition into it borrows, after its end what one out of it does.
+    Before the clip's start it has what a transition into it borrows, after its end what one out of it does. The shot of a part of a
+    split clip is the whole one's: the same value, as long as nothing else was done to the part.
     """
     lead = clip.start - into.start if into is not None and into.borrows else 0
     tail = out_of.end - clip.end if out_of is not None and out_of.borrows else 0
@@ -103,11 +109,16 @@ def shot_of(clip: Clip, into: Zone | None, out_of: Zone | None, size: tuple[int,
     rolls = clip.kind == "title" and (clip.style != "card" or upper)  # they come and go, or roll
     changing = framing.move != "hold" or clip.fade_in or clip.fade_out or rolls
     moving = clip.kind == "footage" and not clip.frozen
+    seen = lead + clip.frames + tail
+    part = bool(clip.shot_frames) and bool(changing)
+    before = clip.shot_at if part and not clip.frozen else lead  # frames of the shot before the clip's first
+    frames = clip.shot_frames if part and not clip.frozen else seen
+    fades = bool(clip.fade_in or clip.fade_out)
     shot = Shot(
         kind=clip.kind if clip.kind != "sound" else "black",  # sound on a picture track shows nothing
         asset=clip.asset,
-        frames=clip.frames + lead + tail if changing else 0,
-        media_start=clip.media_frame(-lead) if clip.kind == "footage" else Fraction(0),
+        frames=frames if changing and (fades or not (part and clip.frozen)) else 0,
+        media_start=clip.media_frame(-before) if clip.kind == "footage" else Fraction(0),
         step=(-clip.speed if clip.backwards else clip.speed) if moving else Fraction(0),
         framing=framing,
         fit=clip.fit,
@@ -117,10 +128,12 @@ def shot_of(clip: Clip, into: Zone | None, out_of: Zone | None, size: tuple[int,
         lut=clip.lut,
         fade_in=clip.fade_in,
         fade_out=clip.fade_out,
+        fades_over=(before - lead, before - lead + seen) if fades and (before, frames) != (lead, seen) else None,
+        stands=(clip.shot_at, clip.shot_frames) if part and clip.frozen else (),
         clear=clip.media_type in _MAY_BE_CLEAR and (upper or clip.box is not None) and clip.kind in ("still", "footage"),
         style="overlay" if clip.kind == "title" and clip.style == "card" and upper else clip.style,
         title=clip.title,
         subtitle=clip.subtitle,
         name=clip.name,
     )
-    return shot, clip.start - lead
+    return shot, clip.start - before

@@ -246,10 +246,18 @@ def test_the_transition_out_of_a_clip_goes_with_its_right_half(lighthouse: TimeE
     assert (joined.left, joined.right, joined.frames) == (cut.clip("1B.2").id, "v1.2a", 24)
 
 
-def test_a_still_that_moves_is_split_with_a_word_about_it(lighthouse: TimeEdits) -> None:
-    assert lighthouse.split("2C", 600).notices == (
-        "2C and 2C.2 each make the whole push in: the picture jumps between them while that is so",
-    )
+def test_the_parts_of_a_still_that_moves_know_which_part_they_are(lighthouse: TimeEdits) -> None:
+    def parts(cut: TimeEdits) -> list[tuple[int, int, int]]:
+        return [(clip.shot_at, clip.frames, clip.shot_frames) for clip in cut.track("V1").clips if clip.made_of == "2c"]
+
+    cut = lighthouse.split("2C", 600)
+    assert cut.notices == () and parts(cut) == [(0, 24, 120), (24, 96, 120)]
+    assert parts(cut.trim("2C.2", head=10)) == [(0, 24, 120), (34, 86, 120)]
+    assert cut.trim("2C.2", head=10).trim("2C.2", head=-10).track("V1") == cut.track("V1")
+    assert cut.trim("2C", tail=-200).trim("2C", tail=200).track("V1") == cut.track("V1")
+    assert parts(cut.roll("2C", "2C.2", 5)) == [(0, 29, 120), (29, 91, 120)]
+    assert parts(cut.split("2C.2", 660)) == [(0, 24, 120), (24, 60, 120), (84, 36, 120)]
+    assert all(clip.shot_frames == 0 for clip in lighthouse.split("1B", 250).clips)  # nothing runs over it
 
 
 def test_a_split_must_lie_inside(lighthouse: TimeEdits) -> None:
