@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from glimmer import limits
 from glimmer.assembly.changing import changed, noticed
+from glimmer.assembly.joins import retold
 from glimmer.assembly.pieces import Caption, CaptionWord, Clip, Timeline, Track, Transition
 from glimmer.display import count_text
 from glimmer.errors import LimitError
@@ -45,7 +46,7 @@ def settled(before: Timeline, after: Cut) -> Cut:
     tracks = tuple(_tidied(old.get(track.name), track, said) for track in after.tracks)
     captions = _followed(before, after) if before.captions and lines_of(before) != lines_of(after) else after.captions
     made = changed(after, tracks=tracks, captions=captions)
-    return noticed(made, *said, *_lines_together(old, made))
+    return retold(noticed(made, *said, *_lines_together(old, made)))
 
 
 # ── captions ────────────────────────────────────────────────────────────────────────────────────────────────
