@@ -28,6 +28,7 @@ Media = Callable[[str], Path]  # the asset's sha256 -> its file
 
 STILL_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 _HEAD_BYTES = 4096
+_ORIENTATION = 0x0112  # the EXIF tag; 1 is upright
 
 
 def read_still(path: Path, *, clip: str, asset: str, with_alpha: bool = False) -> NDArray[np.uint8]:
@@ -42,7 +43,7 @@ def read_still(path: Path, *, clip: str, asset: str, with_alpha: bool = False) -
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit, below, is lower
             with Image.open(path, formats=STILL_FORMATS) as picture:
                 _check_pixels(picture.width, picture.height, clip, asset)
-                turned = ImageOps.exif_transpose(picture)
+                turned = ImageOps.exif_transpose(picture) if picture.getexif().get(_ORIENTATION, 1) != 1 else picture  # it copies
                 if with_alpha and _may_be_clear(turned):
                     return np.asarray(turned.convert("RGBA"))
                 return _rgb(turned)

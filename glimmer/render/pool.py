@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -59,6 +60,7 @@ class Pool:
         self._lock = threading.Lock()
         self._segments = planned.segments if planned.preset.has_picture else ()
         self._frames_done = self._frames_total = self._done = 0
+        self._to_show: Counter[str] = Counter()
         self._began = time.monotonic()
         self._said = 0.0
         self.segments_made = 0
@@ -73,6 +75,7 @@ class Pool:
         """Make all that is not in the cache, sound and segments side by side. Waits for the workers, also when one fails."""
         missing = self._missing()
         self._frames_total = sum(segment.frames for segment in missing)
+        self._to_show = Counter(asset for segment in missing for asset in _assets(segment))
         self._done = len(self._segments) - len(missing)
         self.say("plan")
         with _one_thread_each(), ThreadPoolExecutor(self._workers, thread_name_prefix="glimmer-render") as pool:
@@ -154,9 +157,17 @@ class Pool:
                 on_frame=self._frame_made,
                 cancelled=self._stop.is_set,
             )
-            with self._lock:
-                self._done += 1
-                self.segments_made += 1
+            self._count(segment)
+
+    def _count(self, segment: Segment) -> None:
+        """One more is made; stills that no other segment shows are let go, so that a long film needs no more memory than a short one."""
+        with self._lock:
+            self._done += 1
+            self.segments_made += 1
+            self._to_show.subtract(_assets(segment))
+            over = [asset for asset in _assets(segment) if self._to_show[asset] <= 0]
+        for asset in over:
+            self.kept.forget(asset)
 
     def _frame_made(self) -> None:
         with self._lock:
@@ -210,6 +221,10 @@ def _runs(segments: Sequence[Segment], workers: int) -> list[list[Segment]]:
         else:
             runs.append([segment])
     return runs
+
+
+def _assets(segment: Segment) -> set[str]:
+    return {each.shot.asset for each in segment.shots if each.shot.asset}
 
 
 def _footage(segment: Segment) -> str:

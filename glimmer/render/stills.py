@@ -70,6 +70,12 @@ class PlanesKept:
         made: Kept = promise.result()
         return made
 
+    def forget(self, asset: str) -> None:
+        """Let go of every still of `asset`: nobody will ask for it again."""
+        with self._lock:
+            for key in [key for key in self._kept if isinstance(key, tuple) and key[0] == asset]:
+                del self._kept[key]
+
     def _fulfil(self, key: object, promise: Future[Any], make: Callable[[], Kept]) -> None:
         try:
             promise.set_result(make())
