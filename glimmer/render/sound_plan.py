@@ -26,6 +26,7 @@ class SoundPiece(Noun):
 
     source_start: the place in the media, in frames of the cut's rate, where the stretch begins that is used: `frames * speed` long.
     Below 0 there is silence before the media. backwards: that stretch from its end to its start. fades are in seconds.
+    of_footage: it is the sound of a picture's media, which may have none: that is silence, not a broken sound.
     """
 
     asset: str
@@ -38,6 +39,7 @@ class SoundPiece(Noun):
     pan: float = 0.0
     fade_in: float = 0.0
     fade_out: float = 0.0
+    of_footage: bool = False
     name: str = ""
 
 
@@ -76,7 +78,7 @@ def sound_plan(cut: Timeline, preset: Preset) -> SoundPlan:
         codec=preset.audio_codec,
     )
     look = heard.model_dump(
-        mode="json", exclude={"key": True, "tracks": {"__all__": {"role": True, "pieces": {"__all__": {"name"}}}}}
+        mode="json", exclude={"key": True, "tracks": {"__all__": {"role": True, "pieces": {"__all__": {"name", "of_footage"}}}}}
     )
     return heard.model_copy(update={"key": content_key("sound", look)})
 
@@ -119,6 +121,7 @@ def _pieces(track: Track, cut: Timeline) -> Iterator[SoundPiece]:
             pan=clip.pan,
             fade_in=float(max(clip.fade_in, fade_in) / cut.rate),
             fade_out=max(float(max(clip.fade_out, fade_out) / cut.rate), cut_off),
+            of_footage=clip.media_type.startswith("video/"),
             name=clip.name,
         )
 
@@ -126,7 +129,7 @@ def _pieces(track: Track, cut: Timeline) -> Iterator[SoundPiece]:
 def _source_start(clip: Clip, start: int, end: int) -> Fraction:
     """Where the media's stretch begins that is heard from film frame `start` to `end`, which may reach past the clip's own edges."""
     before = clip.end - end if clip.backwards else start - clip.start
-    return clip.source_start + before * clip.speed
+    return clip.source_start + clip.source_part + before * clip.speed
 
 
 def _reach(clip: Clip, by_id: dict[str, Clip], transitions: Sequence[Transition]) -> tuple[int, int, int, int]:

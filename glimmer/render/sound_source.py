@@ -23,7 +23,7 @@ from glimmer.render.opening import Media, opened_media
 from glimmer.render.pitch import EARLY_SAMPLES, backwards, paced
 from glimmer.render.sound_plan import SoundPiece
 
-__all__ = ["RATE", "heard_of", "samples_of"]
+__all__ = ["RATE", "heard_of", "samples_of", "soundless"]
 
 RATE = 48_000
 _TAIL = RATE // 10  # read past a stretch: the last windows of a changed speed overlap it
@@ -90,9 +90,19 @@ def _silence(length: int) -> Iterator[Sound]:
         yield np.zeros((min(RATE, length - at), 2), np.float32)
 
 
+def soundless(piece: SoundPiece, media: Media) -> bool:
+    """Whether it is the sound of footage that has none."""
+    if not piece.of_footage:
+        return False
+    with opened_media(media(piece.asset), clip=piece.name, asset=piece.asset) as container:
+        return not container.streams.audio
+
+
 # ── decoding ────────────────────────────────────────────────────────────────────────────────────────────────
 def _decoded(media: Media, piece: SoundPiece, skip: int) -> Iterator[Sound]:
     with opened_media(media(piece.asset), clip=piece.name, asset=piece.asset) as container:
+        if not container.streams.audio and piece.of_footage:
+            return
         if not container.streams.audio:
             raise MediaError(
                 f'the sound of clip "{piece.name}" (asset {piece.asset[:12]}) has no sound in it. Take it off the sound track.'

@@ -21,6 +21,7 @@ from glimmer.render.opening import Media
 from glimmer.render.parts import part_beside
 from glimmer.render.sound_file import decoded, soundtrack_suffix_of, write_sound
 from glimmer.render.sound_plan import SoundPlan
+from glimmer.render.sound_source import soundless
 from glimmer.vocabulary import Noun
 
 __all__ = ["SILENCE", "Soundtrack", "make_soundtrack", "master_gain_db", "soundtrack_suffix"]
@@ -62,7 +63,7 @@ def make_soundtrack(sound: SoundPlan, out: Path, *, media: Media, cancelled: Cal
             measured = levels(_spooled(mixed(sound, media, cancelled), mix))
             if cancelled():
                 raise Cancelled("the render was stopped while its sound was mixed; finished segments are kept.")
-            made = _mastered(sound, measured, mix, out)
+            made = _mastered(sound, measured, mix, out, _soundless(sound, media))
         report_part = part_beside(report)
         report_part.write_text(made.model_dump_json(), encoding="utf-8")
         os.replace(report_part, report)
@@ -73,13 +74,18 @@ def make_soundtrack(sound: SoundPlan, out: Path, *, media: Media, cancelled: Cal
         spool.unlink(missing_ok=True)
 
 
-def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path) -> Soundtrack:
-    """Encode at the gain that meets the target, look at what came out, and do it again with what was learnt."""
+def _soundless(sound: SoundPlan, media: Media) -> tuple[str, ...]:
+    footage = {piece.asset: piece for track in sound.tracks for piece in track.pieces if piece.of_footage}
+    return tuple(f'"{piece.name}" is silent: its footage has no sound.' for piece in footage.values() if soundless(piece, media))
+
+
+def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path, said: tuple[str, ...]) -> Soundtrack:
+    """Encode at the gain that meets the target, look at what came out, and do it again with what was learnt. `said`: what is known already."""
     loud = loudness(measured.power)
     if loud is None:
         write_sound(_read_back(mix), out, sound.codec, kbps=sound.audio_kbps)
         notice = "The film is silent: no clip on a sound track can be heard." if sound.frames else ""
-        return Soundtrack(lufs=SILENCE[0], true_peak_db=SILENCE[1], notices=(notice,) if notice else ())
+        return Soundtrack(lufs=SILENCE[0], true_peak_db=SILENCE[1], notices=(*said, notice) if notice else said)
     ceiling, aim = sound.true_peak_db - HEADROOM_DB[sound.codec], sound.loudness_lufs
     for _ in range(TRIES):
         gain = _gain(measured, aim, ceiling)
@@ -92,7 +98,7 @@ def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path) -> S
             break
         ceiling -= over + 0.1 if over > 0 else 0.0
         aim += short  # what the code swallows
-    return Soundtrack(lufs=round(lufs, 2), true_peak_db=round(peak, 2), notices=_notices(sound, lufs, peak))
+    return Soundtrack(lufs=round(lufs, 2), true_peak_db=round(peak, 2), notices=(*said, *_notices(sound, lufs, peak)))
 
 
 def _notices(sound: SoundPlan, lufs: float, peak: float) -> tuple[str, ...]:

@@ -132,3 +132,25 @@ def test_a_playlist_and_rubbish_are_refused_by_name(shelf, small, tmp_path: Path
     for asset in ("list.mp4", "hls.mp4", "junk.wav", "none.wav"):
         with pytest.raises(MediaError, match="sound at 0"):
             mix_of(shelf, small, shelf.sound("A1", shelf.heard(asset, 0, 24)))
+
+
+def test_the_sound_of_footage_that_has_none_is_silence_and_said(shelf, small, tmp_path):
+    clip, tone = shelf.footage("mute", 48, rate=24), shelf.tone("tone", 2.0)
+    silent = shelf.heard(clip, 0, 48, media_type="video/mp4")
+    for more in ({}, {"speed": Fraction(2), "frames": 24}, {"backwards": True}):
+        mix = mix_of(shelf, small, shelf.sound("A1", silent.model_copy(update=more)), shelf.sound("A2", shelf.heard(tone, 0, 48)))
+        assert np.array_equal(mix, mix_of(shelf, small, shelf.sound("A2", shelf.heard(tone, 0, 48))))
+    cut = shelf.cut(shelf.picture(shelf.shot("none.png", 0, 48)), shelf.sound("A1", silent))
+    made = make_soundtrack(sound_plan(cut, small()), tmp_path / "sound.m4a", media=shelf)
+    assert made.notices[0] == '"sound at 0" is silent: its footage has no sound.'
+    assert make_soundtrack(sound_plan(cut, small()), tmp_path / "sound.m4a", media=shelf).notices == made.notices
+    with pytest.raises(MediaError, match="has no sound in it"):
+        mix_of(shelf, small, shelf.sound("A1", shelf.heard(clip, 0, 48, media_type="audio/flac")))
+
+
+def test_slow_sound_that_was_split_within_a_frame_goes_on_without_a_step(shelf, small):
+    tone = shelf.tone("slow", 3.0)
+    whole = shelf.heard(tone, 0, 48, speed=Fraction(1, 2), media_frames=72)
+    parts = shelf.cut(shelf.picture(shelf.shot("none.png", 0, 48)), shelf.sound("A1", whole)).split(whole.id, 25)
+    [left, right] = sound_plan(parts, small()).tracks[0].pieces
+    assert right.source_start == left.source_start + Fraction(25, 2)
