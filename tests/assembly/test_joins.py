@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from glimmer.assembly.joins import Joins, retold
+from glimmer.assembly.nouns import Assembly
 from glimmer.assembly.pieces import Clip, Track, Transition
 from glimmer.errors import InputError, NotFound, TimecodeError
 from glimmer.render.zones import zones_of
@@ -379,3 +380,12 @@ def test_only_picture_cuts_of_v1_are_moved() -> None:
         three().l_cut("2A", frames=5)
     with pytest.raises(InputError, match="expected at least 1"):
         three().l_cut("1A", frames=0)
+
+
+def test_what_a_dissolve_holds_is_said_anew_after_a_trim() -> None:
+    cut = cut_of(footage("1A", 0, 48, media_frames=50), still("1B", 48, 48)).dissolve("1A", "1B", frames=24)
+    assert cut.notices == ("the dissolve from 1A to 1B holds 1A still for 10 frames: its media ends there",)
+    assembly = Assembly.model_validate(cut.model_dump())
+    assert assembly.trim("1A", tail=4).notices == ("the dissolve from 1A to 1B holds 1A still for 6 frames: its media ends there",)
+    assert assembly.trim("1A", tail=12).notices == ()
+    assert not any("holds" in notice for notice in assembly.remove("1B").notices)
