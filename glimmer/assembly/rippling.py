@@ -3,7 +3,8 @@
 The rule. Frames [a, b) are taken out:
 
 - what starts at or after b (clip, caption, marker) moves earlier by b - a; what starts inside moves to a;
-- a line is never lost or cut: one that lies across keeps its length;
+- a line is never lost or cut: one that lies across keeps its length; of several that start inside, the first moves to a and the
+  others keep their distance to it, with shorter pauses where the next line or the film's end leaves no room;
 - music, air and effects that lie across the whole stretch end earlier by b - a, so that they end with the same picture as before; where
   nothing would remain they are left out, and the notices say so;
 - a picture of an upper track loses what lay over the stretch; one that lay wholly inside moves to a. If two would then lie
@@ -17,6 +18,7 @@ The lowest picture track is what all others follow: a verb makes the hole in it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from glimmer.assembly.changing import changed, noticed
@@ -46,7 +48,8 @@ def closed_up(cut: Cut, first: int, last: int) -> Cut:
     """`cut` without the film time [first, last). The lowest picture track must have nothing there but clips that start inside."""
     gone = last - first
     said: list[str] = []
-    tracks = tuple(_closed_track(track, first, last, said, under=is_lowest(cut, track)) for track in cut.tracks)
+    lines_to = _lines_inside(cut, first, last)
+    tracks = tuple(_closed_track(track, first, last, lines_to, said, under=is_lowest(cut, track)) for track in cut.tracks)
 
     def to(frame: int) -> int:
         return frame if frame < first else max(first, frame - gone)
@@ -59,9 +62,36 @@ def closed_up(cut: Cut, first: int, last: int) -> Cut:
     return noticed(changed(cut, tracks=tracks, markers=markers, captions=captions), *said)
 
 
-def _closed_track(track: Track, first: int, last: int, said: list[str], *, under: bool) -> Track:
+def _lines_inside(cut: Timeline, first: int, last: int) -> dict[str, int]:
+    """Where the lines go that start inside [first, last): id -> the frame they start at when that is taken out."""
+    spoken = [track for track in cut.tracks if track.role == "dialogue"]
+    inside = sorted((clip for track in spoken for clip in track.clips if first <= clip.start < last), key=lambda clip: clip.start)
+    if not inside:
+        return {}
+    kept = {clip.id: first + clip.start - inside[0].start for clip in inside}
+    if all(_fit(track, kept, last, cut.frames) for track in spoken):
+        return kept
+    tight: dict[str, int] = {}
+    here = first
+    for clip in inside:
+        tight[clip.id] = min(kept[clip.id], here)
+        here = max(here, tight[clip.id] + clip.frames)
+    return tight
+
+
+def _fit(track: Track, starts: Mapping[str, int], last: int, end: int) -> bool:
+    """Whether the lines that start there end before the track's next line does, and before the film's end. Times as before the ripple."""
+    gone = last - min(starts.values())
+    next_start = min((clip.start for clip in track.clips if clip.start >= last), default=end) - gone
+    return all(starts[clip.id] + clip.frames <= next_start for clip in track.clips if clip.id in starts)
+
+
+def _closed_track(track: Track, first: int, last: int, lines_to: Mapping[str, int], said: list[str], *, under: bool) -> Track:
     made = []
     for clip in track.clips:
+        if clip.id in lines_to:
+            made.append(shifted(clip, lines_to[clip.id] - clip.start))
+            continue
         kept = _closed_picture(clip, first, last) if track.kind == "picture" and not under else _closed(clip, track, first, last)
         if kept is not None:
             made.append(kept)

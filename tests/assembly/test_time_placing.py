@@ -50,6 +50,16 @@ def test_removing_a_picture_closes_every_track_and_loses_no_line(lighthouse: Tim
     )
 
 
+def test_lines_of_a_removed_picture_keep_their_distance_where_there_is_room(lighthouse: TimeEdits) -> None:
+    cut = lighthouse.remove("1A")
+    assert places(cut, "A1")["line 1"] == (72, 122) and places(cut, "A1")["line 2"] == (132, 172)  # 60 frames apart, as before
+    assert [caption.start for caption in cut.captions[:3]] == [74, 134, 188]
+    assert not any("sound together" in notice for notice in cut.notices)
+    crowded = lighthouse.trim("1B", tail=60).remove("1A")  # line 3 now begins at 126
+    assert places(crowded, "A1")["line 2"] == (122, 162) and places(crowded, "A1")["line 3"] == (126, 176)
+    assert "line 2 and line 3 on A1 now sound together for 36 frames" in crowded.notices
+
+
 def test_lifting_a_picture_leaves_the_gap(lighthouse: TimeEdits) -> None:
     cut = lighthouse.remove("2B", ripple=False)
     assert cut.frames == 1056 and "2B" not in places(cut, "V1")
