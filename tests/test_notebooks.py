@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,20 +13,31 @@ import papermill
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_FILM = ROOT / "notebooks" / "01_first_film.ipynb"
+EDIT = ROOT / "notebooks" / "02_edit_and_render.ipynb"
 
 
-def run(tmp_path: Path, out: str) -> str:
+def run(tmp_path: Path, out: str, notebook: Path = FIRST_FILM) -> str:
     """Every cell's text output, of a short film at draft size."""
     papermill.execute_notebook(
-        str(FIRST_FILM),
+        str(notebook),
         str(tmp_path / out),
         parameters={"seconds": 10, "preset": "draft", "studio": str(tmp_path / "studio"), "out": str(tmp_path / "film.mp4")},
         cwd=str(tmp_path),
         kernel_name="python3",
         progress_bar=False,
     )
-    notebook = nbformat.read(tmp_path / out, as_version=4)
-    return "\n".join(str(output.get("text", "")) for cell in notebook.cells for output in cell.get("outputs", []))
+    return "\n".join(text for cell in ran(tmp_path / out) for text in told(cell))
+
+
+def ran(path: Path) -> list[nbformat.NotebookNode]:
+    """The code cells of an executed notebook that are its own; papermill adds one with the parameters."""
+    cells: list[nbformat.NotebookNode] = nbformat.read(path, as_version=4).cells
+    return [cell for cell in cells if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", [])]
+
+
+def told(cell: nbformat.NotebookNode) -> list[str]:
+    """What a cell says in text, printed or shown."""
+    return [str(output.get("text", "") or output.get("data", {}).get("text/plain", "")) for output in cell.outputs]
 
 
 def test_restart_and_run_all_makes_no_new_take(tmp_path: Path) -> None:
@@ -35,6 +47,20 @@ def test_restart_and_run_all_makes_no_new_take(tmp_path: Path) -> None:
     assert "0 takes made, " in second and ", $0.00" in second
     assert (tmp_path / "film.mp4").stat().st_size > 10_000
     assert (tmp_path / "second.ipynb").stat().st_size < 3_000_000  # thumbnails, never a film
+
+
+def test_a_cut_is_edited_looked_at_and_rendered(tmp_path: Path) -> None:
+    text = run(tmp_path, "edited.ipynb", EDIT)
+    silent = [cell.source for cell in ran(tmp_path / "edited.ipynb") if not cell.outputs]
+    drawn, every = re.findall(r"(\d+) of (\d+) segments drawn", text)[0]
+
+    assert len(silent) == 1 and silent[0].startswith("title =")  # the parameters; every other cell ends with what it shows
+    assert 'write 12 or "00:00:00:12"' in text  # half a frame is refused
+    assert 0 < int(drawn) < int(every) / 2  # an edit draws only what it touches
+    assert "540x540" in text and "480x270 · 12 fps" in text
+    for suffix in (".mp4", ".srt", ".vtt", ".otio", ".edl"):
+        assert (tmp_path / "film").with_suffix(suffix).stat().st_size > 40
+    assert (tmp_path / "edited.ipynb").stat().st_size < 4_000_000  # two pictures as PNG and JPEG; films by address
 
 
 def test_the_notebook_is_valid_to_nbval(tmp_path: Path) -> None:
