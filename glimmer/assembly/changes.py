@@ -23,7 +23,7 @@ from glimmer.assembly.differing import (
     speed_words,
     track_edits,
 )
-from glimmer.assembly.matching import Kept, Matching, matched
+from glimmer.assembly.matching import WITHOUT_TIME, Kept, Matching, matched
 from glimmer.assembly.pieces import Clip, Timeline, Track
 from glimmer.display import Table, count_text, duration_text
 
@@ -178,7 +178,7 @@ class _OnTrack:
         """How many frames a still that got shorter, and nobody can tell at which end, may have lost at its head."""
         kept = self.found.origin.get(clip.id) if clip is not None else None
         alike = kept is not None and clip is not None and len(kept.pieces) == 1 and clip.source_start == kept.old.source_start
-        return -kept.tail if kept is not None and alike and kept.old.kind in ("still", "title", "black") and kept.tail < 0 else 0
+        return -kept.tail if kept is not None and alike and kept.old.kind in WITHOUT_TIME and kept.tail < 0 else 0
 
     def _was(self, clip: Clip | None, *, ends: bool) -> Fraction | None:
         """Where the edge of a clip of the new cut lay in the old one."""
@@ -265,9 +265,15 @@ class _OnTrack:
         if kept.head and (old.id, "head") not in self.explained and not self._went_along(old.start, first.start):
             yield self._edit(first.start, first, f"head {_later(kept.head)}", *self._lengths(kept, kept.head))
         if kept.tail and (old.id, "tail") not in self.explained and not self._went_along(old.end, last.end):
-            yield self._edit(last.start, last, f"tail {_later(kept.tail)}", *self._lengths(kept, 0))
+            yield self._edit(last.start, last, self._at_its_end(kept), *self._lengths(kept, 0))
         for left, right in pairwise(kept.pieces):
             yield from self._between(kept, left.clip, right.clip, right.begins - left.ends)
+
+    def _at_its_end(self, kept: Kept) -> str:
+        """A still looks the same from first to last: where the film closed up behind a trim, nobody can tell which end it was."""
+        if kept.old.frozen or kept.old.kind in WITHOUT_TIME:
+            return f"{_frames(abs(kept.tail))} {'longer' if kept.tail > 0 else 'shorter'}"
+        return f"tail {_later(kept.tail)}"
 
     def _went_along(self, was: int, now: int) -> bool:
         """Whether an edge of a sound or an upper picture is elsewhere only because the pictures under it are."""

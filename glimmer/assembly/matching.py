@@ -16,10 +16,10 @@ from typing import Final
 
 from glimmer.assembly.pieces import Clip, Timeline, Track
 
-__all__ = ["Kept", "Matching", "Piece", "matched", "whole_name"]
+__all__ = ["WITHOUT_TIME", "Kept", "Matching", "Piece", "matched", "whole_name"]
 
 _PART: Final = re.compile(r"\.\d+$")  # the right half of "2A" is called "2A.2"
-_WITHOUT_TIME: Final = ("still", "title", "black")
+WITHOUT_TIME: Final = ("still", "title", "black")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _is_piece(whole: Clip, pieces: Sequence[Clip], clip: Clip) -> bool:
     """Whether `clip` is a part of `whole` that the `pieces` found so far are not."""
     if clip.frozen != whole.frozen:
         return False
-    if whole.frozen or whole.kind in _WITHOUT_TIME:
+    if whole.frozen or whole.kind in WITHOUT_TIME:
         return clip.frames + sum(piece.frames for piece in pieces) <= whole.frames
     (first, last), (begin, end) = _used(clip), _used(whole)
     clear = (last <= _used(piece)[0] + 1 or first >= _used(piece)[1] - 1 for piece in pieces)
@@ -195,7 +195,7 @@ def _keep(found: Matching, was: tuple[Track, Clip], now: tuple[Track, Clip], hal
 
 def _pieces(old: Clip, clips: Sequence[Clip]) -> Iterator[Piece]:
     unlike = any(clip.frozen != old.frozen or clip.asset != old.asset for clip in clips)
-    if unlike or ((old.frozen or old.kind in _WITHOUT_TIME) and all(clip.source_start == old.source_start for clip in clips)):
+    if unlike or ((old.frozen or old.kind in WITHOUT_TIME) and all(clip.source_start == old.source_start for clip in clips)):
         yield from _pieces_without_time(old, clips)
         return
     for clip in clips:

@@ -97,7 +97,8 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "tail": (lambda cut: cut.trim("2A", tail=12), "tail 12 frames earlier"),
     "tail, left open": (lambda cut: cut.trim("2A", tail=12, ripple=False), "tail 12 frames earlier"),
     "a still's head": (lambda cut: cut.trim("1C", head=10, ripple=False), "head 10 frames later"),
-    "a still's tail": (lambda cut: cut.trim("1C", tail=10), "tail 10 frames earlier"),
+    "a still's head, closed up": (lambda cut: cut.trim("1C", head=10), "10 frames shorter"),
+    "a still's tail": (lambda cut: cut.trim("1C", tail=10), "10 frames shorter"),
     "a line's tail": (lambda cut: cut.trim("line 2", tail=5), "tail 5 frames earlier"),
     "slip": (lambda cut: cut.slip("1A", 15), "slipped 15 frames later"),
     "slide": (lambda cut: cut.slide("2A", 7), "slid 7 frames later"),
@@ -260,7 +261,7 @@ def test_a_long_cut_is_told_apart_at_once() -> None:
     pictures = tuple(still(f"{n}", n * 50, 50) for n in range(2000))
     long = Assembly(title="Long", rate=Fraction(24), tracks=(Track(name="V1", kind="picture", clips=pictures),))
     rows = long.trim("1000", tail=10).remove("5").changes(long)
-    assert list(rows["edit"]) == ["removed", "tail 10 frames earlier"]
+    assert list(rows["edit"]) == ["removed", "10 frames shorter"]
 
 
 def test_a_table_has_a_row_a_clip_and_says_what_is_out_of_the_usual() -> None:
