@@ -177,6 +177,24 @@ class Looks(Titles):
         whole = {"shot_frames": 0, "shot_at": 0} if another and (shown.kind != "title" or shown.style == "card") else {}
         return _on_picture(self, clip, "reframe", **_reframed(shown, shape, update), **whole)
 
+    def unframe(self, clip: str | int, aspect: str) -> Self:
+        """The cut without a picture's own framing for frames of this shape ("9:16"): such a frame takes the clip's again.
+
+        Raises: InputError for a sound, or if it has no framing for that shape; NotFound.
+
+            cut.reframe("2A", aspect="9:16", focus=(0.7, 0.4)).unframe("2A", "9:16")
+        """
+        shown, shape = self.place(clip)[1], _aspect(aspect)
+        kept = tuple(each for each in shown.reframed if not shape or _ratio(each[0]) != _ratio(shape))
+        made = _on_picture(self, clip, "unframe", reframed=kept)
+        if made is self:
+            known = ", ".join(each for each, _ in shown.reframed) or "none"
+            raise InputError(
+                f'"{shown.name}" has no framing of its own for {aspect!r}; expected one of those it has: {known}. '
+                "Its framing for all other shapes is set by reframe."
+            )
+        return made
+
     def fit(self, clip: str | int, how: Fit) -> Self:
         """The cut with a picture that covers the frame ("fill": what does not fit its shape is cut off), is shown whole ("fit"), or
         fills unless too much would be cut off ("auto").

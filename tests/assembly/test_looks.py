@@ -53,6 +53,17 @@ def test_a_framing_for_upright_frames_is_used_in_those_alone() -> None:
         assert framing_for(clip, *size) == clip.framing == cut().clip("1A").framing
 
 
+def test_a_framing_for_one_shape_is_taken_back() -> None:
+    shown = cut().reframe("1A", aspect="9:16", move="tilt_up").reframe("1A", aspect="1:1", ease="in")
+    assert shown.unframe("1A", "9:16") == cut().reframe("1A", aspect="1:1", ease="in")
+    assert shown.unframe("1A", " 18:32 ").unframe("1A", "1:1") == cut()
+    for wrong in ("4:5", ""):
+        with pytest.raises(InputError, match="expected one of those it has: 9:16, 1:1"):
+            shown.unframe("1A", wrong)
+    with pytest.raises(InputError, match="is heard, not seen; unframe expects a picture"):
+        cut().unframe("line 1", "9:16")
+
+
 @pytest.mark.parametrize(
     ("aspect", "size"), [("1:1", (720, 720)), ("4:5", (864, 1080)), ("2.39:1", (1920, 804)), ("16:9", (854, 480))]
 )
