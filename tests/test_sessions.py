@@ -183,7 +183,7 @@ def test_edit(studio: Path, tmp_path: Path) -> None:
     film.cut = cut
 
     told_of = [f"{row['where']} {row['edit']}" for row in told]
-    done = {"A2 ducking", f"V1 {first} tail 12 frames earlier", f"V1 {first} | {second} transition added", f"V1 {later} moved"}
+    done = {"A2 ducking", f"V1 {first} 12 frames shorter", f"V1 {first} | {second} transition added", f"V1 {later} moved"}
     assert done | {"V2 gull added", "markers marker added"} <= set(told_of)
     assert len(told) <= 7, told_of  # and the bed under the trimmed scene ends earlier
     assert film.cut.version == before.version + 1 and film.cuts[before.version] == before
