@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import glimmer as gl
 
@@ -45,13 +46,19 @@ def test_the_session_of_the_readme_works_as_it_is_typed(tmp_path: Path, monkeypa
     """Smaller and shorter, so that the suite stays quick; not a word else is changed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GLIMMER_STUDIO")
-    session, plan, ask, own, *_ = blocks("README.md")
+    session, edit, render, plan, ask, own, *_ = blocks("README.md")
     names: dict[str, object] = {}
     exec(session.replace("seconds=45", "seconds=10").replace('preset="1080p24"', 'preset="draft"'), names)
     for name in ("lighthouse.mp4", "lighthouse.srt", "lighthouse.vtt", "lighthouse.otio", "lighthouse.edl"):
         assert (tmp_path / name).stat().st_size > 40
     assert names["job"].state == "done"  # type: ignore[attr-defined]
     film = names["film"]
+    Image.new("RGB", (320, 180), "#d8dade").save(tmp_path / "gull.png")
+    exec(edit.replace("gull.mp4", "gull.png").replace("film.cut = cut", "told = cut.changes(film.cut); film.cut = cut"), names)
+    assert {"V2 gull", "A2", "V1 1A | 1C"} <= set(names["told"]["where"]), names["told"]  # type: ignore[index]
+    names["tiny"] = gl.Preset(name="square", width_px=180, height_px=180, rate=12)
+    exec(render.replace('preset="square"', "preset=tiny"), names)
+    assert names["job"].result.path.stat().st_size > 10_000  # type: ignore[attr-defined]
     text = film.screenplays.latest.source  # type: ignore[attr-defined]
     said = film.screenplays.latest.lines[0].text  # type: ignore[attr-defined]
     (tmp_path / "lighthouse_rev2.fountain").write_text(text.replace(said, "Listen to the water."), encoding="utf-8")
