@@ -20,7 +20,7 @@ __all__ = ["RENDERER_VERSION", "content_key", "font_versions", "maker_versions",
 
 RENDERER_VERSION = "2"  # raise it when a drawn or mixed thing changes its look or sound: every cached piece is made anew
 
-_MAKERS = ("av", "numpy", "opencv-python-headless", "pillow", "scipy")
+_MAKERS = ("av", "numpy", "opencv-python-headless", "pillow")
 _FONTS = ("fontpkg-inter", "manimgx-fonts", "noto-cjk-sans-otc")
 
 

@@ -1,4 +1,4 @@
-"""How loud: BS.1770 loudness in blocks, true peaks, and a look-ahead limiter. NumPy, SciPy and one OpenCV filter.
+"""How loud: BS.1770 loudness in blocks, true peaks, and a look-ahead limiter. NumPy and filters of FFmpeg's and OpenCV's.
 
 Takes a mix (float32, stereo, 48 kHz) block by block, so that an hour needs no more memory than a minute. The loudness is that of
 ITU-R BS.1770-4 with its gates (pyloudnorm agrees to 0.05 LU). True peaks are read at four times the rate; the limiter works on the
@@ -13,12 +13,14 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage, signal
+
+from glimmer.render.weighting import KWeighting
 
 __all__ = [
     "HOP",
     "Levels",
     "Sound",
+    "between_ticks",
     "decibels",
     "gains_for",
     "levels",
@@ -38,14 +40,6 @@ QUIETEST_LUFS = -70.0  # BS.1770's absolute gate
 LOOK_AHEAD_TICKS = 21
 CHUNK_TICKS = 60_000  # a minute: what is worked out at once, so that hours need no more memory
 _REACH_TICKS = 2 * LOOK_AHEAD_TICKS + 4  # how far a peak is felt
-
-# BS.1770-4, tables 1 and 2: the head's shelf and the RLB high pass, at 48 kHz.
-_K_WEIGHTING = np.array(
-    [
-        [1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585],
-        [1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621],
-    ]
-)
 
 
 class Levels(NamedTuple):
@@ -75,21 +69,22 @@ def loudness_and_peak(blocks: Iterable[Sound]) -> tuple[float | None, float]:
 
 def _levels_of_blocks(blocks: Iterable[Sound]) -> Iterator[Levels]:
     """The levels block by block, each when the next one has told what lies between them."""
-    state = np.zeros((2, 2, 2))
-    tail = np.zeros((2 * TAPS, 2), np.float32)
+    weighting = KWeighting()
+    tail = np.zeros((2, 2 * TAPS), np.float32)
     waiting: Levels | None = None
     for block in blocks:
-        weighted, state = signal.sosfilt(_K_WEIGHTING, block, axis=0, zi=state)
-        whole = np.concatenate([tail, block])
+        rows = np.ascontiguousarray(block.T, np.float32)
+        whole = np.concatenate([tail, rows], axis=1)
         seam, peaks = _peaks(whole, len(block))
         if waiting is not None:
             waiting.peaks[-1:] = np.maximum(waiting.peaks[-1:], seam)
             yield waiting
-        squares = np.square(weighted).sum(axis=1)
+        weighted = weighting.of(rows)
+        squares = np.einsum("cs,cs->s", weighted, weighted)
         waiting = Levels(_means(squares, HOP), peaks, _sums(squares, TICK).astype(np.float32))
-        tail = whole[-2 * TAPS :].copy()
+        tail = whole[:, -2 * TAPS :].copy()
     if waiting is not None:
-        seam, _ = _peaks(np.concatenate([tail, np.zeros_like(tail)]), len(tail))
+        seam, _ = _peaks(np.concatenate([tail, np.zeros_like(tail)], axis=1), tail.shape[1])
         waiting.peaks[-1:] = np.maximum(waiting.peaks[-1:], seam)
         yield waiting
 
@@ -136,10 +131,13 @@ def gains_for(measured: Levels, *, gain_db: float, ceiling_db: float) -> NDArray
 def _smoothed(needed: NDArray[np.float32]) -> NDArray[np.float32]:
     """Never above `needed`, and gliding: the lowest value in reach, averaged over the same reach."""
     width = 2 * LOOK_AHEAD_TICKS + 1
-    lowest = ndimage.minimum_filter1d(needed, width + 2, mode="nearest")  # + 2: gains are read between two ticks
-    window = signal.windows.hann(width + 2)[1:-1]
-    smooth: NDArray[np.float32] = ndimage.convolve1d(lowest, window / window.sum(), mode="nearest")
-    return smooth
+    lowest = cv2.erode(
+        needed[None, :], np.ones((1, width + 2), np.uint8), borderType=cv2.BORDER_REPLICATE
+    )  # gains are read between two ticks
+    window = np.hanning(width + 2)[1:-1][None, :]
+    smooth = cv2.filter2D(lowest, -1, window / window.sum(), borderType=cv2.BORDER_REPLICATE)
+    gliding: NDArray[np.float32] = smooth[0].astype(np.float32, copy=False)
+    return gliding
 
 
 def limited_power(measured: Levels, gains: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -157,11 +155,20 @@ def limited(blocks: Iterable[Sound], gains: NDArray[np.float32]) -> Iterator[Sou
     """The mix with the gains of `gains_for` laid on, block by block, gliding from one millisecond to the next."""
     at = 0
     for block in blocks:
-        here = np.arange(at, at + len(block))
-        first, last = max(at // TICK - 1, 0), min((at + len(block)) // TICK + 2, len(gains))
-        ticks = np.arange(first, last) * TICK + TICK / 2
-        yield block * np.interp(here, ticks, gains[first:last]).astype(np.float32)[:, None]
+        # a gain is that of its millisecond's middle: the lines between them begin half a tick before the first
+        first = (at - TICK // 2) // TICK
+        count = (at + len(block) - TICK // 2) // TICK + 1 - first
+        near = gains[np.clip(np.arange(first, first + count + 1), 0, len(gains) - 1)]
+        skip = at - (first * TICK + TICK // 2)
+        yield block * between_ticks(near, TICK)[skip : skip + len(block), None]
         at += len(block)
+
+
+def between_ticks(values: NDArray[np.float32], tick: int) -> NDArray[np.float32]:
+    """Straight lines of `tick` samples from each of `values` to the next: one span fewer than values."""
+    ramp = np.arange(tick, dtype=np.float32) / np.float32(tick)
+    lines: NDArray[np.float32] = (values[:-1, None] + np.diff(values)[:, None] * ramp).reshape(-1)
+    return lines
 
 
 def decibels(value: float) -> float:
@@ -169,13 +176,12 @@ def decibels(value: float) -> float:
     return 20.0 * float(np.log10(max(value, 1e-10)))
 
 
-def _peaks(sound: Sound, fresh: int) -> tuple[float, NDArray[np.float32]]:
-    """The highest of four times as many samples: of the TAPS before the last `fresh`, and in every millisecond of these.
+def _peaks(rows: NDArray[np.float32], fresh: int) -> tuple[float, NDArray[np.float32]]:
+    """The highest of four times as many samples: of the TAPS before the last `fresh`, and in every millisecond of these. rows: (2, samples).
 
     Between the last TAPS samples nothing is known yet: there the samples themselves count.
-    The three samples between two come from a filter each, by OpenCV: a tenth of the time that scipy.signal.resample_poly takes.
+    The three samples between two come from a filter each, by OpenCV: a tenth of the time of a polyphase resampler in SciPy.
     """
-    rows = np.ascontiguousarray(sound.T)
     highest = np.abs(rows)
     for taps in _BETWEEN:
         np.maximum(highest, np.abs(cv2.filter2D(rows, -1, taps, borderType=cv2.BORDER_CONSTANT)), out=highest)

@@ -15,9 +15,8 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
-from glimmer.render.loudness import Sound
+from glimmer.render.loudness import Sound, between_ticks
 from glimmer.render.opening import Media
 from glimmer.render.sound_plan import SoundPiece, SoundPlan, SoundTrack
 from glimmer.render.sound_source import RATE, heard_of, samples_of
@@ -99,7 +98,7 @@ class _TrackPlayer:
         for player in [player for player in self._playing if player.end <= first + length]:
             player.close()
             self._playing.remove(player)
-        return out * np.float32(10 ** (self._track.gain_db / 20))
+        return out * np.float32(10 ** (self._track.gain_db / 20)) if self._track.gain_db else out
 
 
 class _PiecePlayer:
@@ -111,6 +110,10 @@ class _PiecePlayer:
         self._piece = piece
         self._decoded = heard_of(piece, rate, media)
         self._rest = np.zeros((0, 2), np.float32)
+        # Constant power: the middle is the clip as it is, a side 3 dB above it. A stereo clip's other side goes down to nothing.
+        angle = (min(max(piece.pan, -1.0), 1.0) + 1.0) * np.pi / 4
+        sides = np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2.0) * 10 ** (piece.gain_db / 20)
+        self._sides: NDArray[np.float32] = sides.astype(np.float32)
 
     def close(self) -> None:
         self._decoded.close()
@@ -119,8 +122,9 @@ class _PiecePlayer:
         """Add what this clip has between `first` and the end of `out`."""
         a, b = max(self.start, first), min(self.end, first + len(out))
         if a < b:
-            heard = self._next(b - a)
-            out[a - first : a - first + len(heard)] += heard * self._envelope(a, len(heard))
+            heard = self._next(b - a) * self._sides
+            self._fade(heard, a)
+            out[a - first : a - first + len(heard)] += heard
 
     def _next(self, count: int) -> Sound:
         parts, have = [self._rest], len(self._rest)
@@ -134,22 +138,19 @@ class _PiecePlayer:
         self._rest = whole[count:].copy()
         return whole[:count]
 
-    def _envelope(self, first: int, count: int) -> NDArray[np.float32]:
-        """Gain, pan and fades for `count` samples of the film from `first` on: (count, 2)."""
-        piece = self._piece
-        # Constant power: the middle is the clip as it is, a side 3 dB above it. A stereo clip's other side goes down to nothing.
-        angle = (min(max(piece.pan, -1.0), 1.0) + 1.0) * np.pi / 4
-        sides = np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2.0) * 10 ** (piece.gain_db / 20)
-        into = max(piece.fade_in, CLICK_SECONDS) * RATE
-        out_of = max(piece.fade_out, CLICK_SECONDS) * RATE
-        curve = np.ones(count)
-        # Quarter sines keep the power steady where two clips cross.
-        rising = min(max(int(self.start + into) + 1 - first, 0), count)
-        curve[:rising] = np.sin(np.clip((np.arange(first, first + rising) - self.start + 0.5) / into, 0, 1) * np.pi / 2)
-        falling = max(min(int(self.end - out_of) - 1 - first, count), 0)
-        curve[falling:] *= np.sin(np.clip((self.end - np.arange(first + falling, first + count) - 0.5) / out_of, 0, 1) * np.pi / 2)
-        result: NDArray[np.float32] = (curve[:, None] * sides).astype(np.float32)
-        return result
+    def _fade(self, heard: Sound, first: int) -> None:
+        """Lay the clip's fades on `heard`, which begins at the film's sample `first`. Quarter sines: where two clips cross, powers add up."""
+        after = first + len(heard)
+        into = max(self._piece.fade_in, CLICK_SECONDS) * RATE
+        out_of = max(self._piece.fade_out, CLICK_SECONDS) * RATE
+        risen = min(int(self.start + into) + 1, after)
+        if risen > first:
+            rising = np.sin(np.minimum((np.arange(first, risen) - self.start + 0.5) / into, 1) * np.pi / 2)
+            heard[: risen - first] *= rising.astype(np.float32)[:, None]
+        falls = max(int(self.end - out_of) - 1, first)
+        if falls < after:
+            falling = np.sin(np.clip((self.end - np.arange(falls, after) - 0.5) / out_of, 0, 1) * np.pi / 2)
+            heard[falls - first :] *= falling.astype(np.float32)[:, None]
 
 
 # ── ducking ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,10 +188,8 @@ def _rms(heard: Sound) -> NDArray[np.float64]:
 
 def widened(heard: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Speaking from LOOK_AHEAD ticks before until HOLD ticks after."""
-    reach = max(LOOK_AHEAD, HOLD)
-    window = np.zeros(2 * reach + 1, bool)
-    window[reach - HOLD : reach + LOOK_AHEAD + 1] = True
-    return ndimage.binary_dilation(heard, window[::-1]).astype(np.float64) if heard.any() else heard.astype(np.float64)
+    told = np.concatenate([[0], np.cumsum(np.pad(heard, (HOLD, LOOK_AHEAD)))])
+    return (told[HOLD + LOOK_AHEAD + 1 :] > told[: len(heard)]).astype(np.float64)
 
 
 def eased(wanted: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -207,10 +206,11 @@ def eased(wanted: NDArray[np.float64]) -> NDArray[np.float32]:
 def _ducked(heard: Sound | None, first: int, track: SoundTrack, curve: NDArray[np.float32] | None) -> Sound | None:
     if heard is None or curve is None or not track.duck_db:
         return heard
-    tick = first // DUCK_TICK
-    near = curve[tick : tick + len(heard) // DUCK_TICK + 2]
+    tick, count = first // DUCK_TICK, -(-len(heard) // DUCK_TICK)
+    near = curve[np.minimum(np.arange(tick, tick + count + 1), len(curve) - 1)]
     if not near.any():
         return heard
-    depth = np.interp(np.arange(len(heard)), np.arange(len(near)) * DUCK_TICK, near)
-    result: Sound = heard * (10 ** (-track.duck_db * depth / 20)).astype(np.float32)[:, None]
+    exponent = between_ticks(near, DUCK_TICK)[: len(heard)]
+    exponent *= np.float32(-track.duck_db / 20 * np.log2(10))
+    result: Sound = heard * np.exp2(exponent, out=exponent)[:, None]
     return result

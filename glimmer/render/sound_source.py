@@ -21,6 +21,7 @@ from glimmer.limits import MAX_SOUND_SECONDS
 from glimmer.render.loudness import Sound
 from glimmer.render.opening import Media, opened_media
 from glimmer.render.pitch import EARLY_SAMPLES, backwards, paced
+from glimmer.render.sound_file import plain_rows
 from glimmer.render.sound_plan import SoundPiece
 
 __all__ = ["RATE", "heard_of", "samples_of", "soundless"]
@@ -118,8 +119,12 @@ def _decoded(media: Media, piece: SoundPiece, skip: int) -> Iterator[Sound]:
         skip = max(skip, 0)
         for samples in _at_48k(_with(head, frames)):
             if skip < len(samples):
-                yield np.nan_to_num(samples[skip:], nan=0.0, posinf=0.0, neginf=0.0)
+                yield _finite(samples[skip:])
             skip = max(skip - len(samples), 0)
+
+
+def _finite(samples: Sound) -> Sound:
+    return samples if np.isfinite(samples).all() else np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def _with(head: av.AudioFrame, rest: Iterable[av.AudioFrame]) -> Iterator[av.AudioFrame]:
@@ -154,25 +159,32 @@ def _late(stream: av.AudioStream, container: av.container.InputContainer) -> int
 def _at_48k(frames: Iterable[av.AudioFrame]) -> Iterator[Sound]:
     """Frames of any rate, depth and layout, also where these change within a file, as stereo at 48 kHz."""
     kind: tuple[str, int, str] | None = None
-    resampler, sides = av.AudioResampler(format="flt", rate=RATE), _fold(())
+    resampler: av.AudioResampler | None = None
+    sides = _fold(())
     for frame in frames:
         now = (frame.layout.name, frame.sample_rate, frame.format.name)
         if now != kind:
-            if kind is not None:
-                yield from _folded(resampler.resample(None), sides)
+            yield from _rest_of(resampler, sides)
             kind = now
-            resampler = av.AudioResampler(format="flt", rate=RATE)
+            resampler = av.AudioResampler(format="flt", rate=RATE) if frame.sample_rate != RATE else None
             sides = _fold(tuple(channel.name for channel in frame.layout.channels))
+        if resampler is None:
+            yield _folded(frame, sides)
+            continue
         frame.pts = None
-        yield from _folded(resampler.resample(frame), sides)
-    if kind is not None:
-        yield from _folded(resampler.resample(None), sides)
+        for ready in resampler.resample(frame):
+            yield _folded(ready, sides)
+    yield from _rest_of(resampler, sides)
 
 
-def _folded(frames: Iterable[av.AudioFrame], sides: NDArray[np.float32]) -> Iterator[Sound]:
-    for frame in frames:
-        samples = frame.to_ndarray().reshape(-1, len(sides)).astype(np.float32, copy=False)
-        yield samples if len(sides) == 2 else samples @ sides
+def _rest_of(resampler: av.AudioResampler | None, sides: NDArray[np.float32]) -> Iterator[Sound]:
+    for ready in resampler.resample(None) if resampler is not None else ():
+        yield _folded(ready, sides)
+
+
+def _folded(frame: av.AudioFrame, sides: NDArray[np.float32]) -> Sound:
+    samples = plain_rows(frame).T
+    return samples if len(sides) == 2 else samples @ sides
 
 
 def _fold(channels: tuple[str, ...]) -> NDArray[np.float32]:
