@@ -1,4 +1,7 @@
-"""A stretch of a film's sound, for looking at a part of a cut: the same clips in the same balance, cut at both ends."""
+"""A stretch of a film's sound, for looking at a part of a cut: the same clips in the same balance, cut at both ends.
+
+It is not brought to the film's loudness: that is known only of the whole, and a whisper alone would be made a shout.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ def sound_between(sound: SoundPlan, first: int, end: int) -> SoundPlan:
         track.model_copy(update={"pieces": tuple(_cut(piece, first, end) for piece in track.pieces if _is_in(piece, first, end))})
         for track in sound.tracks
     )
-    part = sound.model_copy(update={"key": "", "frames": end - first, "tracks": tracks})
+    part = sound.model_copy(update={"key": "", "frames": end - first, "tracks": tracks, "leveled": False})
     return part.model_copy(update={"key": content_key("sound part", part)})
 
 

@@ -53,7 +53,11 @@ class SoundTrack(Noun):
 
 
 class SoundPlan(Noun):
-    """Everything that is heard, and how loud and in which code it is delivered: 48 kHz stereo, always."""
+    """Everything that is heard, and how loud and in which code it is delivered: 48 kHz stereo, always.
+
+    leveled: brought to loudness_lufs. If not, its gain is one that does not depend on what is heard: a stretch of a film that is not
+    known as a whole keeps its place between loud and soft.
+    """
 
     key: str
     rate: Fraction
@@ -63,6 +67,7 @@ class SoundPlan(Noun):
     true_peak_db: float
     audio_kbps: int
     codec: AudioCodec = "aac"
+    leveled: bool = True
 
 
 def sound_plan(cut: Timeline, preset: Preset) -> SoundPlan:

@@ -30,6 +30,7 @@ HEADROOM_DB = {"aac": 0.5, "opus": 0.5, "pcm": 0.1, "flac": 0.1}  # AAC at 192 k
 MOST_GAIN_DB = 40.0  # more would only raise the noise of a mix that is nearly silent
 CLOSE_ENOUGH_LU = 0.2  # 0.3 is promised; other meters differ by 0.05
 TRIES = 5
+MADE_AT_LUFS = -20.0  # a line or a score alone: what is not leveled is raised by the step from there to the target
 SILENCE = (-70.0, -100.0)  # LUFS: the gate below which BS.1770 hears nothing; dB: less than 16 bits hold
 
 
@@ -80,7 +81,10 @@ def _soundless(sound: SoundPlan, media: Media) -> tuple[str, ...]:
 
 
 def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path, said: tuple[str, ...]) -> Soundtrack:
-    """Encode at the gain that meets the target, look at what came out, and do it again with what was learnt. `said`: what is known already."""
+    """Encode at the gain that meets the target, look at what came out, and do it again with what was learnt. `said`: what is known already.
+
+    A mix that is not to be leveled has its one gain, and is done again only for its peaks.
+    """
     loud = loudness(measured.power)
     if loud is None:
         write_sound(_read_back(mix), out, sound.codec, kbps=sound.audio_kbps)
@@ -88,12 +92,12 @@ def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path, said
         return Soundtrack(lufs=SILENCE[0], true_peak_db=SILENCE[1], notices=(*said, notice) if notice else said)
     ceiling, aim = sound.true_peak_db - HEADROOM_DB[sound.codec], sound.loudness_lufs
     for _ in range(TRIES):
-        gain = _gain(measured, aim, ceiling)
+        gain = _gain(measured, aim, ceiling) if sound.leveled else sound.loudness_lufs - MADE_AT_LUFS
         held = limited(_read_back(mix), gains_for(measured, gain_db=gain, ceiling_db=ceiling))
         write_sound(held, out, sound.codec, kbps=sound.audio_kbps)
         lufs, peak = _heard(out)
         over = peak - sound.true_peak_db
-        short = sound.loudness_lufs - lufs
+        short = sound.loudness_lufs - lufs if sound.leveled else 0.0
         if over <= 0.0 and (abs(short) <= CLOSE_ENOUGH_LU or (short > 0 and gain >= MOST_GAIN_DB)):
             break
         ceiling -= over + 0.1 if over > 0 else 0.0
@@ -103,7 +107,7 @@ def _mastered(sound: SoundPlan, measured: Levels, mix: BinaryIO, out: Path, said
 
 def _notices(sound: SoundPlan, lufs: float, peak: float) -> tuple[str, ...]:
     said = []
-    if abs(lufs - sound.loudness_lufs) > 2 * CLOSE_ENOUGH_LU:
+    if sound.leveled and abs(lufs - sound.loudness_lufs) > 2 * CLOSE_ENOUGH_LU:
         said.append(
             f"The sound came out at {lufs:.1f} LUFS instead of {sound.loudness_lufs:.1f}: it is too soft or too full of peaks for more."
         )
