@@ -1,8 +1,8 @@
 """Codecs: how each picture codec is spoken to, and what in that decides the bytes.
 
 A preset says what is wanted; here it becomes an encoder of this machine with all its options, and `encoding_look`, the part of a
-content key that stands for them. Every encoder runs on one thread: the output of some depends on the number of threads, and the
-pool of segments fills the machine anyway. Hardware is tried by encoding a frame, not by asking: drivers say yes and then fail.
+content key that stands for them. Every encoder runs on a fixed number of threads, because the output of some depends on it; the pool of
+segments fills the machine anyway. Hardware is tried by encoding a frame, not by asking: drivers say yes and then fail.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from glimmer.render.preset import Preset
 __all__ = ["Coding", "add_picture_stream", "blank_picture", "chosen_encoder", "coding_of", "encoding_look", "reorders", "tagged"]
 
 BT709, LIMITED = 1, 1  # AVCOL_SPC_BT709, AVCOL_PRI_BT709 and AVCOL_TRC_BT709 are all 1; AVCOL_RANGE_MPEG is 1
+X264_THREADS: Final = 2  # costs nothing where other workers fill the machine, and an edit is one segment: both cores take part
 HARDWARE: Final = ("h264_videotoolbox", "h264_nvenc", "h264_qsv", "h264_vaapi", "h264_v4l2m2m")
 _ENCODERS: Final = {"h264": "libx264", "prores": "prores_ks", "vp9": "libvpx-vp9", "av1": "libsvtav1"}
 # x264's words for effort: libvpx's deadline and cpu-used, SVT-AV1's preset (0 slow … 13 fast). "good" knows no speed above 5; from there
@@ -123,7 +124,7 @@ def add_picture_stream(container: av.container.OutputContainer, preset: Preset, 
     context.options = dict(coding.options)
     if coding.bit_rate:
         context.bit_rate = coding.bit_rate
-    context.thread_count = 1
+    context.thread_count = X264_THREADS if coding.encoder == "libx264" else 1
     tagged(context)
     return stream
 
@@ -146,7 +147,7 @@ def _coding(preset: Preset, encoder: str) -> Coding:
     gop = ("g", str(preset.gop_frames))
     crf = ("crf", str(preset.crf))
     if encoder == "libx264":
-        return Coding(encoder, "yuv420p", (("preset", preset.x264_preset), crf, gop, ("threads", "1")))
+        return Coding(encoder, "yuv420p", (("preset", preset.x264_preset), crf, gop, ("threads", str(X264_THREADS))))
     if encoder == "prores_ks":
         steady = ("global_quality", str(_PRORES_STEP * FF_QP2LAMBDA))
         return Coding(encoder, preset.pixel_format, (("profile", "hq"), ("vendor", "apl0"), steady, ("threads", "1")))

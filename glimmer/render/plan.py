@@ -25,7 +25,8 @@ __all__ = ["LONGEST_SEGMENT_FRAMES", "Flat", "RenderPlan", "Segment", "Strand", 
 
 _ShotOf = Callable[[Clip, int], ShotAt]
 
-LONGEST_SEGMENT_FRAMES = 48  # 90-frame segments made a one-still edit cost 10 % of a full render; half is enough
+LONGEST_SEGMENT_FRAMES = 96  # against 48: 6 % less to encode and 6 % fewer bytes, and x264's two threads share the one that was edited
+GRID_FRAMES = 84  # shorter by 12, so that a piece that would be left with fewer goes with its neighbour
 _PLAIN_STYLE = CaptionStyle()
 
 
@@ -245,10 +246,25 @@ def _mixed(zone: Zone, by_id: dict[str, Clip], layer: _ShotOf, upper: bool) -> S
 
 # ── segments ────────────────────────────────────────────────────────────────────────────────────────────────
 def _split(span: Segment) -> Iterator[Segment]:
-    """The span in pieces of nearly equal length, none longer than LONGEST_SEGMENT_FRAMES."""
-    count = -(-span.frames // LONGEST_SEGMENT_FRAMES)
-    edges = [span.frames * number // count for number in range(count + 1)]
+    """The span in pieces, none longer than LONGEST_SEGMENT_FRAMES."""
+    edges = [0, *_edges(span), span.frames]
     return (span.piece(first, after - first) for first, after in zip(edges, edges[1:], strict=False))
+
+
+def _edges(span: Segment) -> list[int]:
+    """Where a span is split: in pieces of nearly equal length; where nothing in it moves but footage, on a grid of the footage's own
+    frames, so that pieces stay the same when an end is trimmed.
+    """
+    if span.frames <= LONGEST_SEGMENT_FRAMES:
+        return []
+    shot = span.strands[0].under if len(span.strands) == 1 and not span.strands[0].mix else None
+    if shot is None or shot.shot.frames or shot.shot.step not in (0, 1):
+        count = -(-span.frames // LONGEST_SEGMENT_FRAMES)
+        return [span.frames * number // count for number in range(1, count)]
+    here = int(shot.shot.media_frame(shot.offset)) if shot.shot.step else 0
+    first = -here % GRID_FRAMES or GRID_FRAMES
+    least = LONGEST_SEGMENT_FRAMES - GRID_FRAMES
+    return [edge for edge in range(first, span.frames, GRID_FRAMES) if least <= edge <= span.frames - least]
 
 
 def _with_pages(segments: Sequence[Segment], shown: Sequence[Page], style: CaptionStyle) -> Iterator[Segment]:

@@ -88,7 +88,7 @@ def test_damage_anywhere_in_the_index_never_crashes_the_reader(shelf, small, tmp
 def test_the_key_names_the_encoder_its_build_and_every_option():
     look = encoding_look(preset_named("720p24"))
     assert look == encoding_look(preset_named("720p24")) and x264_build() in look
-    assert {"libx264", ("crf", "20"), ("preset", "veryfast"), ("threads", "1")} <= {
+    assert {"libx264", ("crf", "20"), ("preset", "veryfast"), ("threads", "2")} <= {
         *look,
         *coding_of(preset_named("720p24")).options,
     }

@@ -47,7 +47,7 @@ def test_a_key_knows_what_is_shown_and_not_where_or_under_which_name(shelf, smal
     assert later[-1:] == here
     assert keys(shelf.shot("other", 0, 40, framing=move)) != here
     assert keys(shelf.shot("a", 0, 40, framing=Framing(move="pull_out"))) != here
-    held = keys(shelf.shot("a", 0, 96))
+    held = keys(shelf.shot("a", 0, 168))
     assert len(held) == 2 and len(set(held)) == 1  # nothing moves: both halves are one piece
 
 
@@ -94,3 +94,14 @@ def test_thai_breaks_where_words_end():
     text = "สวัสดีชาวโลก"
     assert breaks(text) == (len(text),)
     assert breaks(text, [6]) == (6, len(text))
+
+
+def test_footage_that_is_trimmed_keeps_the_pieces_that_are_left(shelf, small):
+    def keys(start: int, frames: int, source_start: int) -> list[str]:
+        clip = shelf.shot("a", start, frames, source_start=source_start).model_copy(update={"kind": "footage"})
+        return [segment.key for segment in plan(shelf.cut(shelf.picture(clip)), small()).segments]
+
+    whole = keys(0, 420, 0)
+    assert len(whole) == 5
+    assert keys(0, 400, 0)[:4] == whole[:4]
+    assert keys(0, 400, 20)[1:] == whole[1:]
