@@ -131,9 +131,10 @@ class NotFound(GlimmerError, LookupError):
     def among(cls, what: str, name: object, known: Iterable[str], *, see: str = "") -> NotFound:
         """An error that names what was asked for and the nearest of what there is."""
         names = list(dict.fromkeys(known))
-        near = tuple(difflib.get_close_matches(str(name), names, n=3, cutoff=0.5))
+        asked = _shown(name)
+        near = tuple(difflib.get_close_matches(asked, names, n=3, cutoff=0.5))
         there_is = f"did you mean {' or '.join(near)}?" if near else f"there is {_listed(names)}."
-        return cls(f'no {what} "{name}"; {there_is}{" See " + see + "." if see else ""}', did_you_mean=near)
+        return cls(f'no {what} "{asked}"; {there_is}{" See " + see + "." if see else ""}', did_you_mean=near)
 
 
 class MissingPiece(GlimmerError):
@@ -166,6 +167,13 @@ class Cancelled(RenderError):
 
 class StoreError(GlimmerError):
     """The studio on disk can't be opened, read or written."""
+
+
+def _shown(name: object, at_most: int = 80) -> str:
+    """What was asked for, on one line and not endless; what can't be printed as an escape."""
+    text = str(name)
+    text = text if len(text) <= at_most else f"{text[:at_most]}…"
+    return "".join(char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode() for char in text)
 
 
 def _listed(names: list[str], at_most: int = 8) -> str:

@@ -206,7 +206,8 @@ def _whole(when: object, rate: Fraction) -> int:
 def _parsed(text: str, rate: Fraction) -> Timecode:
     found = _SMPTE.fullmatch(text.strip())
     if not found:
-        raise TimecodeError(f'"{text}" is no timecode; expected HH:MM:SS:FF such as "00:00:12:05", or frames as a whole number.')
+        shown = ascii(text)[1:-1] if len(text) <= 60 else f"{ascii(text[:60])[1:-1]}…"
+        raise TimecodeError(f'"{shown}" is no timecode; expected HH:MM:SS:FF such as "00:00:12:05", or frames as a whole number.')
     hours, minutes, seconds, frame = (int(found[n]) for n in (1, 2, 3, 5))
     base, drops = nominal_rate(rate), found[4] == ";"
     if hours > 23 or minutes > 59 or seconds > 59 or frame >= base:

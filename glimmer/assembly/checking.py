@@ -16,7 +16,7 @@ from glimmer.display import plain_line
 from glimmer.errors import InputError, LimitError
 from glimmer.timecode import Timecode, frames_of
 
-__all__ = ["chosen", "frame_at", "share", "spoken", "words"]
+__all__ = ["chosen", "frame_at", "share", "spoken", "words", "yes_or_no"]
 
 Word = TypeVar("Word", bound=str)
 _TIME: Final = re.compile(r"\s*\d[\d:;]*[:;][\d:;]*\s*")  # "00:00:12:05", and what tries to be one
@@ -33,7 +33,10 @@ def chosen(value: object, what: str, among: Sequence[Word]) -> Word:
 
 def share(value: object, what: str, lowest: float = 0.0, highest: float = 1.0) -> float:
     """`value` as a number from `lowest` to `highest`. Raises: InputError; a truth value, nan and text are no numbers."""
-    given = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    try:
+        given = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    except OverflowError:  # a whole number of more than 308 digits
+        given = math.inf
     if not lowest <= given <= highest:
         hint = f" For {given:g} % write {given / 100:g}." if highest < given <= 100 and (lowest, highest) == (0.0, 1.0) else ""
         raise InputError(f"{what} can't be {value!r:.60}; expected a number from {lowest:g} to {highest:g}.{hint}")
@@ -64,6 +67,13 @@ def spoken(text: object, what: str, at_most: int, limit: str) -> str:
     if not kept:
         raise InputError(f"{what} has no words; expected at least one letter.")
     return kept
+
+
+def yes_or_no(value: object, what: str) -> bool:
+    """`value`, which is True or False. Raises: InputError; "no" and 0 are neither."""
+    if not isinstance(value, bool):
+        raise InputError(f"{what} can't be {value!r:.60}; expected True or False. Write {what}=False for no.")
+    return value
 
 
 def frame_at(cut: Timeline, where: int | str | Timecode) -> int:

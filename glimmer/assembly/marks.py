@@ -39,7 +39,7 @@ def unmarked(cut: Cut, where_or_note: int | str | Timecode) -> Cut:
     gone = _meant(cut, where_or_note)
     if not gone:
         known = [f"{_time(marker.at, cut)} {marker.note}" for marker in cut.markers]
-        raise NotFound.among("marker", str(where_or_note)[:80], known)
+        raise NotFound.among("marker", where_or_note, known, see="cut.markers")
     return changed(cut, markers=tuple(marker for marker in cut.markers if marker not in gone))
 
 

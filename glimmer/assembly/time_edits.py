@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Self
 
 from glimmer.assembly import placing, retiming
+from glimmer.assembly.checking import yes_or_no
 from glimmer.assembly.pieces import Timeline
 from glimmer.assembly.retiming import Factor, When
 from glimmer.assembly.taking import Takeable
@@ -34,7 +35,7 @@ class TimeEdits(Timeline):
         Raises: InputError if nothing would be left, the media has no more frames, or a picture would lie over its neighbour;
         NotFound; TimecodeError.
         """
-        return retiming.trim(self, clip, head, tail, ripple=ripple)
+        return retiming.trim(self, clip, head, tail, ripple=yes_or_no(ripple, "ripple"))
 
     def slip(self, clip: str | int, frames: When) -> Self:
         """The cut with another part of the media in the same place: so many frames later in it, or earlier if negative.
@@ -75,7 +76,7 @@ class TimeEdits(Timeline):
         it, and the notices say so. Removing a line removes its captions.
         Raises: NotFound; InputError if several clips have the name.
         """
-        return placing.removed(self, clip, ripple=ripple)
+        return placing.removed(self, clip, ripple=yes_or_no(ripple, "ripple"))
 
     def move(self, clip: str | int, *, before: str | int = "", after: str | int = "") -> Self:
         """The cut with the clip before or after another one of its track; what lies between moves up.
@@ -129,7 +130,7 @@ class TimeEdits(Timeline):
         ripple=True. 1 gives the take's own speed back.
         Raises: InputError outside 1/16 to 16, for what does not run (a still), or if it would lie over its neighbour; NotFound.
         """
-        return retiming.retimed(self, clip, factor, ripple=ripple)
+        return retiming.retimed(self, clip, factor, ripple=yes_or_no(ripple, "ripple"))
 
     def reverse(self, clip: str | int) -> Self:
         """The cut with the clip running backwards, or forwards again. The same frames, in the same place.

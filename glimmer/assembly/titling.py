@@ -207,6 +207,8 @@ class Titles(Timeline):
 
 
 def _caption_style(before: CaptionStyle, update: dict[str, object]) -> CaptionStyle:
+    if broken := next((name for name, value in update.items() if isinstance(value, str) and not value.isprintable()), ""):
+        raise InputError(f"captions can't have {broken}={update[broken]!r:.60}; expected {_EXPECTED[broken]}.")
     try:
         return CaptionStyle.model_validate(before.model_dump() | update, strict=True)
     except ValidationError as wrong:
