@@ -1,19 +1,27 @@
-"""Makes the pictures of the documents in docs/images from examples/ and the scripts below: run `python docs/make_images.py`.
+"""Makes the pictures of the documents in docs/images from examples/ and the scripts below: run `python docs/make_images.py`, or with
+`boards` or `cut` for a half of them.
 
-lighthouse.jpg: twelve boards of examples/lighthouse.fountain. boards.jpg: twenty-eight boards of five scripts. sheets.jpg: three
-character sheets. Everything is drawn in rehearsal: no key, no network, about a minute on two cores.
+boards: lighthouse.jpg, twelve boards of examples/lighthouse.fountain; boards.jpg, twenty-eight boards of five scripts; sheets.jpg, three
+character sheets. cut: transitions.jpg and titles.jpg, frames of a cut; edit-*.png and sound-*.png, its cards as a light and a dark
+notebook show them, photographed by chromium. Everything is made in rehearsal: no key, no network, some minutes on two cores.
 """
 
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 
 import glimmer as gl
+from glimmer.assembly import Assembly
+from glimmer.render.fonts import faces, loaded
 
 ROOT: Final = Path(__file__).resolve().parent
 OUT: Final = ROOT / "images"
@@ -90,23 +98,30 @@ Ilse stands alone on a ridge and points at two moons.
 """
 
 
-def main() -> None:
-    """Write the three pictures."""
+def main(*wanted: str) -> None:
+    """Write the pictures: "boards", "cut", or both if nothing is said."""
     OUT.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="glimmer-images-") as studio:
-        light = boards("Lighthouse", gl.read_screenplay(EXAMPLES / "lighthouse.fountain"), studio)
-        save(contact_sheet([light[s] for s in LIGHTHOUSE], 3, 1600), OUT / "lighthouse.jpg", 450)
-        films = {
-            "Kitchen": gl.read_screenplay(EXAMPLES / "kitchen_comedy.fountain"),
-            "Harbour": gl.read_screenplay(EXAMPLES / "harbour.fountain"),
-            "Dragon": _written(DRAGON, studio),
-            "Rain": _written(RAIN, studio),
-            "Space": _written(SPACE, studio),
-        }
-        drawn = {name: boards(name, script, studio) for name, script in films.items()}
-        chosen = [drawn[name][slate] for name, slate in MIXED if slate in drawn[name]] + [light[s] for s in LIGHTHOUSE[:3]]
-        save(contact_sheet(chosen[: len(chosen) // 4 * 4], 4, 1600), OUT / "boards.jpg", 600)
-        save(stacked(sheets(gl.read_screenplay(EXAMPLES / "lighthouse.fountain"), studio)), OUT / "sheets.jpg", 350)
+    for name, write in {"boards": of_boards, "cut": of_a_cut}.items():
+        if not wanted or name in wanted:
+            with tempfile.TemporaryDirectory(prefix="glimmer-images-") as studio:
+                write(studio)
+
+
+# ── boards ──────────────────────────────────────────────────────────────────────────────────────────────────
+def of_boards(studio: str) -> None:
+    light = boards("Lighthouse", gl.read_screenplay(EXAMPLES / "lighthouse.fountain"), studio)
+    save(contact_sheet([light[s] for s in LIGHTHOUSE], 3, 1600), OUT / "lighthouse.jpg", 450)
+    films = {
+        "Kitchen": gl.read_screenplay(EXAMPLES / "kitchen_comedy.fountain"),
+        "Harbour": gl.read_screenplay(EXAMPLES / "harbour.fountain"),
+        "Dragon": _written(DRAGON, studio),
+        "Rain": _written(RAIN, studio),
+        "Space": _written(SPACE, studio),
+    }
+    drawn = {name: boards(name, script, studio) for name, script in films.items()}
+    chosen = [drawn[name][slate] for name, slate in MIXED if slate in drawn[name]] + [light[s] for s in LIGHTHOUSE[:3]]
+    save(contact_sheet(chosen[: len(chosen) // 4 * 4], 4, 1600), OUT / "boards.jpg", 600)
+    save(stacked(sheets(gl.read_screenplay(EXAMPLES / "lighthouse.fountain"), studio)), OUT / "sheets.jpg", 350)
 
 
 LIGHTHOUSE: Final = ("1A", "2A", "2C", "2D", "2E", "3A", "3B", "3C", "3D", "4B", "4D", "4F")
@@ -177,6 +192,132 @@ def stacked(pictures: list[Image.Image]) -> Image.Image:
     return page
 
 
+# ── a cut ───────────────────────────────────────────────────────────────────────────────────────────────────
+JOINS: Final = ("dissolve", "dip to white", "wipe to the left", "push to the left")
+MOMENTS: Final = (0, 6, 12, 18, 24)  # of a transition of 25 frames
+FRAME_PX: Final = (320, 180)
+CREDITS: Final = """Written and directed by: Mara Okonkwo
+Photography: Ólafur Arnalds
+Music: Иван Петров
+
+Cast
+The keeper: Adaeze Okonkwo
+A boy: محمد الأمين
+
+With thanks to
+The harbour of Vik"""
+
+
+def of_a_cut(studio: str) -> None:
+    """Frames and cards of one rehearsed film."""
+    film = gl.Project("The Lighthouse", studio=studio)
+    script = film.agents.screenplay.draft(gl.Idea("A lighthouse keeper teaches a lost whale to sing.", tone="tender", seconds=25))
+    film.agents.audio.voice(script)
+    film.agents.video.shoot(script, width_px=1280, height_px=720)
+    film.agents.audio.ambience(script)
+    film.agents.music.score(script)
+    draft = film.agents.assembly.draft(script)
+    save(transitions(draft), OUT / "transitions.jpg", 200)
+    save(words(draft), OUT / "titles.jpg", 160)
+    cut = after_a_morning(film, draft)
+    for theme in ("light", "dark"):
+        photographed(cut, theme, OUT / f"edit-{theme}.png")
+        photographed(cut.sound(), theme, OUT / f"sound-{theme}.png")
+    photographed(cut.changes(draft), "light", OUT / "edit-changes.png")
+
+
+def stills(cut: Assembly) -> list[str]:
+    return [clip.name for clip in cut.track("V1").clips if clip.kind == "still"]
+
+
+def transitions(cut: Assembly) -> Image.Image:
+    """A row a transition, five moments each, between the same two shots."""
+    old, new, *_ = stills(cut)
+    cuts = (
+        cut.dissolve(old, new, frames=25),
+        cut.dip(old, new, frames=25, colour="white"),
+        cut.wipe(old, new, frames=25, direction="left"),
+        cut.push(old, new, frames=25, direction="left"),
+    )
+    left, top = 170, FRAME_PX[1] + GAP
+    page = Image.new("RGB", (left + len(MOMENTS) * (FRAME_PX[0] + GAP), len(cuts) * top + GAP), PAPER)
+    for row, (name, joined) in enumerate(zip(JOINS, cuts, strict=True)):
+        ImageDraw.Draw(page).text(
+            (GAP * 3, row * top + FRAME_PX[1] / 2), name, fill="#e8e6e0", font=loaded(faces()[0], 17, 500), anchor="lm"
+        )
+        first = cut.clip(new).start - 25 // 2
+        for column, moment in enumerate(MOMENTS):
+            picture = _frame(joined, first + moment, FRAME_PX)
+            page.paste(picture, (left + column * (FRAME_PX[0] + GAP), row * top + GAP))
+    return page
+
+
+def words(cut: Assembly) -> Image.Image:
+    """A title over a picture, a lower third, a caption with an outline, rolling credits."""
+    wide = stills(cut)[0]
+    at, said = cut.clip(wide).start, cut.captions[0]
+    rolling = cut.credits(CREDITS.splitlines(), frames=240, heading="The Lighthouse")
+    pictures = (
+        _frame(
+            cut.title_card("The Lighthouse", subtitle="A film by Mara Okonkwo", at=at, frames=48, track="V2"), at + 24, (640, 360)
+        ),
+        _frame(cut.lower_third("Mara Okonkwo", role="Keeper of the light since 1998", at=at, frames=48), at + 24, (640, 360)),
+        _frame(cut.captions_as(box=False), said.words[len(said.words) // 2].start, (640, 360), captions=True),
+        _frame(rolling, rolling.frames - 120, (640, 360)),
+    )
+    page = Image.new("RGB", (1280, 720))
+    for number, picture in enumerate(pictures):
+        page.paste(picture, (number % 2 * 640, number // 2 * 360))
+    return page
+
+
+def after_a_morning(film: gl.Project, cut: Assembly) -> Assembly:
+    """The cut with an edit of each family."""
+    one, two, three, four, *_, last = stills(cut)
+    cut = cut.trim(one, head=12).dissolve(one, two, frames=24).wipe(three, four, frames=20, direction="left")
+    cut = cut.dip(stills(cut)[-2], last, frames=24).fade_in("title", frames=24).fade_out("end", frames=30)
+    cut = cut.lower_third("Mara Voss", role="Keeper of the light", at=cut.clip(two).start + 12, frames=60, track="V2")
+    cut = cut.overwrite(film.video[one], track="V2", at=cut.clip(last).start - 40, frames=60, name="lamp")
+    film.video.add(list(_passing(film.video[last].path)), name="gull", rate=24)
+    cut = cut.overwrite(film.video["gull"], track="V1", at=cut.clip(four).end, frames=cut.clip(stills(cut)[4]).frames, name="gull")
+    fast = cut.speed("gull", 2, ripple=False)
+    cut = fast.trim("gull", tail=fast.clip("gull").frames - cut.clip("gull").frames, ripple=False).reverse("gull")
+    cut = cut.inset("lamp", "top right", size=0.3).opacity(four, 0.6)
+    cut = cut.duck("A2", under="A1", by_db=9).mute("A4")
+    return cut.mark(three, "check the lamp").mark(cut.clip(last).start, "gull here?")
+
+
+def _passing(board: Path) -> Iterator[Image.Image]:
+    """Footage: a camera that passes along a board, seven seconds of it."""
+    whole = Image.open(board).convert("RGB").resize((640, 360))
+    return (whole.crop((n, 60, n + 320, 240)) for n in range(168))
+
+
+def _frame(cut: Assembly, at: int, size: tuple[int, int], *, captions: bool = False) -> Image.Image:
+    picture = cut.frame(at, preset="720p24", captions=captions)
+    assert isinstance(picture, Image.Image)
+    return picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def photographed(noun: Any, theme: str, path: Path) -> None:
+    """The card of `noun` on a page of that theme, trimmed to the card."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print(f"{path.name}: left as it is, there is no chromium here")
+        return
+    page, ink = ("#ffffff", "#111111") if theme == "light" else ("#111111", "#e6e6e6")
+    html = f'<meta charset="utf-8"><body style="margin:8px 12px;width:920px;background:{page};color:{ink};color-scheme:{theme}">'
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "card.html").write_text(html + noun._repr_html_(), encoding="utf-8")
+        shot = Path(folder) / "card.png"
+        asked = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=950,1400", f"--screenshot={shot}")
+        subprocess.run([chromium, *asked, f"file://{folder}/card.html"], check=True, capture_output=True, timeout=60)
+        picture = Image.open(shot).convert("RGB")
+    bottom = (ImageChops.difference(picture, Image.new("RGB", picture.size, page)).getbbox() or (0, 0, 0, 40))[3]
+    picture.crop((0, 0, picture.width, bottom + 12)).save(path, optimize=True)
+    print(f"{path.name}: {picture.width} × {bottom + 12}, {path.stat().st_size // 1000} kB")
+
+
 def save(page: Image.Image, path: Path, most_kb: int) -> None:
     """A JPEG of at most `most_kb` kB, as good as fits."""
     for quality in range(92, 40, -4):
@@ -189,4 +330,4 @@ def save(page: Image.Image, path: Path, most_kb: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
