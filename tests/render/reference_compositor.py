@@ -254,7 +254,7 @@ def _seen(picture: Rgba, window: tuple[float, float, float, float], size: tuple[
     x = left + (np.arange(size[0] * POINTS) + 0.5) / POINTS * width / size[0] - 0.5
     y = top + (np.arange(size[1] * POINTS) + 0.5) / POINTS * height / size[1] - 0.5
     points = _between(_between(scaled, y, 0), x, 1)
-    pixels = points.reshape(size[1], POINTS, size[0], POINTS, 4).mean(axis=(1, 3))
+    pixels: Rgba = points.reshape(size[1], POINTS, size[0], POINTS, 4).mean(axis=(1, 3))
     pixels[..., :3] /= np.maximum(pixels[..., 3:], 1e-9) / 255
     return pixels
 
