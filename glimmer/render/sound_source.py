@@ -14,6 +14,7 @@ from math import sqrt
 import av
 import av.container
 import numpy as np
+from av.stream import Disposition
 from numpy.typing import NDArray
 
 from glimmer.errors import LimitError, MediaError
@@ -114,7 +115,7 @@ def _decoded(media: Media, piece: SoundPiece, skip: int) -> Iterator[Sound]:
         head = next(frames, None)
         if head is None:
             return
-        skip -= _place(head, container) if jumped else _late(stream, container)
+        skip -= _place(head, container) if jumped else _late(head, stream, container)
         yield from _silence(-skip)
         skip = max(skip, 0)
         for samples in _at_48k(_with(head, frames)):
@@ -144,16 +145,35 @@ def _jumped(container: av.container.InputContainer, skip: int) -> bool:
 
 def _place(frame: av.AudioFrame, container: av.container.InputContainer) -> int:
     """At which sample of the media a frame begins."""
-    begun = Fraction(container.start_time or 0, av.time_base)
-    return round(((frame.pts or 0) * Fraction(frame.time_base or 0) - begun) * RATE)
+    return round((_clock(frame) - _begun(container)) * RATE)
 
 
-def _late(stream: av.AudioStream, container: av.container.InputContainer) -> int:
-    """How many samples after the media's beginning its sound begins (footage whose sound was switched on later)."""
+def _late(head: av.AudioFrame, stream: av.AudioStream, container: av.container.InputContainer) -> int:
+    """How many samples after the media's beginning its sound begins; below 0 for sound that is there before the picture."""
     if stream.start_time is None or container.start_time is None:
         return 0
-    late = stream.start_time * Fraction(stream.time_base or 0) - Fraction(container.start_time, av.time_base)
-    return max(round(late * RATE), 0) if late > Fraction(1, 1000) else 0  # microseconds are no clock for samples
+    # What alone is heard begins where it says: the decoder has already left out what encoders put in front.
+    begins = _clock(head) if _picture(container) else stream.start_time * Fraction(stream.time_base or 0)
+    late = begins - _begun(container)
+    return round(late * RATE) if abs(late) > Fraction(1, 1000) else 0  # microseconds are no clock for samples
+
+
+def _clock(frame: av.AudioFrame) -> Fraction:
+    return (frame.pts or 0) * Fraction(frame.time_base or 0)
+
+
+def _begun(container: av.container.InputContainer) -> Fraction:
+    """When the media begins, on its own clock: with its first picture, as `reel` has it, so that sound stays with what is seen."""
+    picture = _picture(container)
+    if picture is not None and picture.start_time is not None:
+        return picture.start_time * Fraction(picture.time_base or 0)
+    return Fraction(container.start_time or 0, av.time_base)
+
+
+def _picture(container: av.container.InputContainer) -> av.VideoStream | None:
+    """The stream that is seen; the cover of a song is none."""
+    seen = (stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic)
+    return next(seen, None)
 
 
 def _at_48k(frames: Iterable[av.AudioFrame]) -> Iterator[Sound]:
