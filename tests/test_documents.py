@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 import glimmer as gl
+from glimmer.render.preset import preset_named
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,7 +37,9 @@ def test_the_recipes_of_contributing_work(tmp_path: Path) -> None:
     assert film.music["sting"].used.seconds == 2  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("name", ["docs/score_and_sound.md", "docs/voices.md", "docs/screenplay.md", "docs/render.md"])
+@pytest.mark.parametrize(
+    "name", ["docs/score_and_sound.md", "docs/voices.md", "docs/screenplay.md", "docs/render.md", "docs/presets.md"]
+)
 def test_the_examples_of_the_docs_work(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
@@ -63,5 +69,58 @@ def test_the_session_of_the_readme_works_as_it_is_typed(tmp_path: Path, monkeypa
     said = film.screenplays.latest.lines[0].text  # type: ignore[attr-defined]
     (tmp_path / "lighthouse_rev2.fountain").write_text(text.replace(said, "Listen to the water."), encoding="utf-8")
     exec(plan, names)
-    exec(ask.replace('"MARA"', repr(film.screenplays.latest.cast[0].name)).rpartition("gl.Studio(\"postgresql")[0], names)  # type: ignore[attr-defined]
+    exec(ask.replace('"MARA"', repr(film.screenplays.latest.cast[0].name)).rpartition('gl.Studio("postgresql')[0], names)  # type: ignore[attr-defined]
     assert "A copy" in gl.Studio() and "film.video.add" in own
+
+
+def test_what_can_be_a_shot_is_taken_as_the_guide_to_footage_types_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    film = gl.Project("Shots")
+    film.screenplays.add("INT. ROOM - DAY\n\nA lamp.\n\nINT. HALL - DAY\n\nA door.\n")
+    Path("warm.cube").write_text("LUT_1D_SIZE 2\n0 0 0\n1 0.95 0.9\n", encoding="utf-8")
+    grey = np.full((4, 90, 160, 3), 120, np.uint8)
+    names = {
+        "film": film,
+        "image": Image.new("RGB", (160, 90), "#c04020"),
+        "frames": list(grey),
+        "sunrise": lambda seconds: grey[0] + np.uint8(20 * seconds),
+    }
+    (block,) = blocks("docs/footage.md")
+    with_moviepy = find_spec("moviepy") is not None  # an extra
+    if with_moviepy:
+        names["clip"] = import_module("moviepy").ColorClip((160, 90), color=(20, 90, 40), duration=0.5).with_fps(24)
+    lines = [line for line in block.splitlines() if with_moviepy or "moviepy" not in line]
+    exec("\n".join(lines), names)
+    kinds = [take.media_type for take in film.video["2A"].takes]
+    assert kinds == ["image/png", *["video/mp4"] * (len(lines) - 2)] and "warm" in film.video
+
+
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+)
+NOTEBOOKS = tuple(f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb")))
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, *NOTEBOOKS])
+def test_every_link_of_a_document_leads_somewhere(name: str) -> None:
+    links = re.findall(r"\]\(([^()\s]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+    for link in (link for link in links if "://" not in link and not link.startswith("mailto:")):
+        path, _, place = link.partition("#")
+        there = (ROOT / name).parent / path if path else ROOT / name
+        assert there.exists(), f"{name} links to {link}, which is not there"
+        assert not place or place in headings(there), f"{name} links to {link}; {there.name} has {', '.join(headings(there))}"
+
+
+def headings(path: Path) -> list[str]:
+    """The names by which a page's headings are linked to."""
+    lines = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in lines]
+
+
+def test_every_preset_that_a_document_names_is_there() -> None:
+    for name in (*DOCUMENTS, *NOTEBOOKS):
+        for preset in re.findall(r'\bpreset=\\?"([^"\\]+)', (ROOT / name).read_text(encoding="utf-8")):
+            assert preset_named(preset).name == preset, name
