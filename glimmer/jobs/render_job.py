@@ -30,6 +30,7 @@ class RenderJob:
         self._row = row
         self._thread = thread
         self._stop = threading.Event()
+        self._ended = threading.Event()  # a Thread.join that is interrupted forgets that its thread still runs (bpo-45274)
         self._latest: Progress | None = None
         self._error: BaseException | None = None
 
@@ -97,7 +98,8 @@ class RenderJob:
                 self._watch(self._thread)
             except KeyboardInterrupt:
                 self.cancel()
-                self._thread.join()
+                while self._thread.is_alive() and not self._ended.wait(0.1):
+                    pass
                 raise
         if self._error is not None:
             raise self._error
@@ -109,8 +111,9 @@ class RenderJob:
 
     def _watch(self, thread: threading.Thread) -> None:
         with progress("rendering", 0, unit="frame") as bar:
-            while thread.is_alive():
-                thread.join(0.1)
+            over = False
+            while not over:
+                over = self._ended.wait(0.1) or not thread.is_alive()
                 latest = self._latest
                 if latest is not None:
                     bar.total = latest.frames_total
@@ -135,6 +138,8 @@ class RenderJob:
             self._end("failed", started, error=str(self._error))
         else:
             self._end("done", started, path=str(path), result=made.model_dump_json())
+        finally:
+            self._ended.set()
 
     def _end(self, state: str, started: float, **facts: str) -> None:
         self._row = self._store.set_job(self.number, state=state, seconds=time.monotonic() - started, **facts)

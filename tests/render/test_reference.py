@@ -273,9 +273,7 @@ def chart(size: tuple[int, int]) -> np.ndarray:
     [
         "still",
         "bt709",
-        pytest.param(
-            "bt601", marks=pytest.mark.xfail(reason="swscale's 8-bit way from BT.601 to BT.709 is off by 4", strict=False)
-        ),
+        "bt601",
     ],
 )
 def test_colours_come_back_within_3_of_255(shelf, tmp_path, size, kind):

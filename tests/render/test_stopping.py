@@ -112,7 +112,6 @@ def test_an_interrupt_in_render_ends_it_before_it_returns(cut, slow, shelf, tmp_
     whole_after(cut, slow, shelf, cache, out)
 
 
-@pytest.mark.xfail(reason="Thread.join(0.1) forgets, when it is interrupted, that its thread still runs (bpo-45274)", strict=False)
 def test_an_interrupt_while_waiting_for_a_job_cancels_it(cut, slow, shelf, tmp_path):
     store, cache, out = Store(Database(tmp_path / "glimmer.db"), "Song"), tmp_path / "cache", tmp_path / "film.mp4"
     job = start_render(cut, slow, store=store, media=shelf, folder=cache, out=lambda key: out, captions=True)
