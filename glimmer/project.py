@@ -24,7 +24,7 @@ from glimmer.display import Table, cost_text, count_text, duration_text
 from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.export import Archived, Exported, export_film
 from glimmer.idea import Idea
-from glimmer.jobs import RenderJob, start_render
+from glimmer.jobs import Film, RenderJob, start_render
 from glimmer.lot import Lot
 from glimmer.models import Models, open_models
 from glimmer.plan import Plan
@@ -177,8 +177,13 @@ class Project(Asked):
         *,
         subtitles: Sequence[str] = (),
         timeline: Sequence[str] = (),
+        stems: bool = False,
     ) -> Exported:
-        """Copy a finished film to `out`, with subtitles ("srt", "vtt", "ass") and timelines ("otio", "edl") beside it."""
+        """Copy a finished film to `out`, with subtitles ("srt", "vtt", "ass") and timelines ("otio", "edl") beside it.
+
+        stems: dialogue, music and effects by themselves, as out_DX.wav, out_MX.wav and out_FX.wav: the film's sound before its
+        limiter. Refused for a GIF, which has no sound.
+        """
         if not isinstance(job, RenderJob):
             raise InputError(
                 f"a {type(job).__name__} can't be exported; expected a finished render: job = film.render(cut).wait()."
@@ -192,6 +197,7 @@ class Project(Asked):
             timeline=timeline,
             media=self.assets.path,
             poster=film.poster,
+            stems=_heard_as(film) if stems else None,
         )
 
     # ── what it knows ──────────────────────────────────────────────────────────────────────────────────────
@@ -334,3 +340,9 @@ class Project(Asked):
 
 def _read_cut(row: CutRow) -> Assembly:
     return Assembly.model_validate_json(row.cut).model_copy(update={"version": row.version})
+
+
+def _heard_as(film: Film) -> Preset:
+    """A preset at whose rate and loudness that film is heard: what it came out at, whatever preset of one's own it was made by."""
+    lufs = min(max(film.lufs, -40.0), -8.0)  # what a preset can ask for
+    return preset_named("720p24").model_copy(update={"rate": film.rate, "loudness_lufs": lufs})

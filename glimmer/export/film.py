@@ -1,4 +1,4 @@
-"""Film: the finished film put where a person wants it, with its subtitles, timelines and poster beside it, all of one stem.
+"""Film: the finished film put where a person wants it, with its subtitles, timelines, stems and poster beside it, all of one name.
 
 Export, the end of the road: takes a rendered file and its cut, gives files. Copies; what the studio keeps stays there.
 """
@@ -20,6 +20,7 @@ from glimmer.errors import MissingPiece, NotFound, SettingsError, StoreError
 from glimmer.export.placing import placed
 from glimmer.export.subtitles import SUBTITLE_FORMATS, write_subtitles
 from glimmer.export.timeline import TIMELINE_KINDS, write_timeline
+from glimmer.render.preset import Preset
 
 __all__ = ["Exported", "checked_out", "export_film"]
 
@@ -58,13 +59,13 @@ class Exported:
         return self.paths[0]
 
     def __repr__(self) -> str:
-        beside = ", ".join(path.suffix for path in self.paths[1:])
+        beside = ", ".join(dict.fromkeys("stems" if _is_stem(path, self.film) else path.suffix for path in self.paths[1:]))
         return one_line("exported", str(self.film), bytes_text(self.bytes), f"with {beside}" if beside else "")
 
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        rows = Table(("file", "what", "size"), [(path.name, _kind(path), _size(path)) for path in self.paths])
+        rows = Table(("file", "what", "size"), [(path.name, _kind(path, self.film), _size(path)) for path in self.paths])
         picture = self.film.with_suffix(".jpg")
         small = thumbnail(picture, _POSTER_PX) if picture in self.paths and picture.exists() else b""
         sort = _player(self.film)
@@ -82,13 +83,16 @@ def export_film(
     timeline: Sequence[str] = (),
     media: Callable[[str], Path],
     poster: bytes | None = None,
+    stems: Preset | None = None,
     overwrite: bool = True,
 ) -> Exported:
-    """Copy the film to `out` and write what was asked for beside it: out.srt, out.otio, out.jpg (`poster`, a JPEG).
+    """Copy the film to `out` and write what was asked for beside it: out.srt, out.otio, out.jpg (`poster`, a JPEG), and out_DX.wav,
+    out_MX.wav and out_FX.wav, the sound in parts at the level it has by the preset `stems`. These are mixed first: what stops them
+    (media that are gone) leaves nothing behind.
 
     Creates missing folders. Each file appears whole or not at all; `out` may be the rendered file itself.
     Raises: SettingsError if `out` can't be a film's name, or is there and may not be overwritten; NotFound for an unknown
-    format; MissingPiece if the rendered file is gone; StoreError if the disk refuses.
+    format; MissingPiece if the rendered file is gone, or for stems of what has no sound; StoreError if the disk refuses.
     """
     target = checked_out(out, rendered_path.suffix if rendered_path.suffix.lower() in FILM_SUFFIXES else "")
     formats = _asked("subtitle format", subtitles, SUBTITLE_FORMATS), _asked("timeline format", timeline, TIMELINE_KINDS)
@@ -96,7 +100,13 @@ def export_film(
         raise MissingPiece(f'the rendered film "{rendered_path}" is gone. Render the cut again: film.render(cut).')
     if target.exists() and not overwrite:
         raise SettingsError(f'"{target}" is there already; expected a new name. Choose another, or pass overwrite=True.')
+    if stems is not None and target.suffix.lower() == ".gif":
+        raise MissingPiece(
+            f'"{target}" is a GIF, which has no sound, and so no stems; expected a film that is heard. '
+            'Export without stems=True, or render with another preset: film.render(preset="720p24").'
+        )
     _make_folder(target.parent)
+    parts = _stems(cut, stems, target, media) if stems is not None else ()
     _copy(rendered_path, target)
     written: list[Path] = [target]
     notices: list[str] = []
@@ -105,6 +115,7 @@ def export_film(
     for kind in formats[1]:
         written.append(target.with_suffix(f".{kind}"))
         notices += write_timeline(cut, written[-1], kind, media=media)
+    written += parts
     if formats[0] and not cut.captions:
         notices.append("The cut has no captions, so the subtitles are empty.")
     if poster:
@@ -169,7 +180,19 @@ def _poster(jpeg: bytes, film: Path) -> Path:
     return target
 
 
-def _kind(path: Path) -> str:
+def _stems(cut: Assembly, preset: Preset, film: Path, media: Callable[[str], Path]) -> tuple[Path, ...]:
+    from glimmer.render.stems import stems
+
+    return tuple(stems(cut, preset, media=media, folder=film.parent, stem_name=film.stem).values())
+
+
+def _is_stem(path: Path, film: Path) -> bool:
+    return path != film and path.suffix == ".wav"
+
+
+def _kind(path: Path, film: Path | None = None) -> str:
+    if film is not None and _is_stem(path, film):
+        return "stem"
     return _KINDS.get(path.suffix.lower().lstrip("."), "poster")
 
 
