@@ -11,7 +11,7 @@ import pytest
 from glimmer.assembly.nouns import Assembly, Clip, Framing, Track, Transition
 from glimmer.assembly.pieces import Ease
 from glimmer.render import frame, preset_named
-from glimmer.render.plan import plan
+from glimmer.render.plan import LONGEST_SEGMENT_FRAMES, plan
 from glimmer.render.stills import PlanesKept
 from glimmer.vocabulary import Move
 
@@ -112,8 +112,8 @@ def test_a_held_picture_holds_the_camera_too(shelf, drawn):
 
 def test_parts_of_a_shot_are_the_same_pieces_of_film(scene):
     cut = scene(framing=Framing(move="push_in"))
-    long = cut.trim("v12", tail=-72)  # 96 frames: two segments of 48
-    split = long.split("v12", 12 + 48)
+    long = cut.trim("v12", tail=24 - 2 * LONGEST_SEGMENT_FRAMES)  # two segments
+    split = long.split("v12", 12 + LONGEST_SEGMENT_FRAMES)
     preset = preset_named("720p24")
     keys, parts = ([segment.key for segment in plan(each, preset).segments] for each in (long, split))
     assert keys == parts
