@@ -248,8 +248,8 @@ def _most_crossed(track: Track, left: Clip, right: Clip, frames: int, others: Se
 def _has_media(clip: Clip, *, before: int = 0, after: int = 0) -> bool:
     """Whether its media goes on for so many frames of the film before its start and after its end. An unknown end is trusted."""
     lead, tail = (after, before) if clip.backwards else (before, after)
-    first = clip.source_start - lead * clip.speed
-    last = clip.source_start + (clip.frames + tail) * clip.speed
+    begins = clip.source_start + clip.source_part
+    first, last = begins - lead * clip.speed, begins + (clip.frames + tail) * clip.speed
     return (lead <= 0 or first >= 0) and (tail <= 0 or not clip.media_frames or last <= clip.media_frames)
 
 
