@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glimmer.assembly.pieces import Role, Timeline
-from glimmer.display import Html, count_text, duration_text, one_line
+from glimmer.display import Html, Table, count_text, duration_text, one_line
 from glimmer.errors import Cancelled, InputError, MissingPiece
 from glimmer.render.listening_plot import Lane, heard_card
 from glimmer.render.loudness import HOP, Sound, decibels, levels, loudness, momentary
@@ -49,7 +49,7 @@ class Heard:
 
     speech: where dialogue is heard, (from, to) in seconds. ducks: for each track that is pushed down, its curve: seconds, dB (0 is not
     at all). momentary: seconds (the middle of each 400 ms), LUFS. lufs: the whole mix before mastering, None for silence;
-    raised_db: what a render adds to meet `target_lufs`, as far as its limiter lets it.
+    raised_db: what a render adds to meet `target_lufs`, as far as its limiter lets it. `table()` has it all as rows.
     """
 
     title: str
@@ -74,6 +74,27 @@ class Heard:
         )
 
     __str__ = __repr__
+
+    def table(self) -> Table:
+        """A row for every 100 ms: `seconds` (the middle of a 400 ms window), its `lufs` in the mix, whether there is `speech`, and of
+        each track its highest sample `A1 peak_db` within 50 ms and how far it is ducked, `A2 duck_db`. `.to_pandas()` plots it.
+
+        Peaks are as fine as the picture's columns: in a long film a row takes that of its whole column. Silence is -200 dB.
+        """
+        at, lufs = self.momentary
+        heard = [track for track in self.tracks if not track.muted]
+        rows = {"seconds": np.round(at, 2), "lufs": np.round(lufs, 2), "speech": _within(self.speech, at)}
+        rows |= {f"{track.name} peak_db": self._peaks_near(track, at) for track in heard}
+        rows |= {f"{name} duck_db": np.round(np.interp(at, *curve), 2) for name, curve in self.ducks.items()}
+        return Table(tuple(rows), list(zip(*(column.tolist() for column in rows.values()), strict=True)), title=self.title)
+
+    def _peaks_near(self, track: HeardTrack, at: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+        columns, each = len(track.peaks), len(track.peaks) / self.seconds
+        first = np.clip(np.floor((at - 0.05) * each), 0, columns - 1).astype(int)
+        after = np.clip(np.ceil((at + 0.05) * each), first + 1, columns).astype(int)
+        ends = np.stack([first, after], axis=1).ravel()
+        highest = np.maximum.reduceat(np.append(track.peaks, np.float32(0)), ends)[::2] if len(at) else np.zeros(0)
+        return np.round(20 * np.log10(np.maximum(highest.astype(np.float64), 1e-10)), 2)
 
     @property
     def _spoken_seconds(self) -> float:
@@ -190,6 +211,12 @@ class _Listening:
             for track in self._cut.tracks
             if track.kind == "sound" and track.clips
         )
+
+
+def _within(spans: tuple[tuple[float, float], ...], at: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+    """Whether each moment lies in one of `spans`, which follow one another."""
+    inside: NDArray[np.bool_] = np.searchsorted(np.ravel(spans), at, side="right") % 2 == 1
+    return inside
 
 
 def _stretches(speaking: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:

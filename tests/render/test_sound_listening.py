@@ -77,6 +77,26 @@ def test_loudness_is_that_of_the_mix_from_moment_to_moment(cut, heard, shelf, sm
     assert float(np.interp(2.8, seconds, lufs)) == pytest.approx(loudness(levels([part]).power), abs=0.5)
 
 
+def test_its_numbers_go_to_a_table_and_to_pandas(heard):
+    table = heard.table()
+    assert table.columns == ("seconds", "lufs", "speech", "A1 peak_db", "A2 peak_db", "A2 duck_db")
+    assert len(table) == 97 and table["seconds"][0] == pytest.approx(0.2)
+    at = {row["seconds"]: row for row in table}
+    assert at[1.0] == {
+        "seconds": 1.0, "lufs": pytest.approx(float(heard.momentary[1][8]), abs=0.01), "speech": False, "A1 peak_db": -200.0,
+        "A2 peak_db": pytest.approx(20 * np.log10(0.2), abs=0.1), "A2 duck_db": 0.0,
+    }  # fmt: skip
+    assert at[3.5]["speech"] is True and at[3.5]["A2 duck_db"] == pytest.approx(-9.0, abs=0.2) and at[3.5]["A1 peak_db"] > -20
+    frame = table.to_pandas()
+    assert frame.loc[frame.speech, "seconds"].agg(["min", "max"]).tolist() == [2.0, 6.9]
+    assert frame["lufs"].max() == pytest.approx(float(heard.momentary[1].max()), abs=0.01)
+
+
+def test_the_drawing_says_what_it_shows_to_those_who_do_not_see_it(heard):
+    (opening,) = re.findall(r"<svg [^>]*>", heard._repr_html_())
+    assert 'role="img"' in opening and 'aria-label="Sea &lt;b&gt;&amp;: waveforms, speech, ducking and loudness"' in opening
+
+
 def test_it_says_itself_in_a_line(heard):
     assert repr(heard) == f'Sound of "Sea <b>&" · 10.0 s · {heard.lufs:.1f} LUFS (target -16.0) · speech 3.0 s · 3 tracks'
 
