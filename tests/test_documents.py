@@ -63,7 +63,10 @@ def test_the_session_of_the_readme_works_as_it_is_typed(tmp_path: Path, monkeypa
     exec(edit.replace("gull.mp4", "gull.png").replace("film.cut = cut", "told = cut.changes(film.cut); film.cut = cut"), names)
     assert {"V2 gull", "A2", "V1 1A | 1C"} <= set(names["told"]["where"]), names["told"]  # type: ignore[index]
     names["tiny"] = gl.Preset(name="square", width_px=180, height_px=180, rate=12)
-    exec(render.replace('preset="square"', "preset=tiny"), names)
+    exec(
+        render.replace('preset="square"', "preset=tiny").replace("width_px=640, height_px=480", "width_px=160, height_px=120"),
+        names,
+    )
     assert names["job"].result.path.stat().st_size > 10_000  # type: ignore[attr-defined]
     text = film.screenplays.latest.source  # type: ignore[attr-defined]
     said = film.screenplays.latest.lines[0].text  # type: ignore[attr-defined]

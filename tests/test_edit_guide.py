@@ -65,4 +65,5 @@ def test_every_block_of_the_guide_works_as_it_is_typed(tmp_path: Path, monkeypat
     story, cut = names["story"], names["cut"]
     assert isinstance(story, Table) and len(story) > 20
     assert {"moved", "speed", "frozen", "framing", "ducking", "muted", "marker added", "caption style"} <= set(story["edit"])
+    assert (tmp_path / "lighthouse_DX.wav").stat().st_size > 48_000
     assert gl.Project("The Lighthouse").cut == cut.model_copy(update={"version": 2})  # type: ignore[attr-defined]

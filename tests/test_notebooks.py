@@ -11,6 +11,9 @@ from pathlib import Path
 import nbformat
 import papermill
 
+import glimmer as gl
+from glimmer.export import read_timeline
+
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_FILM = ROOT / "notebooks" / "01_first_film.ipynb"
 EDIT = ROOT / "notebooks" / "02_edit_and_render.ipynb"
@@ -58,9 +61,13 @@ def test_a_cut_is_edited_looked_at_and_rendered(tmp_path: Path) -> None:
     assert 'write 12 or "00:00:00:12"' in text  # half a frame is refused
     assert 0 < int(drawn) < int(every) / 2  # an edit draws only what it touches
     assert "540x540" in text and "480x270 · 12 fps" in text
-    for suffix in (".mp4", ".srt", ".vtt", ".otio", ".edl"):
-        assert (tmp_path / "film").with_suffix(suffix).stat().st_size > 40
-    assert (tmp_path / "edited.ipynb").stat().st_size < 4_000_000  # two pictures as PNG and JPEG; films by address
+    for name in ("film.mp4", "film.srt", "film.vtt", "film.otio", "film.edl", "film_DX.wav", "film_MX.wav", "film_FX.wav"):
+        assert (tmp_path / name).stat().st_size > 40
+    edited = gl.Project("The Lighthouse", studio=tmp_path / "studio").cut
+    assert (
+        read_timeline(tmp_path / "film.otio") == edited and len(edited.track("V2").clips) == 1
+    )  # what was rendered, not the draft
+    assert (tmp_path / "edited.ipynb").stat().st_size < 3_000_000  # two small pictures; films by address
 
 
 def test_the_notebook_is_valid_to_nbval(tmp_path: Path) -> None:
