@@ -16,7 +16,7 @@ The road inside, in order; each file may use what stands before it:
     pool, poster, film      render(): plan -> segments in a pool of threads -> join
     screen      cut.frame(), cut.preview(), cut.sound(): looking at once
 
-Heavy packages (av, cv2, numpy, PIL, scipy) are imported by the files of this package, never by this one.
+Heavy packages (av, cv2, numpy, PIL) are imported by the files of this package, never by this one.
 """
 
 from __future__ import annotations
