@@ -49,7 +49,7 @@ def test_the_examples_of_the_docs_work(name: str, tmp_path: Path, monkeypatch: p
 
 
 def test_the_session_of_the_readme_works_as_it_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Smaller and shorter, so that the suite stays quick; not a word else is changed."""
+    """Smaller and shorter, with a still for a gull, so that the suite stays quick; not a word else is changed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GLIMMER_STUDIO")
     session, edit, render, plan, ask, own, *_ = blocks("README.md")
