@@ -21,7 +21,7 @@ class Idea(Noun):
     def __init__(self, logline: str, /, **given: object) -> None:
         """Raises: InputError for an empty or endless logline, a length out of 5 s to 6 h, an unknown name."""
         try:
-            super().__init__(logline=logline, **given)  # type: ignore[call-arg]  # a noun takes its fields by name
+            super().__init__(logline=logline.strip() if isinstance(logline, str) else logline, **given)  # type: ignore[call-arg]  # a noun takes its fields by name
         except ValidationError as error:
             what = "; ".join(
                 f"{'.'.join(map(str, one['loc']))}={one['input']!r:.40}: {one['msg'].lower()}" for one in error.errors()

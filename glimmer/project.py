@@ -153,8 +153,12 @@ class Project(Asked):
             raise InputError(
                 f"a {type(cut).__name__} can't be rendered; expected a cut: film.cut, or film.agents.assembly.draft(script)."
             )
+        if not isinstance(captions, bool):
+            raise InputError(
+                f"captions={captions!r:.40}; expected True or False. How they look is the cut's: cut.captions_as(look=…, size=…)."
+            )
         wanted = preset_named(preset)
-        named = f"{file_name(self.title)}-v{cut.version}-{wanted.name}{'' if captions else _CLEAN}"
+        named = f"{file_name(self.title)}-v{cut.version}-{file_name(wanted.name)}{'' if captions else _CLEAN}"
         return start_render(
             cut,
             wanted,

@@ -36,6 +36,12 @@ def shown_by(open_screen: Callable[[], Screen]) -> None:
     _open_screen[:] = [open_screen]
 
 
+def _checked(captions: bool) -> bool:
+    if not isinstance(captions, bool):
+        raise InputError(f"captions={captions!r:.40}; expected True or False. How they look: cut.captions_as(look=…, size=…).")
+    return captions
+
+
 def _screen() -> Screen:
     if not _open_screen:
         raise MissingPiece("nothing here can draw a cut yet. Import the renderer first: import glimmer.render.")
@@ -50,7 +56,7 @@ class Viewing(Timeline):
 
         Raises: InputError past the film's end, MediaError for media that can't be read.
         """
-        return _screen().frame(self, self._inside(at), preset=preset, captions=captions)
+        return _screen().frame(self, self._inside(at), preset=preset, captions=_checked(captions))
 
     def preview(
         self,
@@ -71,7 +77,7 @@ class Viewing(Timeline):
             raise InputError(
                 f"a preview from frame {first} to {last}; expected an end after its start and at most {self.frames}, the film's length."
             )
-        return _screen().preview(self, first, last, preset=preset, captions=captions)
+        return _screen().preview(self, first, last, preset=preset, captions=_checked(captions))
 
     def sound(self) -> Any:
         """What is heard: waveforms, where somebody speaks, how far the music is ducked, and how loud it is, as a card and as data."""
@@ -79,7 +85,7 @@ class Viewing(Timeline):
 
     def to_moviepy(self, *, preset: str = "1080p24", captions: bool = True) -> Any:
         """The cut as a moviepy clip, with its sound. Raises: NotInstalled without the extra [moviepy]."""
-        return _screen().to_moviepy(self, preset=preset, captions=captions)
+        return _screen().to_moviepy(self, preset=preset, captions=_checked(captions))
 
     def _inside(self, at: int | str | Timecode) -> int:
         frame = frames_of(at, self.rate)

@@ -25,9 +25,10 @@ __all__ = ["Film", "RenderJob", "start_render"]
 class RenderJob:
     """One render. `wait()` shows its progress and returns it; `result` is the finished film; `cancel()` stops it."""
 
-    def __init__(self, store: Store, row: JobRow, *, thread: threading.Thread | None = None) -> None:
+    def __init__(self, store: Store, row: JobRow, *, thread: threading.Thread | None = None, reused: bool = False) -> None:
         self._store = store
         self._row = row
+        self._reused = reused
         self._thread = thread
         self._stop = threading.Event()
         self._ended = threading.Event()  # a Thread.join that is interrupted forgets that its thread still runs (bpo-45274)
@@ -86,7 +87,10 @@ class RenderJob:
                 f'the film of render job {self.number} is gone: there is no "{self.path}". Render it again: film.render(film.cuts[{self.cut_version}], '
                 f'preset="{self.preset}").'
             )
-        return Film(path=self.path, **Rendered.model_validate_json(self._row.result).model_dump())
+        made = Rendered.model_validate_json(self._row.result)
+        if self._reused:  # this time nothing was made: the film was there
+            made = made.model_copy(update={"segments_made": 0})
+        return Film(path=self.path, **made.model_dump())
 
     def wait(self) -> RenderJob:
         """Show progress until it is finished. Interrupting the cell cancels the render; finished segments are kept.
@@ -196,7 +200,7 @@ def start_render(
     key = _key(render_key(), cut, preset, captions)
     for row in reversed(store.jobs()):
         if row.key == key and row.state == "done" and Path(row.path).is_file():
-            return RenderJob(store, row if row.cut_version == cut.version else _again(store, row, cut.version))
+            return RenderJob(store, row if row.cut_version == cut.version else _again(store, row, cut.version), reused=True)
     job = RenderJob(store, store.add_job(cut.version, preset.name, key))
     target = out(key)
 

@@ -19,7 +19,7 @@ Style = Literal["card", "overlay", "lower_third", "credits"]
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 _STILL = Framing()
 _NOTHING = Fraction(0)
-_MAY_BE_CLEAR = ("image/png", "image/webp", "image/gif", "image/tiff", "video/quicktime", "video/webm", "video/x-matroska")
+_NEVER_CLEAR = ("image/jpeg", "image/bmp")  # all else is looked at when it is drawn: a name or a type says nothing of an alpha
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def shot_of(clip: Clip, into: Zone | None, out_of: Zone | None, size: tuple[int,
         media_start=clip.media_frame(-before) if clip.kind == "footage" else Fraction(0),
         step=(-clip.speed if clip.backwards else clip.speed) if moving else Fraction(0),
         framing=framing,
-        fit=clip.fit,
+        fit="fit" if clip.box is not None and clip.fit == "auto" else clip.fit,  # an inset keeps the shape of its picture
         crop=clip.crop,
         box=clip.box,
         opacity=clip.opacity,
@@ -130,7 +130,7 @@ def shot_of(clip: Clip, into: Zone | None, out_of: Zone | None, size: tuple[int,
         fade_out=clip.fade_out,
         fades_over=(before - lead, before - lead + seen) if fades and (before, frames) != (lead, seen) else None,
         stands=(clip.shot_at, clip.shot_frames) if part and clip.frozen else (),
-        clear=clip.media_type in _MAY_BE_CLEAR and (upper or clip.box is not None) and clip.kind in ("still", "footage"),
+        clear=(upper or clip.box is not None) and clip.kind in ("still", "footage") and clip.media_type not in _NEVER_CLEAR,
         style="overlay" if clip.kind == "title" and clip.style == "card" and upper else clip.style,
         title=clip.title,
         subtitle=clip.subtitle,

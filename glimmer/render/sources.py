@@ -144,7 +144,7 @@ class _StillSource(_Framed):
             with_alpha=shot.clear,
         )
         whole = shot.fit == "fit" or (shot.fit == "auto" and self._still.alpha is not None)  # nobody wants half of a logo
-        self._place = _contained(self.frame_place, self._still.planes.size) if whole else self.frame_place
+        self._place = _contained(self.frame_place, self._still.planes.size, _leaning(shot)) if whole else self.frame_place
 
     def _picture(self, at: int) -> tuple[Planes, Bytes | None, Place]:
         return self._still.planes, self._still.alpha, self._place
@@ -175,7 +175,7 @@ class _FootageSource(_Framed):
 
     def _picture(self, at: int) -> tuple[Planes, Bytes | None, Place]:
         planes = self._footage.at(self.shot.media_frame(at))
-        place = _contained(self.frame_place, planes.size) if self.shot.fit == "fit" else self.frame_place
+        place = _contained(self.frame_place, planes.size, _leaning(self.shot)) if self.shot.fit == "fit" else self.frame_place
         return planes, self._footage.alpha if self.shot.clear else None, place
 
 
@@ -246,12 +246,21 @@ def _box_place(shot: Shot, size: tuple[int, int]) -> Place:
     return left, top, width, height
 
 
-def _contained(place: Place, picture: tuple[int, int]) -> Place:
-    """The largest even place in the middle of `place` that has the picture's shape."""
+def _contained(place: Place, picture: tuple[int, int], leaning: tuple[float, float]) -> Place:
+    """The largest even place inside `place` that has the picture's shape; `leaning`: 0 to its left or top edge, 1 to its right or bottom."""
     left, top, width, height = place
     scale = min(width / picture[0], height / picture[1])
     inner = (min(max(_even(picture[0] * scale), 2), width), min(max(_even(picture[1] * scale), 2), height))
-    return left + (width - inner[0]) // 4 * 2, top + (height - inner[1]) // 4 * 2, *inner
+    return left + _even((width - inner[0]) * leaning[0]), top + _even((height - inner[1]) * leaning[1]), *inner
+
+
+def _leaning(shot: Shot) -> tuple[float, float]:
+    """To which side of its box a picture of another shape goes: to the one that the box itself is nearer to; the middle without a box."""
+    if shot.box is None:
+        return 0.5, 0.5
+    spare = (1.0 - shot.box.width, 1.0 - shot.box.height)
+    across, down = (at / room if room > 0 else 0.5 for at, room in zip((shot.box.left, shot.box.top), spare, strict=True))
+    return min(max(across, 0.0), 1.0), min(max(down, 0.0), 1.0)
 
 
 def _even(length: float) -> int:
