@@ -147,12 +147,15 @@ class Project(Asked):
         self._keep_edit(cut)
 
     def render(self, cut: Assembly | None = None, preset: str | Preset = "720p24", *, captions: bool = True) -> RenderJob:
-        """Begin to render `cut` (the newest, if none is given) in the background; the same render again is the film that is there."""
-        cut = self.cut if cut is None else cut
-        if not isinstance(cut, Assembly):
+        """Begin to render `cut` (the newest, if none is given) in the background; the same render again is the film that is there.
+
+        A cut that was edited and not kept yet is kept first, as film.cut = cut does: a film on disk belongs to a version.
+        """
+        if cut is not None and not isinstance(cut, Assembly):
             raise InputError(
                 f"a {type(cut).__name__} can't be rendered; expected a cut: film.cut, or film.agents.assembly.draft(script)."
             )
+        cut = self.cut if cut is None else self._kept(cut)
         if not isinstance(captions, bool):
             raise InputError(
                 f"captions={captions!r:.40}; expected True or False. How they look is the cut's: cut.captions_as(look=…, size=…)."
@@ -306,6 +309,13 @@ class Project(Asked):
             )
             self.screenplays.add(text, title=script.title)
         return new
+
+    def _kept(self, cut: Assembly) -> Assembly:
+        """The version of the film that is this very cut; it is kept if there is none. An edited cut still has its parent's number."""
+        for row in (self.store.cut(cut.version) if cut.version else None, self.store.cut()):
+            if row is not None and _read_cut(row) == cut.model_copy(update={"version": row.version}):
+                return _read_cut(row)
+        return self._keep_edit(cut)
 
     def _keep_draft(self, cut: Assembly) -> Assembly:
         return self._keep_cut(cut, made_by="draft")

@@ -191,3 +191,16 @@ def test_edit(studio: Path, tmp_path: Path) -> None:
     assert abs(red - 220) <= 3 and abs(green - 90) <= 3 and abs(blue - 40) <= 3
     film.undo()
     assert film.cut == before
+
+
+def test_a_cut_that_is_rendered_is_kept_and_its_export_tells_of_it(studio: Path, tmp_path: Path) -> None:
+    film = gl.Project("Kitchen")
+    before = film.cut
+    cut = before.trim([clip.name for clip in before.track("V1").clips if clip.kind == "still"][0], head=12)
+    job = film.render(cut, preset="draft").wait()
+    assert job.cut_version == before.version + 1 and film.cuts[job.cut_version].captions == cut.captions
+    film.export(job, tmp_path / "film.mp4", subtitles=["srt"])
+    first = (tmp_path / "film.srt").read_text().split(" --> ")[0].splitlines()[-1]
+    assert first == f"00:00:{cut.captions[0].start / 24:06.3f}".replace(".", ",")
+    again = film.render(cut, preset="draft")
+    assert again.cut_version == job.cut_version and again.result.segments_made == 0
