@@ -27,6 +27,7 @@ MOVES: Final[tuple[str, ...]] = (*get_args(Move), "handheld")
 NEAR_SHAPE: Final = 0.06  # a framing for 9:16 serves 9:15 phones, not 4:5; 16:9 and 1.85 are 4 % apart, 4:5 and 1:1 25 %
 MOST_STRENGTH: Final = 0.6  # beyond this less than half of the picture is left in view
 SMALLEST: Final = 0.01  # of a picture or a frame: less is a slip of the hand
+CUBE: Final = "application/x-cube"
 _ROUNDING: Final = 1e-9  # 0.7 + 0.3 may come out above 1
 _RATIO: Final = re.compile(r"(\d{1,4}(?:\.\d{1,4})?):(\d{1,4}(?:\.\d{1,4})?)")
 
@@ -127,6 +128,17 @@ def _corner(corner: object) -> str:
     """One of the nine places; "bottom-right" and "right bottom" too."""
     asked = re.sub("[-_]", " ", corner).casefold().replace("center", "centre").split() if isinstance(corner, str) else []
     return next((each for each in CORNERS if sorted(each.split()) == sorted(asked)), "") or chosen(corner, "corner", CORNERS)
+
+
+def _table_of(thing: object) -> str:
+    """The asset of a table of colours. Raises: InputError, also for a take or an entry of something else, whose kind is known."""
+    asset = asset_of(thing, "table of colours")
+    media_type = getattr(getattr(thing, "used", thing), "media_type", "")
+    if media_type and media_type != CUBE:
+        raise InputError(
+            f"{thing!r:.80} is {media_type!s:.60}, no table of colours; expected a .cube file ({CUBE}). Bring it in with .add(path)."
+        )
+    return asset
 
 
 def _graded(cut: Cut, track: Track, table: str) -> Cut:
@@ -262,10 +274,10 @@ class Looks(Titles):
         """The cut with a table of colours (.cube) laid over one picture, or over every still and footage of a track ("V1").
 
         table: a take, an entry of a bucket, or an asset's sha256; None takes the table away. Titles on a track keep their colours.
-        Raises: InputError for a sound, a sound track, or anything that is no asset; NotFound.
+        Raises: InputError for a sound, a sound track, a take of anything but a .cube, or what is no asset; NotFound.
 
             cut.lut("V1", warm).lut("2A", None)  # `warm` a take that holds a .cube
         """
-        asset = "" if table is None else asset_of(table, "table of colours")
+        asset = "" if table is None else _table_of(table)
         track = next((each for each in self.tracks if each.name == clip_or_track), None)
         return _graded(self, track, asset) if track else _on_picture(self, clip_or_track, "lut", lut=asset)

@@ -197,6 +197,15 @@ def test_a_take_or_an_entry_stands_for_its_asset() -> None:
     assert cut().lut("1A", take) == cut().lut("1A", SimpleNamespace(used=take)) == cut().lut("1A", TABLE)
 
 
+def test_a_take_of_something_else_is_no_table_of_colours() -> None:
+    table, video = (SimpleNamespace(asset=TABLE, media_type=kind) for kind in ("application/x-cube", "video/mp4"))
+    assert cut().lut("V1", SimpleNamespace(used=table)) == cut().lut("V1", TABLE)
+    for wrong in (video, SimpleNamespace(used=video)):
+        for where in ("V1", "1A"):
+            with pytest.raises(InputError, match=r"video/mp4, no table of colours; expected a \.cube file"):
+                cut().lut(where, wrong)
+
+
 @pytest.mark.parametrize(
     "table", ["warm.cube", "C0FFEE", 12, TABLE.upper(), SimpleNamespace(asset="../x"), SimpleNamespace(used=None)]
 )
