@@ -25,6 +25,7 @@ __all__ = [
 
 _ASSET_CHARS: Final = 8
 _NOTHING: Final = "–"
+_HEARD: Final = {"picture": "seen", "sound": "heard"}
 
 
 class Edit(NamedTuple):
@@ -312,7 +313,7 @@ def track_edits(old: Track, new: Track) -> Iterator[tuple[str, str, str]]:
 
 _OF_TRACKS: Final[tuple[tuple[str, Callable[[Track], str]], ...]] = (
     ("track gain", lambda track: _db(track.gain_db)),
-    ("muted", lambda track: "muted" if track.muted else "heard"),
+    ("muted", lambda track: ("hidden" if track.kind == "picture" else "muted") if track.muted else _HEARD[track.kind]),
     ("ducking", lambda track: f"{track.duck_db:.4g} dB under {track.duck_under}" if track.duck_under else "none"),
     ("role", lambda track: track.role),
 )

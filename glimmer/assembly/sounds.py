@@ -52,12 +52,16 @@ class Sounds(Timeline):
         return with_clip(self, _sound(self, clip_or_track)[1].model_copy(update={"gain_db": level}))
 
     def mute(self, track: str) -> Self:
-        """The cut with that sound track silent; what ducks under it stays up. Raises: InputError, NotFound."""
-        return with_track(self, _sound_track(self, track).model_copy(update={"muted": True}))
+        """The cut with that track silent, or, if it is a picture track, hidden; its clips stay where they are.
+
+        What ducks under a silent track stays up. Under a hidden track what lies below is seen; where nothing does, black, so with every
+        picture track hidden the film is black, as long as it was, and still heard. Raises: InputError, NotFound.
+        """
+        return with_track(self, _any_track(self, track).model_copy(update={"muted": True}))
 
     def unmute(self, track: str) -> Self:
-        """The cut with that sound track heard again. Raises: InputError, NotFound."""
-        return with_track(self, _sound_track(self, track).model_copy(update={"muted": False}))
+        """The cut with that track heard, or seen, again. Raises: InputError, NotFound."""
+        return with_track(self, _any_track(self, track).model_copy(update={"muted": False}))
 
     def pan(self, clip: str | int, to: float) -> Self:
         """The cut with that clip from the left (-1) over the middle (0) to the right (1), at constant power.
@@ -143,6 +147,14 @@ def _track_named(cut: Timeline, name: object) -> Track | None:
     if found is not None and found.kind != "sound":
         sounds = ", ".join(track.name for track in cut.tracks if track.kind == "sound") or "none yet"
         raise InputError(f"{found.name} is a picture track, and nothing is heard of it; expected a sound track ({sounds}).")
+    return found
+
+
+def _any_track(cut: Timeline, name: object) -> Track:
+    wanted = name.strip().casefold() if isinstance(name, str) else ""
+    found = next((track for track in cut.tracks if track.name.casefold() == wanted), None)
+    if found is None:
+        raise NotFound.among("track", name, (track.name for track in cut.tracks))
     return found
 
 

@@ -7,6 +7,7 @@ from math import inf, nan
 
 import pytest
 
+from glimmer.assembly.changes import changes
 from glimmer.assembly.pieces import Clip, Track
 from glimmer.assembly.sounds import Sounds, crossing
 from glimmer.errors import InputError, NotFound, TimecodeError
@@ -70,10 +71,16 @@ def test_where_a_picture_and_a_sound_have_one_name_the_sound_is_meant(cut):
 
 def test_a_track_is_muted_and_heard_again(cut):
     assert cut.mute("A2").track("A2").muted and not cut.mute("A2").unmute("A2").track("A2").muted
-    with pytest.raises(InputError, match="picture track"):
-        cut.mute("V1")
     with pytest.raises(NotFound, match=r"A1, A2, A3|did you mean"):
         cut.mute("A9")
+
+
+def test_a_picture_track_is_hidden_and_shown_and_the_film_keeps_its_length(cut):
+    hidden = cut.mute("v1")
+    assert hidden.track("V1").muted and hidden.frames == cut.frames and hidden.track("V1").clips == cut.track("V1").clips
+    assert hidden.unmute("V1") == cut
+    told = changes(cut, hidden)
+    assert [(row["where"], row["edit"], row["before"], row["after"]) for row in told] == [("V1", "muted", "seen", "hidden")]
 
 
 def test_pan_goes_from_side_to_side_and_no_farther(cut):
