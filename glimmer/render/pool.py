@@ -32,7 +32,7 @@ from glimmer.render.stills import PlanesKept
 __all__ = ["Pool"]
 
 LOOK_EVERY_SECONDS = 0.1
-LONGEST_RUN = 5  # segments; of 48 frames: about a group of pictures of 250, which a seek would read from its start
+LONGEST_RUN = 4  # segments of 84 frames: more than a group of pictures of 250, which a seek would read from its start
 AHEAD = 2  # runs of segments handed out for each worker: the one it draws, and the next, so that none waits for us
 
 

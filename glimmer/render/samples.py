@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 
 __all__ = ["Samples", "read_samples"]
 
-_MOST_INDEX_BYTES: Final = 16 * 1024 * 1024  # a segment of 48 frames has 2 KB
+_MOST_INDEX_BYTES: Final = 16 * 1024 * 1024  # a segment of 96 frames has 4 KB
 _MOST_FRAMES: Final = 1_000_000
 
 
