@@ -47,7 +47,10 @@ def rate_of(rate: str | float | Fraction) -> Fraction:
     """
     exact = _exact_rate(rate)
     if exact is None or not 1 <= exact <= _HIGHEST_RATE:
-        raise TimecodeError(f"{rate!r} is no frame rate; expected one of {', '.join(RATES)}. Write for instance rate=24.")
+        raise TimecodeError(
+            f"{rate!r:.60} is no frame rate; expected one from 1 to {_HIGHEST_RATE}, such as {', '.join(RATES)} or a fraction. "
+            "Write for instance rate=24."
+        )
     return exact
 
 

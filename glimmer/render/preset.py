@@ -7,11 +7,11 @@ second, H.264). A few have names of their own: draft, prores, web-vp9, web-av1, 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
-from glimmer.errors import NotFound
+from glimmer.errors import NotFound, SettingsError
 from glimmer.limits import MAX_FRAME_SIDE_PX
 from glimmer.timecode import RATES, rate_of
 from glimmer.vocabulary import Noun
@@ -60,7 +60,7 @@ class Preset(Noun):
     are shorter. hardware: H.264 by the machine's own encoder if one works, else x264 and a notice. loudness_lufs: -16 is
     streaming and web practice, -23 broadcast (EBU R 128). true_peak_db: the highest inter-sample peak, measured after coding.
     Codes, pixels and container follow from `picture` unless said. Does not hold anything of the film itself.
-    Raises: ValueError (by pydantic) for a combination that players can't read, and for no rate, with what to take.
+    Raises: SettingsError for a field out of its range, a combination that players can't read, and no rate, with what to take.
     """
 
     name: str = Field(min_length=1, max_length=200)
@@ -78,6 +78,13 @@ class Preset(Noun):
     audio_kbps: int = Field(default=192, ge=32, le=512)
     loudness_lufs: float = Field(default=-16.0, ge=-40.0, le=-8.0, allow_inf_nan=False)
     true_peak_db: float = Field(default=-1.0, ge=-12.0, le=-0.5, allow_inf_nan=False)
+
+    def __init__(self, **said: Any) -> None:
+        try:
+            super().__init__(**said)
+        except ValidationError as wrong:  # from None: a person would read pydantic's own words and addresses above ours
+            told = "; ".join(_wrong(one) for one in wrong.errors())
+            raise SettingsError(told + ("." if wrong.errors()[-1]["type"] == "value_error" else _SHORTEST)) from None
 
     @model_validator(mode="before")
     @classmethod
@@ -145,6 +152,41 @@ def _container(picture: str, sound: str) -> Container:
 
 def _or(known: Any) -> str:
     return " or ".join(sorted(known))
+
+
+# ── what is refused, in words ───────────────────────────────────────────────────────────────────────────────
+_SHORTEST: Final = '. Write for instance Preset(name="Fair", width_px=1440, height_px=1080, rate=25).'
+_SIDE: Final = f"an even whole number from 16 to {MAX_FRAME_SIDE_PX}"
+_EXPECTED: Final = {
+    "name": "words of 1 to 200 characters",
+    "width_px": _SIDE,
+    "height_px": _SIDE,
+    "rate": 'a frame rate such as 24, "23.976" or Fraction(24000, 1001)',
+    "picture": f"one of {', '.join(get_args(PictureCodec))}",
+    "audio_codec": f"one of {', '.join(get_args(AudioCodec))}",
+    "container": f"one of {', '.join(get_args(Container))}",
+    "pixel_format": f"one of {', '.join(filter(None, get_args(PixelFormat)))}",
+    "hardware": "True or False",
+    "crf": "a whole number from 0 to 63 (H.264: 51), less is better",
+    "x264_preset": "ultrafast, superfast, veryfast, faster, fast, medium, slow, slower or veryslow",
+    "gop_frames": "a whole number from 1 to 600",
+    "audio_kbps": "a whole number from 32 to 512",
+    "loudness_lufs": "a number from -40 to -8",
+    "true_peak_db": "a number from -12 to -0.5",
+}
+
+
+def _wrong(one: Any) -> str:
+    """One of pydantic's errors: which field, what was met, what was expected. What our own validators say stays as they say it."""
+    field = str(one["loc"][0]) if one["loc"] else ""
+    if one["type"] == "value_error":
+        said = str(one["ctx"]["error"]).rstrip(".")
+        return f"a preset can't have {field}={one['input']!r:.60}: {said}" if field else f"this preset can't be: {said}"
+    if one["type"] == "missing":
+        return f"a preset needs {field}; expected {_EXPECTED[field]}"
+    if field not in _EXPECTED:
+        return f"a preset has no {field!r:.60}; expected one of {', '.join(_EXPECTED)}"
+    return f"a preset can't have {field}={one['input']!r:.60}; expected {_EXPECTED[field]}"
 
 
 SIZES: Final[dict[str, tuple[int, int]]] = {

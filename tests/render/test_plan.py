@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from pydantic import ValidationError
 
 from glimmer.assembly.nouns import Clip, Framing, Transition
-from glimmer.errors import NotFound
+from glimmer.errors import NotFound, SettingsError
 from glimmer.render.linebreak import breaks, weight
 from glimmer.render.paging import fits, pages
 from glimmer.render.plan import LONGEST_SEGMENT_FRAMES, plan
@@ -21,7 +20,7 @@ def test_presets_are_found_by_name_and_a_wrong_name_is_told_the_nearest():
     assert preset_named(PRESETS["square"]) is PRESETS["square"]
     with pytest.raises(NotFound, match="did you mean 720p2"):
         preset_named("720p24fps")
-    with pytest.raises(ValidationError, match="even"):
+    with pytest.raises(SettingsError, match="even"):
         Preset(name="odd", width_px=641, height_px=360, rate=Fraction(24))
 
 
