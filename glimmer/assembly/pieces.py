@@ -7,7 +7,6 @@ the clip before the cut and the rest from the clip after it. `Timeline` holds it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -182,11 +181,11 @@ class Caption(Noun):
 
 
 class CaptionStyle(Noun):
-    """How captions look in the picture. "lit": the spoken word in `lit_colour`; "plain": no word is lit. box: on a dark plate, else
-    outlined. size: 1 is the usual height of letters. position: where captions stand that are not set aside for dual dialogue.
+    """How captions look in the picture. "lit": the spoken word in `lit_colour`; "plain": no word is lit; "none": they are not in the
+    picture, and the subtitles keep them. box: on a dark plate, else outlined. size: 1 is the usual height of letters. position: where captions stand that are not set aside for dual dialogue.
     """
 
-    look: Literal["lit", "plain"] = "lit"
+    look: Literal["lit", "plain", "none"] = "lit"
     box: bool = True
     size: float = Field(default=1.0, ge=0.5, le=2.0)
     colour: str = "#f8f5ee"
@@ -260,9 +259,9 @@ class Timeline(Noun):
         return float(self.frames / self.rate)
 
     @property
-    def clips(self) -> Iterator[Clip]:
+    def clips(self) -> tuple[Clip, ...]:
         """Every clip, track by track."""
-        return (clip for track in self.tracks for clip in track.clips)
+        return tuple(clip for track in self.tracks for clip in track.clips)
 
     def track(self, name: str) -> Track:
         """The track of that name ("V1", "A2"). Raises: NotFound."""

@@ -25,7 +25,7 @@ Cut = TypeVar("Cut", bound=Timeline)
 Credit = str | tuple[str, str]
 _SHORT_NAME: Final = 40  # characters of a title's words that name its clip
 _EXPECTED: Final = {
-    "look": '"lit" or "plain"',
+    "look": '"lit", "plain" or "none"',
     "box": "True or False",
     "size": "a number from 0.5 to 2",
     "colour": 'six hexadecimal digits such as "#f8f5ee"',
@@ -175,7 +175,7 @@ class Titles(Timeline):
     def captions_as(
         self,
         *,
-        look: Literal["lit", "plain"] | None = None,
+        look: Literal["lit", "plain", "none"] | None = None,
         box: bool | None = None,
         size: float | None = None,
         colour: str | None = None,
@@ -184,9 +184,9 @@ class Titles(Timeline):
     ) -> Self:
         """The cut with captions that look otherwise. What is not given stays. Their words and times do not change.
 
-        look: "lit" lights the spoken word in `lit_colour`, "plain" lights none. box: on a dark plate, else outlined.
-        size: 1 is the usual height of letters, 0.5 to 2. Colours are six hexadecimal digits. Whether captions are shown at all is said
-        where the film is rendered.
+        look: "lit" lights the spoken word in `lit_colour`, "plain" lights none, "none" leaves captions out of the picture; the
+        subtitles keep them. box: on a dark plate, else outlined. size: 1 is the usual height of letters, 0.5 to 2. Colours are six
+        hexadecimal digits.
         Raises: InputError if nothing is given, or something that captions can't be.
 
             cut.captions_as(look="plain", size=1.2, position="top")

@@ -128,7 +128,7 @@ def _unseen(cut: Timeline, preset: Preset, captions: bool) -> tuple[str, ...]:
     if not preset.has_picture:
         return ()
     titles = [words for clip in cut.clips if clip.kind == "title" for words in (clip.title, clip.subtitle)]
-    return (*(unseen(cut.captions) if captions else ()), *unseen_titles(titles))
+    return (*(unseen(cut.captions) if captions and cut.caption_style.look != "none" else ()), *unseen_titles(titles))
 
 
 def _encoder_notices(preset: Preset) -> tuple[str, ...]:

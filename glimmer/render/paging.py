@@ -64,7 +64,10 @@ def pages(captions: Iterable[Caption], width_px: int, height_px: int, *, style: 
     """All captions of a cut as pages, in order of start; overlapping pages at one place are given rows.
 
     Of `style`, the size of letters and the place of captions that say none of their own are heeded; its colours are the drawing's.
+    With the look "none" there are no pages.
     """
+    if style.look == "none":
+        return ()
     turned: list[Page] = []
     for caption in captions:
         if caption.text.strip() and caption.end > caption.start:
@@ -113,9 +116,7 @@ def _turned(caption: Caption, letters: int, lines: int) -> list[Page]:
                 Page(text=shown, start=start, end=end, words=inside, position=caption.position, speaker=_shown_speaker(caption))
             )
         first = cut
-    return [
-        page._replace(fades_in=number == 0, fades_out=number == len(made) - 1) for number, page in enumerate(made)
-    ]
+    return [page._replace(fades_in=number == 0, fades_out=number == len(made) - 1) for number, page in enumerate(made)]
 
 
 def _shown_speaker(caption: Caption) -> str:

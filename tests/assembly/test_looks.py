@@ -236,7 +236,7 @@ def test_upper_tracks_lie_in_order_whichever_was_made_first() -> None:
 def test_titles_have_ids_and_names_of_their_own() -> None:
     shown = cut().title_card("Mara", at=0, frames=10).title_card("Mara", at=20, frames=10).title_card("1A", at=40, frames=10)
     titles = shown.track("V2").clips
-    assert len({clip.id for clip in shown.clips}) == len(list(shown.clips))
+    assert len({clip.id for clip in shown.clips}) == len(shown.clips)
     assert [clip.name for clip in titles] == ["Mara", "Mara.2", "1A.2"]
     assert shown.clip("1A").id == "v1.a"
     assert len(cut().title_card("word " * 100, at=0, frames=5).track("V2").clips[0].name) <= 40
@@ -330,7 +330,7 @@ def test_captions_take_what_is_given_and_keep_the_rest() -> None:
 @pytest.mark.parametrize(
     ("wrong", "expected"),
     [
-        ({"look": "karaoke"}, '"lit" or "plain"'),
+        ({"look": "karaoke"}, '"lit", "plain" or "none"'),
         ({"size": 3}, "a number from 0.5 to 2"),
         ({"size": math.nan}, "a number from 0.5 to 2"),
         ({"size": True}, "a number from 0.5 to 2"),

@@ -103,6 +103,10 @@ def test_larger_letters_are_fewer_on_a_line():
     assert caption_size(1280, 720, 2.0) == 2 * caption_size(1280, 720)
 
 
+def test_captions_of_no_look_are_on_no_page():
+    assert pages((spoken(),), *SIZE, style=CaptionStyle(look="none")) == () != pages((spoken(),), *SIZE)
+
+
 def test_captions_for_two_at_once_keep_their_sides():
     (page,) = pages((spoken("No.", position="left"),), *SIZE, style=CaptionStyle(position="top"))
     assert page.position == "left"
