@@ -55,7 +55,7 @@ def test_a_transition_changes_no_length_and_no_place(verb: Callable[..., Joins],
     joined = verb(cut, "1A", "1B", frames=frames)
     assert only(joined).frames == frames and only(joined).kind == verb.__name__
     assert joined.frames == cut.frames == 192
-    assert list(joined.clips) == list(cut.clips)
+    assert joined.clips == cut.clips
 
 
 @pytest.mark.parametrize("verb", TWO_SIDED)

@@ -180,7 +180,7 @@ def test_room_tone_lies_under_every_frame_of_the_film(cut, seconds):
         assert before.end - after.start == before.fade_out == after.fade_in > 0
     assert all(clip.source_start + clip.frames <= clip.media_frames for clip in track.clips)
     assert all(clip.fade_in + clip.fade_out <= clip.frames for clip in track.clips)
-    assert len({clip.id for clip in toned.clips}) == len(list(toned.clips))
+    assert len({clip.id for clip in toned.clips}) == len(toned.clips)
 
 
 def test_room_tone_needs_a_free_track_and_a_bed_to_go_round(cut):
@@ -198,4 +198,4 @@ def test_room_tone_needs_a_free_track_and_a_bed_to_go_round(cut):
 def test_two_room_tones_have_clips_of_their_own(cut):
     both = cut.room_tone(Bed()).room_tone(Bed(), track="A6")
     assert both.gain("room tone A6.1", -3).track("A6").clips[0].gain_db == -3.0
-    assert len({clip.name for clip in both.clips}) == len(list(both.clips))
+    assert len({clip.name for clip in both.clips}) == len(both.clips)

@@ -99,7 +99,7 @@ BARE = {
 def test_a_cut_with_little_in_it_can_be_looked_at(which: str) -> None:
     cut, other = BARE[which], BARE["no V1" if which != "no V1" else "nothing at all"]
     assert repr(cut).startswith('Cut "Bare"') and "<" in str(cut._repr_html_())
-    assert len(cut.table()) == len(list(cut.clips))
+    assert len(cut.table()) == len(cut.clips)
     assert len(cut.changes(cut)) == 0 and len(cut.changes(other)) > 0 and len(other.changes(cut)) > 0
     for table in (cut.table(), cut.changes(other)):
         assert str(table) and table._repr_html_()

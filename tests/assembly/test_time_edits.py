@@ -22,6 +22,11 @@ def starts(cut: Timeline) -> list[int]:
     return [caption.start for caption in cut.captions]
 
 
+def test_the_clips_of_a_cut_can_be_counted_and_named_by_number(lighthouse: TimeEdits) -> None:
+    assert isinstance(lighthouse.clips, tuple) and len(lighthouse.clips) == sum(len(track.clips) for track in lighthouse.tracks)
+    assert lighthouse.clips[0].name == "title" and lighthouse.clips == lighthouse.clips
+
+
 # ── trim ────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_twelve_frames_off_the_head_make_the_film_half_a_second_shorter(lighthouse: TimeEdits) -> None:
     assert lighthouse.seconds == 44.0
@@ -236,7 +241,7 @@ def test_a_split_shows_every_frame_as_before(lighthouse: TimeEdits, shown: Shown
 def test_halves_of_halves_have_names_of_their_own(lighthouse: TimeEdits, shown: ShownOf) -> None:
     cut = lighthouse.split("2A", 350).split("2A.2", 361).split("2A", 333)
     assert [clip.name for clip in cut.track("V1").clips if clip.made_of == "2a"] == ["2A", "2A.4", "2A.2", "2A.3"]
-    assert len({clip.id for clip in cut.clips}) == len(list(cut.clips))
+    assert len({clip.id for clip in cut.clips}) == len(cut.clips)
     assert shown(cut, "V1") == shown(lighthouse, "V1")
 
 

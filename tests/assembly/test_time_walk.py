@@ -94,7 +94,7 @@ def check_cut(cut: TimeEdits, *, gaps: bool = False) -> None:
     if not gaps:
         assert pictures[0].start == 0
         assert all(left.end == right.start for left, right in zip(pictures, pictures[1:], strict=False))
-    assert len({clip.id for clip in cut.clips}) == len(list(cut.clips))
+    assert len({clip.id for clip in cut.clips}) == len(cut.clips)
     assert len(set(cut.notices)) == len(cut.notices)
     assert not any("on V1 begins" in notice for notice in cut.notices)
     for caption in cut.captions:
