@@ -6,6 +6,7 @@ went along with their line, the part of a clip that another was laid over.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -23,21 +24,28 @@ from glimmer.assembly.differing import (
     speed_words,
     track_edits,
 )
-from glimmer.assembly.matching import WITHOUT_TIME, Kept, Matching, matched
+from glimmer.assembly.matching import WITHOUT_TIME, Kept, Matching, Piece, followed, link_of, matched
 from glimmer.assembly.pieces import Clip, Timeline, Track
 from glimmer.display import Table, count_text, duration_text
+from glimmer.errors import InputError
 
 __all__ = ["changes", "table"]
 
 _COLUMNS = ("at", "where", "edit", "before", "after")
+_ALONG = frozenset({"take replaced", "speed", "reversed", "frozen", "renamed"})  # what a linked sound does because its picture does
+_ROUND = re.compile(r" A\d+\.\d+$")  # the rounds of a bed are called "room tone A5.1", "room tone A5.2" …
 
 
 def changes(old: Timeline, new: Timeline) -> Table:
     """What `new` does otherwise than `old`: at · where · edit · before · after, in the order of the film; no rows if they are one cut.
 
     `at` is a timecode of the new cut. Lengths are in frames. Versions and notices are not compared. Cuts of two rates are compared at
-    the new one's.
+    the new one's. A sound that is linked to a picture and went where it did has no row; the rounds of one bed are one row.
+    Raises: InputError for what is no cut.
     """
+    for cut in (old, new):
+        if not isinstance(cut, Timeline):
+            raise InputError(f"{cut!r:.60} is no cut; expected one to compare with. Write for instance cut.changes(film.cut).")
     rows = sorted(_edits(old, new), key=lambda edit: (edit.at, edit.rank))
     last = max(0, new.frames)
     shown = [(smpte(min(row.at, last), new.rate), row.where, row.what, row.before or "–", row.after or "–") for row in rows]
@@ -94,12 +102,18 @@ def _together(edits: Sequence[Edit], track: Track) -> Iterator[Edit]:
     alike = Counter((edit.before, edit.after) for edit in edits if edit.what == "LUT")
     told: set[tuple[str, str]] = set()
     for edit in edits:
-        count = alike[edit.before, edit.after] if edit.what == "LUT" else 1
-        if count == 1:
+        if edit.what != "LUT":
             yield edit
         elif (edit.before, edit.after) not in told:
             told.add((edit.before, edit.after))
-            yield edit._replace(where=f"{track.name} {count_text(count, 'clip')}")
+            count = alike[edit.before, edit.after]
+            where = edit.where if count == 1 else f"{track.name} {count_text(count, 'clip')}"
+            yield edit._replace(where=where, before=edit.before and "a table", after=_table_words(edit))
+
+
+def _table_words(edit: Edit) -> str:
+    """A cut knows its tables of colours by their content alone: eight digits of that would tell nobody anything."""
+    return "" if not edit.after else "another table" if edit.before else "a table"
 
 
 class _OnTrack:
@@ -113,6 +127,9 @@ class _OnTrack:
         self.kept = sorted((each for each in found.kept if each.track == new.name), key=lambda each: each.first.clip.start)
         self.added = [clip for track, clip in found.added if track.name == new.name]
         self.removed = [clip for track, clip in found.removed if track.name == old.name]
+        pictures = {clip.id: clip for track, clip in (*found.added, *found.removed) if track.kind == "picture"}
+        self.silent = {clip.id for clip in (*self.added, *self.removed) if _comes_along(clip, pictures.get(link_of(clip)))}
+        self.followed = {kept.old.id: picture for kept in self.kept if (picture := followed(found, kept)) is not None}
         self.ambiguous: set[str] = set()
         self.explained: set[tuple[str, str]] = set()  # (id in the old cut, "head" | "tail" | "split" | "removed")
 
@@ -121,14 +138,13 @@ class _OnTrack:
         for kept in self.kept:
             yield from self._of(kept)
         yield from came
-        for clip in self.removed:
-            if (clip.id, "removed") not in self.explained:
-                yield self._edit(
-                    self._now(clip.start), clip, "removed", f"{smpte(clip.start, self.rate)}, {_frames(clip.frames)}", ""
-                )
+        gone = [clip for clip in self.removed if clip.id not in self.silent and (clip.id, "removed") not in self.explained]
+        for rounds in _beds(gone):
+            yield self._edit(self._now(rounds[0].start), rounds[0], "removed", self._stands(rounds), "", rounds)
 
-    def _edit(self, at: int, clip: Clip, what: str, before: str, after: str) -> Edit:
-        return Edit(at, self.rank, f"{self.new.name} {clip.name or clip.id}", what, before, after)
+    def _edit(self, at: int, clip: Clip, what: str, before: str, after: str, rounds: Sequence[Clip] = ()) -> Edit:
+        name = clip.name or clip.id
+        return Edit(at, self.rank, f"{self.new.name} {_ROUND.sub('', name) if len(rounds) > 1 else name}", what, before, after)
 
     def _now(self, old_frame: int) -> int:
         """About where a frame of the old cut is now: for the order of the rows."""
@@ -144,14 +160,13 @@ class _OnTrack:
             over = self._laid_over(
                 clips[first - 1] if first else None, clips[last + 1] if last + 1 < len(clips) else None, first, last
             )
-            for clip in clips[first : last + 1]:
-                if clip.id in fresh:
-                    yield self._edit(
-                        clip.start, clip, _came_as(clip, clips[first - 1] if first else None), over, self._stands(clip)
-                    )
+            for rounds in _beds([clip for clip in clips[first : last + 1] if clip.id in fresh - self.silent]):
+                came = _came_as(rounds[0], clips[first - 1] if first else None)
+                yield self._edit(rounds[0].start, rounds[0], came, over, self._stands(rounds), rounds)
 
-    def _stands(self, clip: Clip) -> str:
-        return f"{smpte(clip.start, self.rate)}, {_frames(clip.frames)}"
+    def _stands(self, rounds: Sequence[Clip]) -> str:
+        frames = _frames(rounds[-1].end - rounds[0].start)
+        return f"{smpte(rounds[0].start, self.rate)}, {frames}{f' in {len(rounds)} rounds' if len(rounds) > 1 else ''}"
 
     def _laid_over(self, left: Clip | None, right: Clip | None, first: int, last: int) -> str:
         """What lay where clips `first` to `last` lie now; trims, splits and removals that this explains are marked so."""
@@ -218,6 +233,8 @@ class _OnTrack:
                     or not {(left.old.id, "tail"), (right.old.id, "head")}.isdisjoint(self.explained)
                 ):
                     continue
+                if {left.old.id, right.old.id} <= self.followed.keys():
+                    continue
                 if reach == 2 and between.shift != left.shift + by:
                     continue
                 self.explained |= {(left.old.id, "tail"), (right.old.id, "head")}
@@ -237,6 +254,18 @@ class _OnTrack:
     # what a kept clip does otherwise
     def _of(self, kept: Kept) -> Iterator[Edit]:
         old, first = kept.old, kept.first.clip
+        picture = self.followed.get(old.id)
+        if picture is None:
+            yield from self._placed(kept)
+        along = _ALONG & {what for _, what, _, _ in clip_edits(picture)} if picture is not None else frozenset()
+        for clip, what, before, after in clip_edits(kept, self.crossed):
+            longer = f", {_frames(old.frames)}", f", {_frames(first.frames)}"
+            extra = longer if what in ("take replaced", "frozen", "speed") and old.frames != first.frames else ("", "")
+            if what not in along:
+                yield self._edit(clip.start, clip, what, before + extra[0], after + extra[1])
+
+    def _placed(self, kept: Kept) -> Iterator[Edit]:
+        old, first = kept.old, kept.first.clip
         if old.id in self.found.moved:
             before = f"{kept.old_track} " if kept.old_track != kept.track else ""
             yield self._edit(first.start, first, "moved", before + smpte(old.start, self.rate), smpte(first.start, self.rate))
@@ -245,10 +274,6 @@ class _OnTrack:
             yield self._edit(first.start, first, "gap opened before it" if by > 0 else "gap closed before it", "", _frames(abs(by)))
         if old.asset == first.asset and old.frozen == first.frozen:
             yield from self._trimmed(kept)
-        for clip, what, before, after in clip_edits(kept, self.crossed):
-            longer = f", {_frames(old.frames)}", f", {_frames(first.frames)}"
-            extra = longer if what in ("take replaced", "frozen", "speed") and old.frames != first.frames else ("", "")
-            yield self._edit(clip.start, clip, what, before + extra[0], after + extra[1])
 
     def _trimmed(self, kept: Kept) -> Iterator[Edit]:
         old, first, last = kept.old, kept.first.clip, kept.last.clip
@@ -267,7 +292,7 @@ class _OnTrack:
         if kept.tail and (old.id, "tail") not in self.explained and not self._went_along(old.end, last.end):
             yield self._edit(last.start, last, self._at_its_end(kept), *self._lengths(kept, 0))
         for left, right in pairwise(kept.pieces):
-            yield from self._between(kept, left.clip, right.clip, right.begins - left.ends)
+            yield from self._between(kept, left, right)
 
     def _at_its_end(self, kept: Kept) -> str:
         """A still looks the same from first to last: where the film closed up behind a trim, nobody can tell which end it was."""
@@ -287,19 +312,44 @@ class _OnTrack:
         frames = sum(piece.clip.frames for piece in kept.pieces)
         return _frames(old.frames), _frames(frames)
 
-    def _between(self, kept: Kept, left: Clip, right: Clip, lost: Fraction) -> Iterator[Edit]:
-        """What happened where a clip was split: nothing else, a gap, or a part of it is gone."""
+    def _between(self, kept: Kept, before: Piece, after: Piece) -> Iterator[Edit]:
+        """What happened where a clip was split: nothing else, a gap, a part of it is gone or seen twice, or its parts changed places."""
         if (kept.old.id, "split") in self.explained:
             return
+        left, right, lost = before.clip, after.clip, after.begins - before.ends
         apart = right.start - left.end
         if abs(lost) < 1 and not apart:
             yield self._edit(right.start, right, "split", _frames(kept.old.frames), f"{left.frames} + {_frames(right.frames)}")
         elif abs(lost) < 1 and apart > 0:
             yield self._edit(left.end, left, "gap", "", f"{_frames(apart)} at {smpte(left.end, self.rate)}")
-        elif abs(lost) >= 1:
+        elif after.begins < before.begins:
+            yield self._edit(
+                right.start, right, "parts changed places", _frames(kept.old.frames), f"{left.frames} + {_frames(right.frames)}"
+            )
+        elif lost <= -1:
+            yield self._edit(right.start, right, "part repeated", _frames(kept.old.frames), f"{_frames(round(-lost))} twice")
+        elif lost >= 1:
             yield self._edit(left.end, left, "part taken out", _frames(kept.old.frames), f"without {_frames(round(lost))}")
         else:
             yield self._edit(right.start, right, "split", _frames(kept.old.frames), f"{left.frames} + {_frames(right.frames)}")
+
+
+def _comes_along(sound: Clip, picture: Clip | None) -> bool:
+    """Whether a sound that came or went did so as the sound of a picture that did."""
+    return picture is not None and (sound.start, sound.frames) == (picture.start, picture.frames)
+
+
+def _beds(clips: Sequence[Clip]) -> Iterator[list[Clip]]:
+    """The clips one by one, but the rounds of a bed of sound (one asset, each beginning before the last one ends) together."""
+    rounds: list[Clip] = []
+    for clip in clips:
+        goes_on = rounds and clip.kind == "sound" and clip.asset == rounds[-1].asset and clip.start < rounds[-1].end
+        if rounds and not goes_on:
+            yield rounds
+            rounds = []
+        rounds.append(clip)
+    if rounds:
+        yield rounds
 
 
 def _runs(clips: Sequence[Clip], arrived: set[str]) -> Iterator[tuple[int, int]]:

@@ -137,7 +137,7 @@ _ASPECTS: Final[tuple[tuple[str, Callable[[Clip], str]], ...]] = (
     ("crop", _crop),
     ("opacity", lambda clip: f"{clip.opacity:.4g}"),
     ("placed", lambda clip: _box(clip.box)),
-    ("LUT", lambda clip: clip.lut[:_ASSET_CHARS] or _NOTHING),
+    ("LUT", lambda clip: clip.lut),  # put into words where they are counted
     ("words", lambda clip: _title(clip) or _NOTHING),
     ("gain", lambda clip: _db(clip.gain_db)),
     ("pan", _pan),

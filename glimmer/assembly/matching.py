@@ -12,11 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from glimmer.assembly.pieces import Clip, Timeline, Track
 
-__all__ = ["WITHOUT_TIME", "Kept", "Matching", "Piece", "matched", "whole_name"]
+__all__ = ["WITHOUT_TIME", "Kept", "Matching", "Piece", "followed", "link_of", "matched", "whole_name"]
 
 _PART: Final = re.compile(r"\.\d+$")  # the right half of "2A" is called "2A.2"
 WITHOUT_TIME: Final = ("still", "title", "black")
@@ -115,6 +116,23 @@ def whole_name(clip: Clip) -> str:
     return _PART.sub("", clip.name)
 
 
+def link_of(clip: Clip) -> str:
+    """The id of the picture that a sound goes along with; "" for none."""
+    return str(getattr(clip, "linked", ""))
+
+
+def followed(found: Matching, kept: Kept) -> Kept | None:
+    """The picture that a kept sound is linked to, if the sound was cut, moved and stretched as the picture was; else None."""
+    picture = found.origin.get(link_of(kept.first.clip))
+    return picture if picture is not None and picture is not kept and _way(picture) == _way(kept) else None
+
+
+def _way(kept: Kept) -> list[tuple[int, Fraction, Fraction]]:
+    """How far each piece went, and how much of the head and the tail it lacks."""
+    old = kept.old
+    return [(piece.clip.start - old.start, piece.begins, piece.ends - old.frames) for piece in kept.pieces]
+
+
 def matched(old: Timeline, new: Timeline) -> Matching:
     """Every clip of both cuts, which must run at one rate."""
     found = Matching()
@@ -198,9 +216,19 @@ def _pieces(old: Clip, clips: Sequence[Clip]) -> Iterator[Piece]:
     if unlike or ((old.frozen or old.kind in WITHOUT_TIME) and all(clip.source_start == old.source_start for clip in clips)):
         yield from _pieces_without_time(old, clips)
         return
+    turned = list(_by_media(old, clips, backwards=not old.backwards))
+    in_order = all(left.begins <= right.begins for left, right in pairwise(turned))
+    if all(clip.backwards != old.backwards for clip in clips) and in_order:
+        yield from turned  # reversed first, then cut: what was its end is its head
+    else:
+        yield from _by_media(old, clips, backwards=old.backwards)
+
+
+def _by_media(old: Clip, clips: Sequence[Clip], *, backwards: bool) -> Iterator[Piece]:
+    """Which frames of the old clip, played in that direction, the clips are, by what they use of its media."""
     for clip in clips:
         (first, last), (begin, end) = _used(clip), _used(old)
-        begins = (end - last if old.backwards else first - begin) / old.speed
+        begins = (end - last if backwards else first - begin) / old.speed
         yield Piece(clip, begins, begins + clip.used_frames / old.speed)
 
 

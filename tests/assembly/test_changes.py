@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from glimmer.assembly import Assembly, Caption, CaptionWord, Clip, Marker, Piece, Track, Transition, at_rate
-from glimmer.errors import GlimmerError
+from glimmer.errors import GlimmerError, InputError
 from glimmer.vocabulary import Noun
 
 GULL = Piece(asset="9" * 64, media_type="video/mp4", seconds=2.0)
@@ -147,6 +147,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "mute": (lambda cut: cut.mute("A2"), "muted"),
     "duck": (lambda cut: cut.duck("A4", under="A1", by_db=9), "ducking"),
     "room tone": (lambda cut: cut.room_tone(TONE), "added"),
+    "room tone in rounds": (lambda cut: cut.room_tone(TONE.model_copy(update={"seconds": 5.0})), "added"),
     "mark": (lambda cut: cut.mark("2A", "check the lamp"), "marker added"),
     "unmark": (lambda cut: cut.unmark("look"), "marker removed"),
     "captions": (lambda cut: cut.captions_as(look="plain", size=1.2), "caption style"),
@@ -181,6 +182,51 @@ def test_one_edit_is_one_row(edit: Edit, told: str) -> None:
     assert str(rows[0]["edit"]).startswith(told), rows
     assert rows.title.startswith("1 edit · ")
     assert len(before.changes(after)) >= 1  # and the way back is told too
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda cut: cut.freeze("2A", at=288, frames=4), ["reversed", "frozen"]),
+        (lambda cut: cut.trim("2A", head=8), ["head 8 frames later", "reversed"]),
+        (lambda cut: cut.trim("2A", head=8, ripple=False), ["head 8 frames later", "reversed"]),
+        (lambda cut: cut.trim("2A", tail=8), ["tail 8 frames earlier", "reversed"]),
+        (lambda cut: cut.split("2A", 300), ["reversed", "split"]),
+        (lambda cut: cut.split("2A", 300).reverse("2A.2"), ["split", "reversed"]),
+    ],
+)
+def test_what_is_reversed_and_then_cut_is_told_as_it_is_seen(edit: Edit, told: list[str]) -> None:
+    before = film()
+    rows = edit(before.reverse("2A")).changes(before)
+    assert sorted(str(row["edit"]) for row in rows) == sorted(told), rows
+    assert all("-" not in str(row["after"]) for row in rows)
+
+
+def test_parts_that_changed_places_are_told_so() -> None:
+    rows = film().split("2A", 300).move("2A.2", before="2A").changes(film())
+    assert all("without" not in str(row["after"]) for row in rows), rows
+
+
+def test_a_bed_of_room_tone_comes_and_goes_as_one_row() -> None:
+    laid = film().room_tone(TONE.model_copy(update={"seconds": 5.0}))
+    (came,) = laid.changes(film())
+    assert (came["where"], came["after"]) == ("A5 room tone", "00:00:00:00, 480 frames in 6 rounds")
+    gone = [row for row in film().changes(laid) if row["edit"] == "removed"]
+    assert [row["before"] for row in gone] == ["00:00:00:00, 480 frames in 6 rounds"]
+
+
+def test_tables_of_colours_are_told_in_words_and_two_are_not_one() -> None:
+    graded = film().lut("1A", LUT)
+    assert [(row["before"], row["after"]) for row in graded.changes(film())] == [("–", "a table")]
+    assert [(row["before"], row["after"]) for row in graded.lut("1A", "5" * 64).changes(graded)] == [("a table", "another table")]
+    assert [(row["before"], row["after"]) for row in film().changes(graded)] == [("a table", "–")]
+    assert [row["where"] for row in graded.lut("1B", "5" * 64).changes(film())] == ["V1 1A", "V1 1B"]
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "film.cut"])
+def test_what_is_no_cut_is_not_compared_with(wrong: object) -> None:
+    with pytest.raises(InputError, match="is no cut; expected one to compare with"):
+        film().changes(wrong)  # type: ignore[arg-type]
 
 
 def test_equal_cuts_have_no_edits() -> None:
