@@ -218,7 +218,7 @@ def _pieces(old: Clip, clips: Sequence[Clip]) -> Iterator[Piece]:
         return
     turned = list(_by_media(old, clips, backwards=not old.backwards))
     in_order = all(left.begins <= right.begins for left, right in pairwise(turned))
-    if all(clip.backwards != old.backwards for clip in clips) and in_order:
+    if any(clip.backwards != old.backwards for clip in clips) and in_order:
         yield from turned  # reversed first, then cut: what was its end is its head
     else:
         yield from _by_media(old, clips, backwards=old.backwards)
