@@ -180,7 +180,7 @@ def retimed(cut: Cut, name: str | int, factor: Factor, *, ripple: bool) -> Cut:
     frames = max(1, math.floor(clip.frames * clip.speed / speed))
     off = clip.frames - frames
     shot = {name: math.floor(getattr(clip, name) * clip.speed / speed) for name in ("shot_frames", "shot_at")}
-    new = _fitted(clip.model_copy(update={"speed": speed, "frames": frames, **shot}))
+    new = _fitted(clip.model_copy(update={"speed": speed, "frames": frames, "short_by": 0, **shot}))
     if not (ripple and is_lowest(cut, track)):
         _check_room(cut, track, clip, new)
         return settled(cut, with_clip(cut, new))

@@ -7,10 +7,13 @@ The rule. Frames [a, b) are taken out:
   others keep their distance to it, with shorter pauses where the next line or the film's end leaves no room;
 - music, air and effects that lie across the whole stretch end earlier by b - a, so that they end with the same picture as before; where
   nothing would remain they are left out, and the notices say so;
+- what lasts less long than it would, because its media ends (`Clip.short_by`), loses first what it lacks: so a stretch opened and taken
+  out again leaves all as it was;
 - a picture of an upper track loses what lay over the stretch; one that lay wholly inside moves to a. If two would then lie
   over one another, the later one moves on to where the earlier one ends.
 
-Frames are opened at p: what starts at or after p moves later. What lies across p and is no line lasts on, as far as its media has it.
+Frames are opened at p: what starts at or after p moves later. What lies across p and is no line lasts on, as far as its media has it;
+what is lacking is kept as its `short_by`, which `notices` tells.
 Captions go with the sound of their line (`settling`); those without one go by their own start.
 
 The lowest picture track is what all others follow: a verb makes the hole in it itself.
@@ -106,21 +109,33 @@ def _closed(clip: Clip, track: Track, first: int, last: int) -> Clip | None:
     gone = last - first
     if clip.start >= last:
         return shifted(clip, -gone)
-    if track.role in ("music", "effects") and clip.start <= first and clip.end >= last:
-        return trimmed(clip, 0, gone) if clip.frames > gone else None
+    if track.role in ("music", "effects") and clip.start <= first and _would_end(clip) >= last:
+        return _ending_earlier(clip, gone) if _would_end(clip) - clip.start > gone else None
     return shifted(clip, first - clip.start) if clip.start > first else clip
 
 
 def _closed_picture(clip: Clip, first: int, last: int) -> Clip:
     """A picture of an upper track after [first, last) was taken out: it loses what lay over that, and is never lost."""
-    if clip.start >= last or clip.end <= first:
+    end = _would_end(clip)
+    if clip.start >= last or end <= first:
         return shifted(clip, first - last) if clip.start >= last else clip
     if clip.start >= first and clip.end <= last:
         return shifted(clip, first - clip.start)
-    lost = min(clip.end, last) - max(clip.start, first)
+    lost = min(end, last) - max(clip.start, first)
     if clip.start > first:
         return shifted(trimmed(clip, lost, 0), first - last)
-    return trimmed(clip, 0, lost)
+    return _ending_earlier(clip, lost)
+
+
+def _would_end(clip: Clip) -> int:
+    """The first frame after it, if its media went on for as long as it should."""
+    return clip.end + clip.short_by
+
+
+def _ending_earlier(clip: Clip, frames: int) -> Clip:
+    """The clip ending so many frames earlier than it would: what it lacks goes first."""
+    lacked = min(clip.short_by, frames)
+    return trimmed(clip, 0, frames - lacked).model_copy(update={"short_by": clip.short_by - lacked})
 
 
 def pushed_apart(clips: tuple[Clip, ...], track: Track, said: list[str]) -> tuple[Clip, ...]:
@@ -146,32 +161,29 @@ def opened_up(cut: Cut, at: int, frames: int, side: Opening = "") -> Cut:
     pictures, markers) still does, and lasts on; lines move, and stay with the picture they were said to. "tail": they are given back to
     the clip that ends there; music, effects and upper pictures that end with it still do.
     """
-    said: list[str] = []
-    tracks = tuple(_opened_track(track, at, frames, side, said, under=is_lowest(cut, track)) for track in cut.tracks)
+    tracks = tuple(_opened_track(track, at, frames, side, under=is_lowest(cut, track)) for track in cut.tracks)
     markers = tuple(_opened_marker(marker, at, frames, side) for marker in cut.markers)
     lines = lines_of(cut)
     captions = tuple(
         each if each.start < at or line_clip(lines, each) is not None else shifted_caption(each, frames) for each in cut.captions
     )
-    return noticed(changed(cut, tracks=tracks, markers=markers, captions=captions), *said)
+    return changed(cut, tracks=tracks, markers=markers, captions=captions)
 
 
-def _opened_track(track: Track, at: int, frames: int, side: Opening, said: list[str], *, under: bool) -> Track:
+def _opened_track(track: Track, at: int, frames: int, side: Opening, *, under: bool) -> Track:
     stays = side == "head" and track.role != "dialogue"
 
     def opened(clip: Clip) -> Clip:
         if clip.start > at or (clip.start == at and not stays):
             return shifted(clip, frames)
-        across = clip.end > at or (side == "tail" and clip.end == at)
+        end = _would_end(clip)
+        across = end > at or (side == "tail" and end == at)
         if not across or under or track.role == "dialogue":
             return clip
         spare = spare_tail(clip)
         given = frames if spare is None else min(frames, spare)
-        if given < frames:
-            said.append(
-                f"{clip.name} on {track.name} ends {count_text(frames - given, 'frame')} before its picture does: its media ends there"
-            )
-        return trimmed(clip, 0, -given)
+        given = given if at <= clip.end else 0  # opened where it is over already
+        return trimmed(clip, 0, -given).model_copy(update={"short_by": clip.short_by + frames - given})
 
     return track.model_copy(update={"clips": tuple(map(opened, track.clips))})
 

@@ -5,22 +5,21 @@ A verb changes clips and nothing else; `settled` compares the cut before with th
 - A caption travels with the sound of its line: a word stays on the frame on which it is said, however the clip was moved, trimmed,
   slipped or retimed. If nothing is left of the line, its caption goes with it.
 - A transition between clips that don't touch any more is left out; one that its clips are too short for is shortened.
-- Two lines of one track that now sound together are told. So is all that was left out or shortened: in the new cut's `notices`.
+- Its `notices` are true of it: what was left out or shortened, what sounds together, and where media ends too early (`notices`).
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
 from glimmer import limits
 from glimmer.assembly.changing import changed, noticed
-from glimmer.assembly.joins import retold
+from glimmer.assembly.notices import renoticed
 from glimmer.assembly.pieces import Caption, CaptionWord, Clip, Timeline, Track, Transition
-from glimmer.display import count_text
 from glimmer.errors import LimitError
 
 __all__ = ["line_clip", "lines_of", "settled", "shifted_caption"]
@@ -46,7 +45,7 @@ def settled(before: Timeline, after: Cut) -> Cut:
     tracks = tuple(_tidied(old.get(track.name), track, said) for track in after.tracks)
     captions = _followed(before, after) if before.captions and lines_of(before) != lines_of(after) else after.captions
     made = changed(after, tracks=tracks, captions=captions)
-    return retold(noticed(made, *said, *_lines_together(old, made)))
+    return renoticed(before, noticed(made, *said))
 
 
 # ── captions ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -188,26 +187,3 @@ def _told(
     if len(sides) == 2 and not _touch(now[sides[0]], now[sides[1]], track):
         return f"{place} was left out: they no longer touch"
     return f"{place} was left out: there is no room for it any more"
-
-
-# ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────
-def _lines_together(old: Mapping[str, Track], after: Timeline) -> Iterator[str]:
-    """What to say of lines of one track that sound together now and did not before."""
-    for track in after.tracks:
-        if track.role != "dialogue" or (was := old.get(track.name)) == track:
-            continue
-        known = {pair[:2] for pair in _together(was)} if was is not None else set()
-        names = {clip.id: clip.name for clip in track.clips}
-        for left, right, frames in _together(track):
-            if (left, right) not in known and (right, left) not in known:
-                yield f"{names[left]} and {names[right]} on {track.name} now sound together for {count_text(frames, 'frame')}"
-
-
-def _together(track: Track) -> Iterator[tuple[str, str, int]]:
-    """Pairs of clips that overlap, as (id, id, frames): each clip with the one of those before it that lasts longest."""
-    lasting: Clip | None = None
-    for clip in track.clips:
-        if lasting is not None and lasting.end > clip.start:
-            yield lasting.id, clip.id, min(lasting.end, clip.end) - clip.start
-        if lasting is None or clip.end > lasting.end:
-            lasting = clip

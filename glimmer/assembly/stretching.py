@@ -38,7 +38,13 @@ def trimmed(clip: Clip, head: int, tail: int) -> Clip:
     frames = clip.frames - head - tail
     fade_in = min(clip.fade_in, frames)
     made = clip.model_copy(
-        update={"start": clip.start + head, "frames": frames, "fade_in": fade_in, "fade_out": min(clip.fade_out, frames - fade_in)}
+        update={
+            "start": clip.start + head,
+            "frames": frames,
+            "fade_in": fade_in,
+            "fade_out": min(clip.fade_out, frames - fade_in),
+            "short_by": clip.short_by if tail <= 0 else 0,  # what ends before its media does lacks none of it
+        }
     )
     if clip.shot_frames and not clip.frozen:
         made = made.model_copy(update={"shot_at": clip.shot_at + head})
