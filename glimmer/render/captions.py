@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from glimmer.assembly.pieces import Caption, CaptionStyle
+from glimmer.display import count_text
 from glimmer.render.fonts import missing_scripts
 from glimmer.render.layers import Layer, lay
 from glimmer.render.lettering import Line, Lines, broken, drawable, line
@@ -75,31 +76,42 @@ def _strength(page: Page, at_frame: int) -> float:
 
 def unseen(captions: Iterable[Caption]) -> tuple[str, ...]:
     """One notice for each script that the captions need and no installed font has: what is left out and which extra brings it."""
-    return _notices((caption.text for caption in captions), "caption", " (the subtitles keep them)")
+    return tuple(
+        _notice(script, f"{count_text(count, 'caption')} {_is(count)} left out of the picture (the subtitles keep them)")
+        for script, count in _counted(caption.text for caption in captions).items()
+    )
 
 
 def unseen_titles(texts: Iterable[str]) -> tuple[str, ...]:
-    """As `unseen`, for the titles, subtitles and credits of a cut: the rows that no installed font can draw are left out."""
-    return _notices((row for text in texts for row in text.splitlines()), "row of the titles", "")
+    """As `unseen`, for the rows of a cut's titles, lower thirds and credits: they are drawn without the letters that no font has."""
+    counts = _counted(row for text in texts for row in text.splitlines())
+    return tuple(
+        _notice(script, f"{count_text(count, 'row')} of the titles {_is(count)} drawn without some letters")
+        for script, count in counts.items()
+    )
 
 
-def _notices(texts: Iterable[str], what: str, kept: str) -> tuple[str, ...]:
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _counted(texts: Iterable[str]) -> dict[str, int]:
+    """How many of the texts need each script that no font has."""
     counts: dict[str, int] = {}
     for text in texts:
         lacking = drawable(text)[1]
         for script in missing_scripts(lacking) if lacking else ():
             counts[script] = counts.get(script, 0) + 1
-    return tuple(_notice(script, count, what, kept) for script, count in counts.items())
+    return counts
 
 
-def _notice(script: str, count: int, what: str, kept: str) -> str:
-    several = f"{count} {what.replace('caption', 'captions').replace('row', 'rows')} are" if count > 1 else f"1 {what} is"
+def _notice(script: str, several: str) -> str:
     cure = (
         'Install the fonts with: pip install "glimmer-studio[cjk]"'
         if script == "CJK"
         else "No package of Glimmer brings that script yet"
     )
-    return f"{several} left out of the picture{kept}: no installed font has the script {script}. {cure}."
+    return f"{several}: no installed font has the script {script}. {cure}."
 
 
 def _timeless(page: Page) -> Page:

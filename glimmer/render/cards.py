@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from glimmer.render.lettering import Line, broken, drawable
+from glimmer.render.lettering import Line, broken, drawable_part
 from glimmer.render.planes import Bytes
 
 __all__ = ["GOLD", "INK", "SOFT_INK", "Words", "card", "card_words", "pitch", "rule_share", "set_rows"]
@@ -39,7 +39,7 @@ class Words(NamedTuple):
 
 
 def card(title: str, subtitle: str, width_px: int, height_px: int) -> Bytes:
-    """The card: uint8 RGB (height, width, 3). Words with letters that no installed font has are left out."""
+    """The card: uint8 RGB (height, width, 3). Letters that no installed font has are left out."""
     words = card_words(title, subtitle, width_px, height_px)
     painted = _over(_over(_ground(width_px, height_px), words.ink, INK), words.soft, SOFT_INK)
     along = rule_share(width_px, words.measure)[None, :, None]
@@ -88,8 +88,7 @@ def _height(titles: list[Line], subtitles: list[Line], gap: float) -> float:
 
 def set_rows(text: str, size: float, widest: float, at_most: int, weight: int, tracking: float) -> list[Line]:
     """The text's own lines, each broken if it is too wide, all in the smallest size that one of them needed."""
-    rows = [" ".join(row.split()) for row in text.splitlines() if row.strip()]
-    rows = [drawn for drawn, lacking in map(drawable, rows) if not lacking]
+    rows = [drawn for row in text.splitlines() if (drawn := drawable_part(row))]
     if not rows:
         return []
     smallest = min(broken(row, max(round(size), 6), widest, at_most, weight=weight, tracking=tracking).size_px for row in rows)

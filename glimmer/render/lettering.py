@@ -20,7 +20,7 @@ from PIL import ImageDraw, ImageFont
 from glimmer.render.fonts import Face, face_for, loaded
 from glimmer.render.linebreak import breaks, cluster_breaks
 
-__all__ = ["Line", "Lines", "broken", "drawable", "is_rtl", "language_of", "line"]
+__all__ = ["Line", "Lines", "broken", "cut_short", "drawable", "drawable_part", "is_rtl", "language_of", "line"]
 
 SHRINK_STEP = 0.94
 SMALLEST_SHARE = 0.5  # words are not drawn smaller than half of what was asked; then lines are broken anywhere
@@ -168,6 +168,27 @@ def drawable(text: str) -> tuple[str, str]:
             lacking.append(char)
             drawn.append(char)
     return "".join(drawn), "".join(lacking)
+
+
+def drawable_part(text: str) -> str:
+    """`text` without the letters that no font has (each with its marks), as it can be drawn; "" if none is left."""
+    drawn, lacking = drawable(text)
+    if lacking:
+        starts = [0, *cluster_breaks(drawn)]
+        clusters = (drawn[first:after] for first, after in zip(starts, starts[1:], strict=False))
+        drawn = "".join(each for each in clusters if not set(each) & set(lacking))
+    return " ".join(drawn.split()) if drawn.replace("\u200b", "").strip() else ""
+
+
+def cut_short(whole: Line, widest_px: float) -> Line:
+    """The line with as much of its text as fits, and an ellipsis."""
+    tracking = whole.tracking_px / whole.size_px
+    text = whole.text.rstrip(" ,;:.…")
+    for length in range(len(text), -1, -1):
+        cut = line(text[:length].rstrip() + "…", whole.size_px, weight=whole.weight, tracking=tracking)
+        if cut.width <= widest_px:
+            break
+    return cut
 
 
 def language_of(text: str) -> str:

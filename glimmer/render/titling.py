@@ -60,7 +60,7 @@ class _Words(NamedTuple):
 def lower_third(title: str, subtitle: str, width_px: int, height_px: int) -> Rgba:
     """A name, a thin gold line and a role, low at the left; at the right where the name is read from right to left.
 
-    Long names are broken, then made smaller. Words with letters that no installed font has are left out; with no words at all it is
+    Long names are broken, then made smaller. Letters that no installed font has are left out; with no words at all it is
     a clear picture of 2 × 2.
     """
     measure = min(height_px, width_px * 0.9)

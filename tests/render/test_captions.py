@@ -117,5 +117,5 @@ def test_what_no_font_can_draw_is_said():
     (caption,) = unseen((spoken(tibetan), spoken("Lamp")))
     (titles,) = unseen_titles((f"The Lamp\n{tibetan}", tibetan))
     assert caption.startswith("1 caption is left out of the picture (the subtitles keep them)") and "TIBETAN" in caption
-    assert titles.startswith("2 rows of the titles are left out of the picture:") and "TIBETAN" in titles
+    assert titles.startswith("2 rows of the titles are drawn without some letters:") and "TIBETAN" in titles
     assert unseen_titles(("The Lamp", "Работа", "")) == ()

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from glimmer.render.cards import card
 from glimmer.render.credits import Credits, credits_offset, credits_strip
 from glimmer.render.layers import Rgba, lay, layer_of_planes, layer_of_rgba
 from glimmer.render.planes import Planes, blank, from_rgb
@@ -217,6 +218,14 @@ def test_a_long_roll_is_never_held_whole():
         roll.draw(at, 1000, out)
         assert out.luma.max() > 150
         assert len(roll._tiles) <= roll._keep
+
+
+def test_a_row_with_a_letter_no_font_has_is_drawn_without_it():
+    lacking, size = "Mara \u0f56\u0f7c\u0f51Voss", (320, 180)
+    assert same(from_rgb(card(lacking, "Keeper \u0f51", *size)), from_rgb(card("Mara Voss", "Keeper", *size)))
+    assert np.array_equal(lower_third(lacking, lacking, *size).pixels, lower_third("Mara Voss", "Mara Voss", *size).pixels)
+    assert np.array_equal(credits_strip("", f"Light: {lacking}", *size), credits_strip("", "Light: Mara Voss", *size))
+    assert np.array_equal(card("\u0f51", "", *size), card("", "", *size))
 
 
 def test_empty_credits_are_black():
