@@ -46,6 +46,8 @@ MAX_ARCHIVE_COLUMNS: Final = 64  # values in one row; the widest table has about
 
 # Cutting ----------------------------------------------------------------------------------------------------
 MAX_TITLE_CHARS: Final = 2_000  # a page of text; a card that can be read has 200
+MAX_LOWER_THIRD_CHARS: Final = 120  # a name, and as many for the role: what is read in three seconds has half of that
+MAX_LOWER_THIRD_LINES: Final = 2  # each of the two
 MAX_CREDITS_CHARS: Final = 50_000  # the longest end credits name about 4,000 people, at a dozen letters each
 
 # Colour tables (.cube) ---------------------------------------------------------------------------------------

@@ -77,6 +77,21 @@ def _check_free(cut: Timeline, track: Track, start: int, end: int) -> None:
         )
 
 
+def _check_lower_third(text: str, what: str) -> None:
+    if len(text) > limits.MAX_LOWER_THIRD_CHARS:
+        raise LimitError(
+            f"{what} of {len(text):,} characters can't be read in passing; at most {limits.MAX_LOWER_THIRD_CHARS} "
+            "(MAX_LOWER_THIRD_CHARS). Shorten it, or lay a title_card.",
+            limit="MAX_LOWER_THIRD_CHARS",
+        )
+    if (lines := len(text.splitlines())) > limits.MAX_LOWER_THIRD_LINES:
+        raise LimitError(
+            f"{what} of {lines} lines stands in the picture's way; at most {limits.MAX_LOWER_THIRD_LINES} (MAX_LOWER_THIRD_LINES). "
+            "Shorten it, or lay a title_card.",
+            limit="MAX_LOWER_THIRD_LINES",
+        )
+
+
 def _short(text: str) -> str:
     """The first words of a title, to call it by."""
     line = " ".join(text.split())
@@ -139,6 +154,9 @@ class Titles(Timeline):
         said = spoken(text, "a title", limits.MAX_TITLE_CHARS, "MAX_TITLE_CHARS")
         below = words(subtitle, "a subtitle", limits.MAX_TITLE_CHARS, "MAX_TITLE_CHARS")
         kind = chosen(style, "style", get_args(TitleStyle))
+        if kind == "lower_third":
+            _check_lower_third(said, "the name of a lower third")
+            _check_lower_third(below, "the role of a lower third")
         clip = Clip(id="", name="", kind="title", start=0, frames=1, title=said, subtitle=below, style=kind)
         return _titled(self, track, at, frames, clip)
 
@@ -146,6 +164,8 @@ class Titles(Timeline):
         self, name: str, *, at: int | str | Timecode, frames: int | str | Timecode, role: str = "", track: str = "V2"
     ) -> Self:
         """The cut with a name, and what its bearer does, at the lower left over the picture. Else as `title_card`.
+
+        Raises: LimitError for more than 120 characters or two lines of either (MAX_LOWER_THIRD_CHARS, MAX_LOWER_THIRD_LINES).
 
         cut.lower_third("Mara Voss", role="Keeper of the light", at="2A", frames=72)
         """

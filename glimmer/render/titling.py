@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 
 from glimmer.render.cards import GOLD, INK, card_words, pitch, rule_share, set_rows
 from glimmer.render.layers import Rgba
-from glimmer.render.lettering import Line, is_rtl
+from glimmer.render.lettering import Line, cut_short, is_rtl
 from glimmer.render.planes import Bytes
 
 __all__ = ["lower_third", "lower_third_rise", "lower_third_strength", "overlay_title"]
@@ -32,6 +32,7 @@ NAME_LEADING, ROLE_LEADING = 1.16, 1.42
 SIDE = 0.075  # of the width, from the frame's edge to the words
 WIDEST, WIDEST_UPRIGHT = 0.58, 0.85  # of the width: a name leaves the other side of the picture alone
 FLOOR, FLOOR_UPRIGHT = 0.765, 0.715  # of the height: the words end here, above two lines of captions
+HIGHEST = 0.32  # of the height: words do not reach above this; the face of who is named is there
 RULE_GAP, RULE_LENGTH = 0.020, 0.30  # of the measure: room above and below the gold line, and how far it reaches at least
 DARK = (20, 11, 10)  # a little warm: under a cold shade yellow light turns olive
 SOFT_OVER = (222, 218, 208)
@@ -60,24 +61,42 @@ class _Words(NamedTuple):
 def lower_third(title: str, subtitle: str, width_px: int, height_px: int) -> Rgba:
     """A name, a thin gold line and a role, low at the left; at the right where the name is read from right to left.
 
-    Long names are broken, then made smaller. Letters that no installed font has are left out; with no words at all it is
+    Long names are broken, then made smaller, and in the end cut, with an ellipsis: they stay in the lower part of the frame. Letters that no installed font has are left out; with no words at all it is
     a clear picture of 2 × 2.
     """
-    measure = min(height_px, width_px * 0.9)
-    widest = width_px * (WIDEST if width_px >= 1.2 * height_px else WIDEST_UPRIGHT)
-    names = set_rows(title, measure * NAME_SIZE, widest, 2, NAME_WEIGHT, NAME_TRACKING)
-    roles = set_rows(subtitle, measure * ROLE_SIZE, widest, 3, ROLE_WEIGHT, ROLE_TRACKING)
+    measure, names, roles = _fitting_rows(title, subtitle, width_px, height_px)
     if not names and not roles:
         return _CLEAR
     words = _third_words(names, roles, measure, (width_px, height_px))
     return _over_picture(words, measure * NAME_SIZE, _corner_shade(words, is_rtl(title or subtitle)))
 
 
+def _fitting_rows(title: str, subtitle: str, width_px: int, height_px: int) -> tuple[float, list[Line], list[Line]]:
+    """The measure that sizes are shares of, and the lines of name and role in it: smaller for words too tall, then fewer lines."""
+    upright = width_px < 1.2 * height_px
+    widest = width_px * (WIDEST_UPRIGHT if upright else WIDEST)
+    room = height_px * ((FLOOR_UPRIGHT if upright else FLOOR) - HIGHEST)
+    for smaller in (1.0, 0.85, 0.72):
+        measure = min(height_px, width_px * 0.9) * smaller
+        names = set_rows(title, measure * NAME_SIZE, widest, 2, NAME_WEIGHT, NAME_TRACKING)
+        roles = set_rows(subtitle, measure * ROLE_SIZE, widest, 3, ROLE_WEIGHT, ROLE_TRACKING)
+        if _tall(names, roles, measure) <= room:
+            return measure, names, roles
+    while len(names) + len(roles) > 1 and _tall(names, roles, measure) > room:
+        longer = names if len(names) >= len(roles) else roles
+        longer[-2:] = [cut_short(longer[-2], widest)] if len(longer) > 1 else []
+    return measure, names, roles
+
+
+def _tall(names: Sequence[Line], roles: Sequence[Line], measure: float) -> float:
+    gap = measure * RULE_GAP if names and roles else 0.0
+    return sum(pitch(each, NAME_LEADING) for each in names) + 2 * gap + sum(pitch(each, ROLE_LEADING) for each in roles)
+
+
 def _third_words(names: Sequence[Line], roles: Sequence[Line], measure: float, frame: tuple[int, int]) -> _Words:
     gap = measure * RULE_GAP if names and roles else 0.0
-    tall = sum(pitch(each, NAME_LEADING) for each in names) + 2 * gap + sum(pitch(each, ROLE_LEADING) for each in roles)
     upright = frame[0] < 1.2 * frame[1]
-    top = max(frame[1] * (FLOOR_UPRIGHT if upright else FLOOR) - tall, frame[1] * 0.06)
+    top = frame[1] * (FLOOR_UPRIGHT if upright else FLOOR) - _tall(names, roles, measure)
     rtl = is_rtl(" ".join(each.text for each in (*names, *roles)))
     side = frame[0] * SIDE
     ink, soft = Image.new("L", frame), Image.new("L", frame)

@@ -247,6 +247,19 @@ def test_a_lower_third_has_a_name_and_a_role() -> None:
     assert (third.style, third.title, third.subtitle, third.start) == ("lower_third", "Mara Voss", "Keeper of the light", 24)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "limit"),
+    [("Mara " * 60, "MAX_LOWER_THIRD_CHARS"), ("Mara\nVoss\nKeeper", "MAX_LOWER_THIRD_LINES")],
+)
+def test_a_lower_third_that_nobody_could_read_is_refused(wrong: str, limit: str) -> None:
+    for name, role in ((wrong, ""), ("Mara Voss", wrong)):
+        with pytest.raises(LimitError, match=limit):
+            cut().lower_third(name, role=role, at="1A", frames=24)
+        with pytest.raises(LimitError, match=limit):
+            cut().title_card(name, subtitle=role, at="1A", frames=24, style="lower_third")
+    assert cut().lower_third("Mara\nVoss", role="Keeper\nof the light", at="1A", frames=24).clip("Mara Voss").frames == 24
+
+
 def test_a_title_over_a_title_is_refused_with_what_is_there() -> None:
     shown = cut().title_card("Mara", at=24, frames=24)
     for at, frames in ((24, 24), (47, 2), (0, 25), (0, 100), (30, 2)):

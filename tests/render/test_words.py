@@ -124,6 +124,17 @@ def test_a_lower_third_stays_in_the_safe_area_and_above_the_captions(size, title
     assert top >= 0.30 * size[1] and bottom <= 0.79 * size[1]
 
 
+@pytest.mark.parametrize("size", SHAPES)
+@pytest.mark.parametrize(
+    ("title", "subtitle"),
+    [("\n".join(f"Name {n}" for n in range(8)), "Keeper"), ("Mara " * 60, ""), ("M" * 300, "K" * 300), ("Mara", "Keeper\n" * 30)],
+)
+def test_a_lower_third_of_any_length_stays_in_the_safe_area(size, title, subtitle):
+    left, top, right, bottom = inked(over(0, lower_third(title, subtitle, *size), size))
+    assert left >= 0.05 * size[0] and right <= 0.95 * size[0]
+    assert top >= 0.30 * size[1] and bottom <= 0.79 * size[1]
+
+
 def test_a_lower_third_stands_where_its_script_begins():
     size = (640, 360)
     latin, arabic = (inked(over(0, lower_third(*words, *size), size)) for words in (NAMES[0], NAMES[2]))
