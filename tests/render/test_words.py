@@ -185,6 +185,21 @@ def test_credits_roll_at_one_speed_from_below_the_frame_to_above_it():
     assert -360 < offsets[0] < -350 and 990 < offsets[-1] < 1000
 
 
+@pytest.mark.parametrize("size", [(640, 360), (1280, 720), (1920, 804)])
+def test_credits_are_large_enough_to_read_and_leave_with_the_last_frame(size):
+    for text in ("X: ", "I: X", "A\nXXX"):  # a name, a role and a name, a heading over a name
+        ink = credits_strip("", text, *size).max(axis=2) > 90
+        rows = np.flatnonzero(ink.any(axis=1))
+        tall = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+        assert min(map(len, tall)) >= 0.028 * size[1] - 1
+    roll, frames, out = Credits("Dusk", ROLL, *size), 240, blank(*size)
+    seen = []
+    for at in (0, 3, 236, 239):
+        roll.draw(at, frames, out)
+        seen.append(int(out.luma.max()) > 60)
+    assert seen[1] and seen[2], seen  # no empty frames at either end but one or two
+
+
 def test_a_frame_of_credits_is_the_strip_at_its_offset():
     size, frames = (320, 180), 240
     text = f"{ROLL}\n\n{ROLL}"
