@@ -91,8 +91,12 @@ def set_rows(text: str, size: float, widest: float, at_most: int, weight: int, t
     rows = [drawn for row in text.splitlines() if (drawn := drawable_part(row))]
     if not rows:
         return []
-    smallest = min(broken(row, max(round(size), 6), widest, at_most, weight=weight, tracking=tracking).size_px for row in rows)
-    return [each for row in rows for each in broken(row, smallest, widest, at_most, weight=weight, tracking=tracking).lines]
+    made = [broken(row, max(round(size), 6), widest, at_most, weight=weight, tracking=tracking) for row in rows]
+    smallest = min(each.size_px for each in made)
+    for number, row in enumerate(rows):
+        if made[number].size_px > smallest:  # one that needed it is not set again: what fits no size would be halved twice
+            made[number] = broken(row, smallest, widest, at_most, weight=weight, tracking=tracking)
+    return [each for lines in made for each in lines.lines]
 
 
 def pitch(line: Line, leading: float) -> float:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from glimmer.render.cards import card
+from glimmer.render.cards import card, set_rows
 from glimmer.render.credits import Credits, credits_offset, credits_strip
 from glimmer.render.layers import Rgba, lay, layer_of_planes, layer_of_rgba
 from glimmer.render.planes import Planes, blank, from_rgb
@@ -133,6 +133,11 @@ def test_a_lower_third_of_any_length_stays_in_the_safe_area(size, title, subtitl
     left, top, right, bottom = inked(over(0, lower_third(title, subtitle, *size), size))
     assert left >= 0.05 * size[0] and right <= 0.95 * size[0]
     assert top >= 0.30 * size[1] and bottom <= 0.79 * size[1]
+
+
+def test_a_name_that_fits_no_size_is_halved_once():
+    rows = {len(text): set_rows(text, 22, 370, 2, 500, 0.012) for text in ("M" * 300, "Mara " * 60)}
+    assert all(each.size_px == 11 for lines in rows.values() for each in lines)
 
 
 def test_a_lower_third_stands_where_its_script_begins():
