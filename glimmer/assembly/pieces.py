@@ -82,6 +82,7 @@ class Clip(Noun):
     credits have a row a line in `subtitle`, "what: who" or plain.
     shot_frames, shot_at: of a part of a picture that was split: how long the whole was, and which of its frames the part begins with.
     Moves of the camera and titles run over the whole, so that no cut shows; a held part stands where the camera was. 0: it is the whole.
+    linked: of a sound, the id of the picture clip whose own sound it is; it follows what is done to that picture. "" for all others.
     short_by: how many frames it would go on if its media did: the film got longer under it than there is music, say.
     """
 
@@ -100,6 +101,7 @@ class Clip(Noun):
     frozen: bool = False
     shot_frames: int = 0
     shot_at: int = 0
+    linked: str = ""
     short_by: int = Field(default=0, ge=0)
     framing: Framing = Framing()
     reframed: tuple[tuple[str, Framing], ...] = ()

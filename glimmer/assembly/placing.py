@@ -40,7 +40,11 @@ def _without_its_effects(cut: Cut, picture: Clip) -> Cut:
     said: list[str] = []
 
     def cleared(track: Track) -> Track:
-        gone = {clip.id: clip.name for clip in track.clips if clip.made_of == picture.made_of and _starts_in(clip, picture)}
+        gone = {
+            clip.id: clip.name
+            for clip in track.clips
+            if clip.made_of == picture.made_of and _starts_in(clip, picture) and not clip.linked
+        }
         if track.role != "effects" or not gone:
             return track
         said.extend(f"{name} on {track.name} was left out with {picture.name}" for name in gone.values())
@@ -124,6 +128,8 @@ def _swapped(cut: Cut, swap: _Swap) -> Cut:
 
 def _belongs(clip: Clip, track: Track, pictures: tuple[Clip, ...], ring: int) -> bool:
     """Whether a clip goes with the picture it starts in: pictures over it, lines and effects do; music and air stay."""
+    if clip.linked and track.kind == "sound":
+        return False  # it follows its picture, wherever that begins
     if track.role != "effects":
         return track.role != "music"
     shot = next((each for each in pictures if _starts_in(clip, each)), None)
@@ -133,7 +139,7 @@ def _belongs(clip: Clip, track: Track, pictures: tuple[Clip, ...], ring: int) ->
 
 
 # ── insert, overwrite, gap ──────────────────────────────────────────────────────────────────────────────────
-def inserted(cut: Cut, take: object, at: When, track: str, frames: When, name: str) -> Cut:
+def inserted(cut: Cut, take: object, at: When, track: str, frames: When, name: str, sound: str) -> Cut:
     made, place = with_room(cut, track)
     here = _inside(cut, place, at)
     clip_of(made, take, place, at=here, frames=frames, name=name)  # refused before anything is split
@@ -141,7 +147,7 @@ def inserted(cut: Cut, take: object, at: When, track: str, frames: When, name: s
         made = _parted(made, place, here)
     clip = clip_of(made, take, place, at=here, frames=frames, name=name)
     made = later_pushed(made, place, here, clip.frames)
-    return settled(cut, _with_more(made, place.name, clip))
+    return settled(cut, _with_sound(_with_more(made, place.name, clip), clip, sound))
 
 
 def overwritten(cut: Cut, take: object, at: When, track: str, frames: When, name: str, sound: str) -> Cut:
@@ -150,11 +156,15 @@ def overwritten(cut: Cut, take: object, at: When, track: str, frames: When, name
     asked = clip_of(made, take, place, at=here, frames=frames, name=name)
     made = with_track(made, _cleared(made, place, here, asked.end))
     clip = clip_of(made, take, place, at=here, frames=frames, name=name)  # under a name that what was split did not take
-    made = _with_more(made, place.name, clip)
-    if sound != "":
-        made, under = with_room(made, sound, "sound")
-        made = _with_more(made, under.name, sound_of(made, clip, under.name))
-    return settled(cut, made)
+    return settled(cut, _with_sound(_with_more(made, place.name, clip), clip, sound))
+
+
+def _with_sound(cut: Cut, clip: Clip, sound: str) -> Cut:
+    """`cut` with the footage's own sound on that track, beside what is there; as it is if no track is named."""
+    if sound == "":
+        return cut
+    made, under = with_room(cut, sound, "sound")
+    return _with_more(made, under.name, sound_of(made, clip, under.name))
 
 
 def _with_more(cut: Cut, track: str, clip: Clip) -> Cut:

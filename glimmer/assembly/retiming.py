@@ -14,7 +14,7 @@ from glimmer.assembly.changing import with_clip, with_track
 from glimmer.assembly.pieces import Clip, Timeline, Track
 from glimmer.assembly.rippling import closed_up, is_lowest, opened_up, shifted
 from glimmer.assembly.settling import settled
-from glimmer.assembly.splitting import as_part, fresh_id, fresh_name, leaving, split_at
+from glimmer.assembly.splitting import as_part, fresh_id, fresh_name, leaving, part_of, split_at
 from glimmer.assembly.stretching import begins_at, has_time, stretched, trimmed
 from glimmer.display import count_text
 from glimmer.errors import InputError
@@ -266,10 +266,10 @@ def _held(cut: Cut, track: Track, clip: Clip, here: int, length: int) -> Cut:
         }
     )
     if here > clip.start:
-        hold = hold.model_copy(update={"id": fresh_id(cut, clip.id), "name": fresh_name(cut, clip.name)})
+        hold = part_of(clip, hold).model_copy(update={"id": fresh_id(cut, clip.id), "name": fresh_name(cut, clip.name)})
     ids, names = (hold.id,), (hold.name,)
     rest = trimmed(clip, here - clip.start, 0)
-    rest = rest.model_copy(update={"id": fresh_id(cut, clip.id, ids), "name": fresh_name(cut, clip.name, names)})
+    rest = part_of(clip, rest).model_copy(update={"id": fresh_id(cut, clip.id, ids), "name": fresh_name(cut, clip.name, names)})
     parts = [hold, rest] if here == clip.start else [trimmed(clip, 0, clip.end - here), hold, rest]
     others = [each for each in track.clips if each.id != clip.id]
     # the hold is laid in when its place is open: until then it would lie over the rest

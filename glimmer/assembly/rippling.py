@@ -14,7 +14,8 @@ The rule. Frames [a, b) are taken out:
 
 Frames are opened at p: what starts at or after p moves later. What lies across p and is no line lasts on, as far as its media has it;
 what is lacking is kept as its `short_by`, which `notices` tells.
-Captions go with the sound of their line (`settling`); those without one go by their own start.
+The own sound of a picture goes with that picture (`linking`), and captions with the sound of their line (`settling`); captions
+without one go by their own start.
 
 The lowest picture track is what all others follow: a verb makes the hole in it itself.
 """
@@ -68,7 +69,10 @@ def closed_up(cut: Cut, first: int, last: int) -> Cut:
 def _lines_inside(cut: Timeline, first: int, last: int) -> dict[str, int]:
     """Where the lines go that start inside [first, last): id -> the frame they start at when that is taken out."""
     spoken = [track for track in cut.tracks if track.role == "dialogue"]
-    inside = sorted((clip for track in spoken for clip in track.clips if first <= clip.start < last), key=lambda clip: clip.start)
+    inside = sorted(
+        (clip for track in spoken for clip in track.clips if first <= clip.start < last and not clip.linked),
+        key=lambda clip: clip.start,
+    )
     if not inside:
         return {}
     kept = {clip.id: first + clip.start - inside[0].start for clip in inside}
@@ -92,6 +96,9 @@ def _fit(track: Track, starts: Mapping[str, int], last: int, end: int) -> bool:
 def _closed_track(track: Track, first: int, last: int, lines_to: Mapping[str, int], said: list[str], *, under: bool) -> Track:
     made = []
     for clip in track.clips:
+        if clip.linked and track.kind == "sound":
+            made.append(clip)
+            continue
         if clip.id in lines_to:
             made.append(shifted(clip, lines_to[clip.id] - clip.start))
             continue
@@ -174,6 +181,8 @@ def _opened_track(track: Track, at: int, frames: int, side: Opening, *, under: b
     stays = side == "head" and track.role != "dialogue"
 
     def opened(clip: Clip) -> Clip:
+        if clip.linked and track.kind == "sound":
+            return clip
         if clip.start > at or (clip.start == at and not stays):
             return shifted(clip, frames)
         end = _would_end(clip)

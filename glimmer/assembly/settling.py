@@ -5,6 +5,7 @@ A verb changes clips and nothing else; `settled` compares the cut before with th
 - A caption travels with the sound of its line: a word stays on the frame on which it is said, however the clip was moved, trimmed,
   slipped or retimed. If nothing is left of the line, its caption goes with it.
 - A transition between clips that don't touch any more is left out; one that its clips are too short for is shortened.
+- The own sound of a picture follows it, so that both show and play the same of their media (`linking`).
 - Its `notices` are true of it: what was left out or shortened, what sounds together, and where media ends too early (`notices`).
 """
 
@@ -18,6 +19,7 @@ from typing import TypeVar
 
 from glimmer import limits
 from glimmer.assembly.changing import changed, noticed
+from glimmer.assembly.linking import relinked
 from glimmer.assembly.notices import renoticed
 from glimmer.assembly.pieces import Caption, CaptionWord, Clip, Timeline, Track, Transition
 from glimmer.errors import LimitError
@@ -40,6 +42,7 @@ def settled(before: Timeline, after: Cut) -> Cut:
             "Give fewer frames.",
             limit="MAX_FILM_SECONDS",
         )
+    after = relinked(before, after)
     said: list[str] = []
     old = {track.name: track for track in before.tracks}
     tracks = tuple(_tidied(old.get(track.name), track, said) for track in after.tracks)

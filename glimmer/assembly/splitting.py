@@ -14,7 +14,7 @@ from glimmer.assembly.changing import changed
 from glimmer.assembly.pieces import Clip, Timeline, Track, Transition
 from glimmer.assembly.stretching import trimmed
 
-__all__ = ["as_part", "fresh_id", "fresh_name", "leaving", "split_at", "split_track"]
+__all__ = ["as_part", "fresh_id", "fresh_name", "leaving", "part_of", "split_at", "split_track"]
 
 Cut = TypeVar("Cut", bound=Timeline)
 _BORROWING: Final = ("dissolve", "wipe", "push")  # a clip is seen past its end there
@@ -63,7 +63,12 @@ def _halves(cut: Timeline, clip: Clip, at: int) -> tuple[Clip, Clip]:
     before = at - clip.start
     left = trimmed(clip, 0, clip.frames - before).model_copy(update={"fade_out": 0})
     right = trimmed(clip.model_copy(update={"fade_in": 0}), before, 0)  # or it would take the fade at the other end its room
-    return left, right.model_copy(update={"id": fresh_id(cut, clip.id), "name": fresh_name(cut, clip.name)})
+    return left, part_of(clip, right).model_copy(update={"id": fresh_id(cut, clip.id), "name": fresh_name(cut, clip.name)})
+
+
+def part_of(whole: Clip, part: Clip) -> Clip:
+    """The part, with word of the picture it was split from: `linking` reads that off, gives the part its own sound, and takes the word away."""
+    return part if whole.kind == "sound" else part.model_copy(update={"linked": whole.linked or whole.id})
 
 
 def leaving(transitions: tuple[Transition, ...], clip_id: str, last_id: str) -> tuple[Transition, ...]:

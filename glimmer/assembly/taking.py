@@ -91,7 +91,7 @@ def media_frames_of(media: OfMedia, rate: Fraction) -> int:
 
 
 def sound_of(cut: Timeline, footage: Clip, track: str) -> Clip:
-    """The footage's own sound, as a clip that lies under it. Whether it has any is heard when it is mixed."""
+    """The footage's own sound, as a clip that lies under it and follows it. Whether it has any is heard when it is mixed."""
     if footage.kind != "footage":
         raise InputError(f'{footage.name} is {_a(footage.kind)} and has no sound of its own; expected footage. Leave sound="" out.')
     return footage.model_copy(
@@ -100,6 +100,7 @@ def sound_of(cut: Timeline, footage: Clip, track: str) -> Clip:
             "name": fresh_name(cut, f"{footage.name} sound", (footage.name,)),
             "kind": "sound",
             "framing": Framing(),
+            "linked": footage.id,
         }
     )
 

@@ -5,7 +5,8 @@ is named as a person calls it: "2A", "line 12", 12 for a line, or its id. Times 
 "00:00:00:12"; 0.5 is refused, with the two right spellings. What came of an edit beyond what was asked stands in the cut's `notices`.
 
 On the lowest picture track, V1, the film's length follows its pictures and every track stays in step with them (`rippling` tells the rule).
-On other tracks nothing else moves, unless a verb says so.
+On other tracks nothing else moves, unless a verb says so. The own sound of footage (`overwrite(…, sound="A4")`) follows all that is done
+to its picture, in step with it to the frame; a verb that names the sound edits that alone, and j_cut and l_cut move only the picture.
 """
 
 from __future__ import annotations
@@ -90,28 +91,30 @@ class TimeEdits(Timeline):
         """
         return placing.moved(self, clip, before, after)
 
-    def insert(self, take: Takeable, *, at: When, track: str = "V1", frames: When = 0, name: str = "") -> Self:
+    def insert(self, take: Takeable, *, at: When, track: str = "V1", frames: When = 0, name: str = "", sound: str = "") -> Self:
         """The cut with a take laid in at `at`, and all that is later moved on: on V1 on every track, else on its own track.
 
         `take` is an entry (film.video["gull"]: its used take), a take, or a Piece. Its length is the media's own, 4 s for a still, or `frames`.
-        A picture that lies across `at` is split. A track that is not there (V2, A5 …) is made.
+        A picture that lies across `at` is split. A track that is not there (V2, A5 …) is made. sound="A4" lays the footage's own sound
+        under it as well, beside what is there; from then on it follows its picture.
 
             cut.insert(film.video["gull"], at="00:00:12:00", frames=48)
 
         Raises: MissingPiece for an entry without a take; InputError after the film's end, for a sound among pictures or the other way
-        round, or for more frames than the media has; TimecodeError.
+        round, for more frames than the media has, or the sound of what is no footage; TimecodeError.
         """
-        return placing.inserted(self, take, at, track, frames, name)
+        return placing.inserted(self, take, at, track, frames, name, sound)
 
     def overwrite(self, take: Takeable, *, at: When, track: str = "V1", frames: When = 0, name: str = "", sound: str = "") -> Self:
         """The cut with a take laid over what its track has at `at`. Nothing else moves.
 
-        What it covers is trimmed, split or taken out. sound="A4" lays the footage's own sound under it as well, beside what is there.
+        What it covers is trimmed, split or taken out. sound="A4" lays the footage's own sound under it as well, beside what is there,
+        and from then on that follows its picture.
         Takes, lengths and tracks as in `insert`.
 
             cut.overwrite(film.video["gull"], track="V2", at="00:00:12:00")
 
-        Raises: as `insert`; InputError for the sound of what is no footage.
+        Raises: as `insert`.
         """
         return placing.overwritten(self, take, at, track, frames, name, sound)
 

@@ -30,7 +30,7 @@ THERE_AND_BACK: dict[str, Edit] = {
     "insert, remove": lambda cut: cut.insert(WAVES, at=216, name="waves").remove("waves"),
     "insert late, remove": lambda cut: cut.insert(WAVES, at=1056, name="waves").remove("waves"),
     "both inserted, both removed": lambda cut: (
-        cut.insert(WAVES, at=216, name="a").insert(WAVES, at=792, name="b").remove("a").remove("b")
+        cut.insert(WAVES, at=216, name="a").insert(WAVES, at=936, name="b").remove("a").remove("b")
     ),
     "after its end": lambda cut: (
         cut.trim("title", tail=-100).insert(WAVES, at=1156, name="waves").remove("waves").trim("title", tail=100)
