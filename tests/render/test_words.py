@@ -137,7 +137,7 @@ def test_a_lower_third_of_any_length_stays_in_the_safe_area(size, title, subtitl
 
 def test_a_name_that_fits_no_size_is_halved_once():
     rows = {len(text): set_rows(text, 22, 370, 2, 500, 0.012) for text in ("M" * 300, "Mara " * 60)}
-    assert all(each.size_px == 11 for lines in rows.values() for each in lines)
+    assert all(each.size_px == 10 for lines in rows.values() for each in lines)
 
 
 def test_a_lower_third_stands_where_its_script_begins():
