@@ -69,12 +69,15 @@ def missing_scripts(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def loaded(face: Face, size_px: int, weight: int) -> ImageFont.FreeTypeFont:
-    """The face as a Pillow font of a size and weight (400 regular, 600 semibold), shaped by Raqm."""
+def loaded(face: Face, size_px: int, weight: int, optical_px: int = 0) -> ImageFont.FreeTypeFont:
+    """The face as a Pillow font of a size and weight (400 regular, 600 semibold), shaped by Raqm.
+
+    optical_px: the size its letters are drawn for, if they are drawn larger to be made smaller; 0 is `size_px`.
+    """
     font = ImageFont.truetype(face.path, size_px, index=face.number, layout_engine=ImageFont.Layout.RAQM)
     if face.weights is not None:
         fitting = min(max(weight, face.weights[0]), face.weights[1])
-        optical = [min(max(size_px, 14), 32)] if face.family == "Inter" else []
+        optical = [min(max(optical_px or size_px, 14), 32)] if face.family == "Inter" else []
         font.set_variation_by_axes([*optical, fitting])
     return font
 

@@ -12,10 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations, groupby
-from math import ceil
+from math import ceil, floor
 from typing import NamedTuple
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from glimmer.render.fonts import Face, face_for, loaded
 from glimmer.render.linebreak import breaks, cluster_breaks
@@ -25,6 +25,9 @@ __all__ = ["Line", "Lines", "broken", "cut_short", "drawable", "drawable_part", 
 SHRINK_STEP = 0.94
 SMALLEST_SHARE = 0.5  # words are not drawn smaller than half of what was asked; then lines are broken anywhere
 FALSE_BOLD = 0.014  # of the size: a font of one weight is thickened by a stroke where semibold is wanted
+
+
+FINE, FINE_BELOW_PX = 4, 28  # FreeType sets letters on whole pixels: small ones apart from each other stand unevenly then
 
 
 class _Run(NamedTuple):
@@ -50,8 +53,12 @@ class Line(NamedTuple):
 
     def draw(self, on: ImageDraw.ImageDraw, left: float, baseline: float, fill: int) -> None:
         """Draw the line on an "L" image: `fill` 255 is full ink."""
+        fine = _fine(self.size_px, self.tracking_px)
         for run in self.runs:
-            font, stroke = _font(run.face, self.size_px, self.weight)
+            font, stroke = _font(run.face, self.size_px, self.weight, fine)
+            if fine > 1:
+                self._draw_fine(on, run, font, stroke, (left + run.left, baseline), fill)
+                continue
             for text, at in _drawn_pieces(run, font, self.tracking_px):
                 on.text(
                     (left + run.left + at, baseline),
@@ -63,14 +70,28 @@ class Line(NamedTuple):
                     stroke_width=stroke,
                 )
 
+    def _draw_fine(
+        self, on: ImageDraw.ImageDraw, run: _Run, font: ImageFont.FreeTypeFont, stroke: float, at: tuple[float, float], fill: int
+    ) -> None:
+        """Draw a run FINE times as large, letter by letter, and lay it down made smaller."""
+        room = self.size_px
+        corner = floor(at[0]) - room, floor(at[1]) - 2 * room
+        large = Image.new("L", ((ceil(run.width) + 3 * room) * FINE, 3 * room * FINE))
+        pen = ImageDraw.Draw(large)
+        for text, along in _drawn_pieces(run, font, self.tracking_px * FINE):
+            place = (at[0] - corner[0]) * FINE + along, (at[1] - corner[1]) * FINE
+            pen.text(place, text, fill=fill, font=font, anchor="ls", direction=_direction(run), stroke_width=stroke)
+        on.bitmap(corner, large.reduce(FINE), fill=255)
+
     def spans(self, first: int, after: int) -> list[tuple[float, float]]:
         """From where to where text[first:after] lies, left to right; more than one span where it crosses runs. May be empty."""
         found = []
         for run in self.runs:
             a, b = max(first - run.first, 0), min(after - run.first, len(run.text))
             if a < b:
-                font, _ = _font(run.face, self.size_px, self.weight)
-                near, far = (_length(font, run.text[:at], run.rtl, self.tracking_px) for at in (a, b))
+                fine = _fine(self.size_px, self.tracking_px)
+                font, _ = _font(run.face, self.size_px, self.weight, fine)
+                near, far = (_length(font, run.text[:at], run.rtl, self.tracking_px * fine) / fine for at in (a, b))
                 found.append(
                     (run.left + run.width - far, run.left + run.width - near) if run.rtl else (run.left + near, run.left + far)
                 )
@@ -100,7 +121,8 @@ def line(text: str, size_px: int, *, weight: int = 400, tracking: float = 0.0, r
     left = above = below = 0.0
     for text_of_run, first, face, run_rtl in _visual(_runs(text, based_rtl, language_of(text)), based_rtl):
         font, stroke = _font(face, size_px, weight)
-        width = _length(font, text_of_run, run_rtl, tracking_px)
+        fine = _fine(size_px, tracking_px)
+        width = _length(_font(face, size_px, weight, fine)[0], text_of_run, run_rtl, tracking_px * fine) / fine
         _, top, _, bottom = font.getbbox(text_of_run, anchor="ls", direction="rtl" if run_rtl else "ltr", stroke_width=stroke)
         above, below = max(above, -top), max(below, bottom)
         laid.append(_Run(text_of_run, first, face, run_rtl, left, width))
@@ -243,9 +265,15 @@ def _cached_line(text: str, size_px: int, weight: int, tracking: float, rtl: boo
     return line(text, size_px, weight=weight, tracking=tracking, rtl=rtl)
 
 
-def _font(face: Face, size_px: int, weight: int) -> tuple[ImageFont.FreeTypeFont, float]:
+def _font(face: Face, size_px: int, weight: int, fine: int = 1) -> tuple[ImageFont.FreeTypeFont, float]:
+    """The font, `fine` times as large, and how far its letters are thickened."""
     stroke = FALSE_BOLD * size_px if face.weights is None and weight >= 600 else 0.0
-    return loaded(face, size_px, weight), stroke
+    return loaded(face, size_px * fine, weight, size_px if fine > 1 else 0), stroke * fine
+
+
+def _fine(size_px: int, tracking_px: float) -> int:
+    """How many times as large a line is measured and drawn."""
+    return FINE if tracking_px and size_px < FINE_BELOW_PX else 1
 
 
 def _direction(run: _Run) -> str:
