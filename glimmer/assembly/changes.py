@@ -379,7 +379,10 @@ def _later(frames: int) -> str:
 
 # ── the cut as a table ──────────────────────────────────────────────────────────────────────────────────────
 def table(cut: Timeline) -> Table:
-    """Every clip: track · name · from · to · frames · media · note, track by track. `to` is the first frame after it."""
+    """Every clip: track · name · from · to · frames · media · note, track by track. `to` is the first frame after it.
+
+    Shown are 20 rows and how many more there are, as of every table; `.to_pandas()` shows all, iterating gives all.
+    """
     rows = [
         (
             track.name,

@@ -118,7 +118,7 @@ def whole_name(clip: Clip) -> str:
 
 def link_of(clip: Clip) -> str:
     """The id of the picture that a sound goes along with; "" for none."""
-    return str(getattr(clip, "linked", ""))
+    return clip.linked
 
 
 def followed(found: Matching, kept: Kept) -> Kept | None:

@@ -106,7 +106,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "l_cut": (lambda cut: cut.l_cut("2A", frames=6), "rolled 6 frames earlier"),
     "split": (lambda cut: cut.split("2A", 300), "split"),
     "split still": (lambda cut: cut.split("1C", 230), "split"),
-    "remove": (lambda cut: cut.remove("2A"), "removed"),
+    "remove": (lambda cut: cut.remove("title"), "removed"),
     "remove the last": (lambda cut: cut.remove("2B"), "removed"),
     "lift": (lambda cut: cut.remove("2A", ripple=False), "removed"),
     "remove a line": (lambda cut: cut.remove("line 2"), "removed"),
@@ -173,6 +173,11 @@ def _captioned(cut: Assembly, **update: object) -> Assembly:
     return cut.model_copy(update={"captions": (cut.captions[0].model_copy(update=update), *cut.captions[1:])})
 
 
+def test_a_line_that_went_with_its_shot_is_a_row_of_its_own() -> None:
+    rows = film().remove("2A").changes(film())
+    assert [(row["where"], row["edit"]) for row in rows] == [("A1 line 3", "removed"), ("V1 2A", "removed")]
+
+
 @pytest.mark.parametrize("edit, told", EDITS.values(), ids=EDITS)
 def test_one_edit_is_one_row(edit: Edit, told: str) -> None:
     before = film()
@@ -221,6 +226,42 @@ def test_tables_of_colours_are_told_in_words_and_two_are_not_one() -> None:
     assert [(row["before"], row["after"]) for row in graded.lut("1A", "5" * 64).changes(graded)] == [("a table", "another table")]
     assert [(row["before"], row["after"]) for row in film().changes(graded)] == [("a table", "–")]
     assert [row["where"] for row in graded.lut("1B", "5" * 64).changes(film())] == ["V1 1A", "V1 1B"]
+
+
+def with_own_sound() -> Assembly:
+    """The film, its 1B and 2A with the sound of their own footage on A3."""
+    cut = film()
+    pictures = [each for each in cut.track("V1").clips if each.name in ("1B", "2A")]
+    own = tuple(each.model_copy(update={"id": f"{each.id}.own", "kind": "sound", "linked": each.id}) for each in pictures)
+    return cut.model_copy(update={"tracks": (*cut.tracks, Track(name="A3", kind="sound", role="effects", clips=own))})
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda cut: cut.trim("2A", head=12),
+        lambda cut: cut.trim("2A", tail=12, ripple=False),
+        lambda cut: cut.split("2A", 300),
+        lambda cut: cut.remove("2A"),
+        lambda cut: cut.move("2A", before="1C"),
+        lambda cut: cut.reverse("2A"),
+        lambda cut: cut.speed("2A", 2),
+        lambda cut: cut.freeze("2A", at=300, frames=10),
+    ],
+)
+def test_the_sound_of_a_picture_that_goes_along_with_it_has_no_row(edit: Edit) -> None:
+    before = with_own_sound()
+    for rows in (edit(before).changes(before), before.changes(edit(before))):
+        assert len(rows) >= 1 and not [row for row in rows if str(row["where"]).startswith("A3")], rows
+
+
+def test_what_is_done_to_the_sound_of_a_picture_alone_is_told() -> None:
+    before = with_own_sound()
+    assert [row["edit"] for row in before.gain("id.2A.own", -3).changes(before)] == ["gain"]
+    (track,) = (each for each in before.tracks if each.name == "A3")
+    alone = track.model_copy(update={"clips": (track.clips[0], track.clips[1].model_copy(update={"start": 300}))})
+    moved = before.model_copy(update={"tracks": (*before.tracks[:-1], alone)})
+    assert [row["edit"] for row in moved.changes(before)] == ["moved"]
 
 
 @pytest.mark.parametrize("wrong", [None, 5, "film.cut"])
