@@ -54,7 +54,7 @@ class Assembly(TimeEdits, Joins, Looks, Sounds, Marks, Viewing):
         return changes(other, self)
 
     def table(self) -> Table:
-        """Every clip of every track: where it lies, for how long, of what media."""
+        """Every clip of every track: where it lies, for how long, of what media. Shows 20; `.to_pandas()` has them all."""
         return table(self)
 
     def __repr__(self) -> str:

@@ -32,7 +32,8 @@ _LONGEST_HTML_CELL: Final = 400  # characters
 class Table:
     """Columns and rows of plain values, in order. Never changed; a slice is a Table, a column's name gives its values.
 
-    Prints at most `limits.MAX_CARD_ROWS` rows and says how many more there are; iterating gives them all, each a dict.
+    Prints at most `limits.MAX_CARD_ROWS` rows and says how many more there are. All of them: `.to_pandas()`, `.to_csv()`, a
+    slice such as `[20:40]`, or iterating, each a dict.
     """
 
     def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: str = "") -> None:
