@@ -29,7 +29,7 @@ def removed(cut: Cut, name: str | int, *, ripple: bool) -> Cut:
     track, clip = cut.place(name)
     made = with_track(cut, with_clips(track, lambda each: None if each.id == clip.id else each))
     if ripple and is_lowest(cut, track):
-        made = closed_up(_without_its_effects(made, clip), clip.start, clip.end)
+        made = closed_up(_without_its_lines(_without_its_effects(made, clip), clip), clip.start, clip.end)
     return settled(cut, made)
 
 
@@ -52,6 +52,27 @@ def _without_its_effects(cut: Cut, picture: Clip) -> Cut:
 
     made = changed(cut, tracks=tuple(map(cleared, cut.tracks)))
     return noticed(made, *said)
+
+
+def _without_its_lines(cut: Cut, picture: Clip) -> Cut:
+    """`cut` without the lines that start inside a picture that was taken out: they would sound over those of the next one.
+
+    Their captions go with them when it is settled; here go those that no sound is made of.
+    """
+    said: list[str] = []
+
+    def cleared(track: Track) -> Track:
+        gone = {clip.id for clip in track.clips if _starts_in(clip, picture) and not clip.linked}
+        if track.role != "dialogue" or not gone:
+            return track
+        said.extend(f"{clip.name} on {track.name} went with {picture.name}" for clip in track.clips if clip.id in gone)
+        return with_clips(track, lambda each: None if each.id in gone else each)
+
+    lines = lines_of(cut)
+    captions = tuple(
+        each for each in cut.captions if line_clip(lines, each) is not None or not picture.start <= each.start < picture.end
+    )
+    return noticed(changed(cut, tracks=tuple(map(cleared, cut.tracks)), captions=captions), *said)
 
 
 def _pictures(cut: Timeline) -> list[Track]:

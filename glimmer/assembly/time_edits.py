@@ -73,8 +73,9 @@ class TimeEdits(Timeline):
     def remove(self, clip: str | int, *, ripple: bool = True) -> Self:
         """The cut without the clip. On V1 the gap is closed on every track; ripple=False leaves it, as on other tracks ("lift").
 
-        Lines are never lost with a picture: those that start inside it start where it was. Effects made for just that shot go with
-        it, and the notices say so. Removing a line removes its captions.
+        With a picture of V1 go the lines that start inside it, with their captions, the effects made for just that shot, and its own
+        sound; the notices say which lines and effects. To keep the lines, cut another picture in its place: ripple=False leaves all
+        sound but its own where it is. Removing a line removes its captions.
         Raises: NotFound; InputError if several clips have the name.
         """
         return placing.removed(self, clip, ripple=yes_or_no(ripple, "ripple"))

@@ -34,36 +34,52 @@ def places(cut: Timeline, track: str) -> dict[str, tuple[int, int]]:
 
 
 # ── remove ──────────────────────────────────────────────────────────────────────────────────────────────────
-def test_removing_a_picture_closes_every_track_and_loses_no_line(lighthouse: TimeEdits) -> None:
+def test_removing_a_picture_closes_every_track_and_takes_its_lines_along(lighthouse: TimeEdits) -> None:
     cut = lighthouse.remove("2B")
     assert cut.frames == 1056 - 144
     assert places(cut, "V1")["2C"] == (432, 552)
-    assert len(cut.track("A1").clips) == 6 and len(cut.captions) == 6
-    assert places(cut, "A1")["line 4"] == (432, 512)  # it started inside
-    assert places(cut, "A1")["line 5"] == (456, 506)
-    assert cut.captions[3].start == 434
+    assert "line 4" not in places(cut, "A1") and len(cut.track("A1").clips) == 5  # it started inside
+    assert [caption.line_id for caption in cut.captions] == ["l1", "l2", "l3", "l5", "l6"]
+    assert places(cut, "A1")["line 5"] == (456, 506) and cut.captions[3].start == 458
     assert places(cut, "A2")["cue 1"] == (0, 912) and places(cut, "A3")["air 2"] == (312, 552)
     assert [marker.at for marker in cut.markers] == [72, 432]
-    assert cut.notices == (
-        "fx 2B on A4 was left out with 2B",
-        "line 4 and line 5 on A1 now sound together for 50 frames",
-    )
+    assert cut.notices == ("fx 2B on A4 was left out with 2B", "line 4 on A1 went with 2B")
 
 
-def test_lines_of_a_removed_picture_keep_their_distance_where_there_is_room(lighthouse: TimeEdits) -> None:
-    cut = lighthouse.remove("1A")
+def test_a_removed_shot_does_not_speak_into_the_next_one(lighthouse: TimeEdits) -> None:
+    for name in ("1A", "1B", "2A", "2B", "3B"):
+        cut = lighthouse.remove(name)
+        lines = cut.track("A1").clips
+        assert all(left.end <= right.start for left, right in zip(lines, lines[1:], strict=False))
+        assert not any("sound together" in notice for notice in cut.notices)
+    assert set(places(lighthouse, "A1")) - set(places(lighthouse.remove("1A"), "A1")) == {"line 1", "line 2"}
+
+
+def test_a_line_that_began_before_a_removed_shot_is_said_to_its_end(lighthouse: TimeEdits) -> None:
+    cut = lighthouse.split("1A", 120).remove("1A.2")  # line 1 lies from 100 to 150, line 2 begins at 160
+    assert places(cut, "A1")["line 1"] == (100, 150) and "line 2" not in places(cut, "A1")
+
+
+def test_words_on_screen_that_nobody_says_go_with_their_shot_too(lighthouse: TimeEdits) -> None:
+    silent = lighthouse.remove("line 4")
+    silent = silent.model_copy(update={"captions": (*silent.captions, lighthouse.captions[3])})
+    assert [caption.line_id for caption in silent.remove("2B").captions] == ["l1", "l2", "l3", "l5", "l6"]
+
+
+def test_lines_keep_their_distance_where_there_is_room(lighthouse: TimeEdits) -> None:
+    cut = lighthouse.trim("1A", head=143)
     assert places(cut, "A1")["line 1"] == (72, 122) and places(cut, "A1")["line 2"] == (132, 172)  # 60 frames apart, as before
-    assert [caption.start for caption in cut.captions[:3]] == [74, 134, 188]
+    assert [caption.start for caption in cut.captions[:3]] == [74, 134, 189]
     assert not any("sound together" in notice for notice in cut.notices)
-    crowded = lighthouse.trim("1B", tail=60).remove("1A")  # line 3 now begins at 126
-    assert places(crowded, "A1")["line 2"] == (122, 162) and places(crowded, "A1")["line 3"] == (126, 176)
-    assert "line 2 and line 3 on A1 now sound together for 36 frames" in crowded.notices
+    crowded = lighthouse.trim("1B", tail=60).trim("1A", head=143)  # line 3 now begins at 127
+    assert places(crowded, "A1")["line 2"] == (122, 162) and places(crowded, "A1")["line 3"] == (127, 177)
+    assert "line 2 and line 3 on A1 now sound together for 35 frames" in crowded.notices
 
 
 def test_lifting_a_picture_leaves_the_gap(lighthouse: TimeEdits) -> None:
     cut = lighthouse.remove("2B", ripple=False)
     assert cut.frames == 1056 and "2B" not in places(cut, "V1")
-    assert cut.tracks[1:] == lighthouse.tracks[1:]
+    assert cut.tracks[1:] == lighthouse.tracks[1:] and cut.captions == lighthouse.captions
 
 
 def test_what_lay_over_a_removed_picture_stays_in_order_and_apart(lighthouse: TimeEdits) -> None:
