@@ -76,10 +76,15 @@ class Fitting:
         self._scaler = VideoReformatter()
         self._cropper: _Cropper | None = None
         self._wide: WideColours | None = None
+        self._turned: Matrix | None = None
 
     def shown(self, picture: av.VideoFrame) -> Shown:
         """The picture as it suits the frame."""
-        matrix = turned(picture)
+        if (
+            self._turned is None
+        ):  # once: in PyAV 18.1 a frame that was asked for its side data is freed by the garbage collector alone
+            self._turned = turned(picture)
+        matrix = self._turned
         if self._crop != (0.0, 0.0, 1.0, 1.0):
             picture = self._cropped(picture, matrix)
         width, height = picture.width * float(self._aspect), float(picture.height)
