@@ -175,5 +175,12 @@ def _in_step(sound: Clip, part: Clip, start: int, end: int, slipped: Fraction) -
         start, end = (start + over, end) if part.backwards else (start, end - over)
     if end <= start:
         return None
-    update = {"start": start, "frames": end - start, "speed": part.speed, "backwards": part.backwards, "linked": part.id}
+    update = {
+        "start": start,
+        "frames": end - start,
+        "speed": part.speed,
+        "backwards": part.backwards,
+        "linked": part.id,
+        "stretch": Fraction(0),
+    }
     return begins_at(sound.model_copy(update=update), first)

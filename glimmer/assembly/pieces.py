@@ -97,6 +97,7 @@ class Clip(Noun):
     source_part: Fraction = Field(default=Fraction(0), ge=0, lt=1)
     media_frames: int = 0
     speed: Fraction = Fraction(1)
+    stretch: Fraction = Field(default=Fraction(0), ge=0)
     backwards: bool = False
     frozen: bool = False
     shot_frames: int = 0

@@ -177,10 +177,21 @@ def retimed(cut: Cut, name: str | int, factor: Factor, *, ripple: bool) -> Cut:
     _check_runs(clip, "speed", "Trim it to another length.")
     if speed == clip.speed:
         return cut
-    frames = max(1, math.floor(clip.frames * clip.speed / speed))
+    whole = _stretch(clip)
+    frames = max(1, math.floor(whole / speed))
     off = clip.frames - frames
     shot = {name: math.floor(getattr(clip, name) * clip.speed / speed) for name in ("shot_frames", "shot_at")}
-    new = _fitted(clip.model_copy(update={"speed": speed, "frames": frames, "short_by": 0, **shot}))
+    new = _fitted(
+        clip.model_copy(
+            update={
+                "speed": speed,
+                "frames": frames,
+                "stretch": whole if whole != frames * speed else Fraction(0),
+                "short_by": 0,
+                **shot,
+            }
+        )
+    )
     if not (ripple and is_lowest(cut, track)):
         _check_room(cut, track, clip, new)
         return settled(cut, with_clip(cut, new))
@@ -188,6 +199,15 @@ def retimed(cut: Cut, name: str | int, factor: Factor, *, ripple: bool) -> Cut:
         return settled(cut, closed_up(with_clip(cut, new), clip.end - off, clip.end))
     opened = opened_up(cut, clip.end, -off, "tail") if off else cut
     return settled(cut, with_clip(opened, new))
+
+
+def _stretch(clip: Clip) -> Fraction:
+    """How much of its media a clip is to fill at another speed: what it was given, and no more than there is."""
+    given = clip.stretch or clip.used_frames
+    if not clip.media_frames:
+        return given
+    there = clip.media_frames - clip.source_start - clip.source_part
+    return min(given, max(there, Fraction(1)))
 
 
 def _fitted(clip: Clip) -> Clip:
@@ -261,6 +281,7 @@ def _held(cut: Cut, track: Track, clip: Clip, here: int, length: int) -> Cut:
             "frozen": True,
             "backwards": False,
             "speed": Fraction(1),
+            "stretch": Fraction(0),
             "fade_in": 0,
             "fade_out": 0,
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Final, TypeVar
 
 from glimmer.assembly.changing import changed
@@ -63,6 +64,10 @@ def _halves(cut: Timeline, clip: Clip, at: int) -> tuple[Clip, Clip]:
     before = at - clip.start
     left = trimmed(clip, 0, clip.frames - before).model_copy(update={"fade_out": 0})
     right = trimmed(clip.model_copy(update={"fade_in": 0}), before, 0)  # or it would take the fade at the other end its room
+    if clip.backwards:  # what fills no frame of it lies at the end of its media
+        right = right.model_copy(update={"stretch": Fraction(0)})
+    else:
+        left = left.model_copy(update={"stretch": Fraction(0)})
     return left, part_of(clip, right).model_copy(update={"id": fresh_id(cut, clip.id), "name": fresh_name(cut, clip.name)})
 
 

@@ -50,6 +50,8 @@ def trimmed(clip: Clip, head: int, tail: int) -> Clip:
         made = made.model_copy(update={"shot_at": clip.shot_at + head})
     if not has_time(clip):
         return made
+    if clip.stretch:  # what fills no frame of it stays with what is left
+        made = made.model_copy(update={"stretch": clip.stretch - (head + tail) * clip.speed})
     lost = tail if clip.backwards else head
     return begins_at(made, clip.source_start + clip.source_part + lost * clip.speed)
 

@@ -130,7 +130,7 @@ class TimeEdits(Timeline):
     def speed(self, clip: str | int, factor: Factor, *, ripple: bool = True) -> Self:
         """The cut with the clip at this speed: 2 twice as fast as it was shot, "1/2" half. Its length changes, not what of its media is used.
 
-        A rest that fills no whole frame is dropped. Sound keeps its pitch, and captions the words' places. On V1 all tracks follow, with
+        A rest that fills no whole frame is not shown; it comes back with a speed at which it fills one. Sound keeps its pitch, and captions the words' places. On V1 all tracks follow, with
         ripple=True. 1 gives the take's own speed back.
         Raises: InputError outside 1/16 to 16, for what does not run (a still), or if it would lie over its neighbour; NotFound.
         """

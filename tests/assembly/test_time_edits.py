@@ -284,6 +284,38 @@ def test_double_speed_uses_the_same_media_in_half_the_time(lighthouse: TimeEdits
     assert lighthouse.speed("3B", 0.1).clip("3B").speed == Fraction(1, 10)
 
 
+@pytest.mark.parametrize("name", ["1A", "2B", "3B", "3A"])
+@pytest.mark.parametrize("speed", ["1.7", "0.7", "3", "7/5", "16", "1/16"])
+def test_the_speed_as_shot_gives_back_all_that_was_used_before(lighthouse: TimeEdits, name: str, speed: str) -> None:
+    was = lighthouse.clip(name)
+    for way in ((speed,), (speed, "1.3"), ("11", speed, "0.9")):
+        cut = lighthouse
+        for factor in way:
+            cut = cut.speed(name, factor)
+        assert cut.clip(name).media_frame(cut.clip(name).frames - 1) < was.media_frames
+        assert cut.speed(name, was.speed).clip(name) == was
+        assert cut.speed(name, was.speed).frames == lighthouse.frames
+
+
+def test_a_trim_between_two_speeds_takes_only_what_it_says(lighthouse: TimeEdits) -> None:
+    fast = lighthouse.speed("1A", "1.7")  # 84 frames, and 1.2 of its media that fill none
+    assert fast.trim("1A", tail=10).trim("1A", tail=-10).track("V1") == fast.track("V1")
+    assert fast.trim("1A", tail=10).speed("1A", 1).clip("1A").frames == 144 - 17
+    assert fast.trim("1A", head=10).speed("1A", 1).clip("1A").frames == 144 - 17
+    halves = fast.split("1A", 100)
+    assert halves.clip("1A").stretch == 0 and halves.clip("1A.2").stretch == 144 - 28 * Fraction(17, 10)
+    back = lighthouse.reverse("1A").speed("1A", "1.7").split("1A", 100)
+    assert back.clip("1A.2").stretch == 0 and back.clip("1A").stretch == 144 - 56 * Fraction(17, 10)
+
+
+def test_a_speed_never_reads_past_the_end_of_the_media(lighthouse: TimeEdits) -> None:
+    for speed in ("7/3", "16", "1.9"):
+        cut = lighthouse.speed("3B", speed)
+        longest = cut.trim("3B", tail=-1) if cut.clip("3B").media_frame(cut.clip("3B").frames) < 158 else cut
+        clip = longest.speed("3B", 1).clip("3B")
+        assert clip.media_frame(clip.frames - 1) < clip.media_frames
+
+
 def test_half_speed_makes_room_on_every_track(lighthouse: TimeEdits) -> None:
     cut = lighthouse.speed("1A", "1/2")
     assert cut.frames == 1056 + 144 and places(cut, "V1")["1B"][0] == 360
