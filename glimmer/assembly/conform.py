@@ -65,6 +65,8 @@ def _clip(old: Clip, start: int, frames: int, factor: Fraction) -> Clip:
             "media_frames": max(1, math.floor(old.media_frames * factor)) if old.media_frames else 0,
             "shot_frames": max(1, _to(old.shot_frames, factor)) if old.shot_frames else 0,
             "shot_at": _shot_at(old, start, factor),
+            "short_by": _to(old.short_by, factor),
+            "stretch": old.stretch * factor,
             "fade_in": fade_in,
             "fade_out": min(_to(old.fade_out, factor), frames - fade_in),
         }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
 from glimmer.assembly import Piece
+from glimmer.assembly.conform import at_rate
 from glimmer.assembly.nouns import Assembly
 from glimmer.assembly.pieces import Timeline, Track
 
@@ -99,3 +101,9 @@ def test_a_transition_shortened_twice_is_told_once_and_not_when_it_is_gone(score
 def test_notices_of_others_stay(scored: Assembly) -> None:
     drafted = scored.model_copy(update={"notices": ("no voice for 1 of 6 lines, left silent: line 3",)})
     assert drafted.trim("1A", tail=-30).trim("1A", tail=30).notices == drafted.notices
+
+
+def test_at_another_rate_the_score_is_short_by_as_much_of_a_second(scored: Assembly) -> None:
+    cut = at_rate(scored.trim("1A", tail=-108).speed("3B", "1.7"), Fraction(48))  # 3B loses 60 of them again
+    assert cut.clip("cue 1").short_by == 96 and cut.clip("3B").stretch == 288
+    assert cut.speed("3B", 1).clip("3B").frames == 288
