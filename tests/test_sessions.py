@@ -196,7 +196,7 @@ def test_edit(studio: Path, tmp_path: Path) -> None:
 def test_a_cut_that_is_rendered_is_kept_and_its_export_tells_of_it(studio: Path, tmp_path: Path) -> None:
     film = gl.Project("Kitchen")
     before = film.cut
-    cut = before.trim([clip.name for clip in before.track("V1").clips if clip.kind == "still"][0], head=12)
+    cut = before.trim(next(clip.name for clip in before.track("V1").clips if clip.kind == "still"), head=12)
     job = film.render(cut, preset="draft").wait()
     assert job.cut_version == before.version + 1 and film.cuts[job.cut_version].captions == cut.captions
     film.export(job, tmp_path / "film.mp4", subtitles=["srt"])
