@@ -234,7 +234,7 @@ def test_a_deleted_object_is_named_by_what_needs_it_and_by_nothing_else(film: gl
     used = film.video["1A"].used
     assert used is not None
     film.video["1A"].path.unlink()
-    for verb in (lambda: film.video["1A"].path, lambda: film.render(preset="draft", captions=False).wait()):
+    for verb in (lambda: film.video["1A"].path, lambda: film.render(preset="square").wait()):
         with pytest.raises(StoreError, match=f"asset {used.asset[:12]} is missing.*backup, or make the take again"):
             verb()
     with pytest.raises(ArchiveError, match=rf"asset {used.asset}.*missing.*Nothing was written.*without_missing=True"):
@@ -259,7 +259,7 @@ def test_a_flipped_bit_is_named_by_the_check_and_stops_what_would_pass_it_on(fil
     with pytest.raises(ArchiveError, match="another hash: it is damaged"):
         archive_film(film.store, film.lot, tmp_path / "a.glim")
     with pytest.raises(MediaError, match=r'clip "1A".*make or import the take again'):
-        film.render(preset="draft", captions=False).wait()
+        film.render(preset="square").wait()  # of a size that was not drawn yet
     assert film.video["2A"].path.is_file() and not (tmp_path / "a.glim").exists()
 
 

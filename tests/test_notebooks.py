@@ -63,7 +63,8 @@ def test_a_cut_is_edited_looked_at_and_rendered(tmp_path: Path) -> None:
     assert "540x540" in text and "480x270 · 12 fps" in text
     for name in ("film.mp4", "film.srt", "film.vtt", "film.otio", "film.edl", "film_DX.wav", "film_MX.wav", "film_FX.wav"):
         assert (tmp_path / name).stat().st_size > 40
-    edited = gl.Project("The Lighthouse", studio=tmp_path / "studio").cut
+    film = gl.Project("The Lighthouse", studio=tmp_path / "studio")
+    edited = film.cuts[film.renders[0].cut_version]
     assert (
         read_timeline(tmp_path / "film.otio") == edited and len(edited.track("V2").clips) == 1
     )  # what was rendered, not the draft

@@ -277,14 +277,14 @@ def test_a_bucket_that_does_not_exist_is_said(emulator: Any, tmp_path: Path) -> 
         assets.put(b"light", "image/png")
 
 
-def test_a_card_finds_its_picture_in_a_bucket(bucket: Any) -> None:
+def test_a_card_finds_its_picture_in_a_bucket(bucket: Any, tmp_path: Path) -> None:
     from PIL import Image
 
     sink = io.BytesIO()
     Image.new("RGB", (64, 36), tuple(os.urandom(3))).save(sink, "PNG")  # of this test alone: other studios may be open
     sha256 = bucket.machine("here").put(sink.getvalue(), "image/png")
     there = bucket.machine("there")
-    remember(there)
+    remember(there, tmp_path)
     found = find_in_open_studios(sha256)
     assert found is not None and found == there.lying(sha256) and thumbnail(found)[:2] == b"\xff\xd8"
     assert find_in_open_studios("0" * 64) is None and find_in_open_studios("nothing") is None

@@ -192,7 +192,8 @@ def _place(clip: Clip, wide: int, high: int, picture: Rgba) -> tuple[int, int, i
     if clip.fit == "fit":
         scale = min(width / picture.shape[1], height / picture.shape[0])
         inner = picture.shape[1] * scale, picture.shape[0] * scale
-        left, top, width, height = left + (width - inner[0]) / 2, top + (height - inner[1]) / 2, *inner
+        across, down = (box.left / (1 - box.width), box.top / (1 - box.height)) if box else (0.5, 0.5)  # to the side it is nearer to
+        left, top, width, height = left + (width - inner[0]) * across, top + (height - inner[1]) * down, *inner
     return tuple(2 * round(side / 2) for side in (left, top, width, height))  # type: ignore[return-value]  # 4:2:0 lies on even pixels
 
 
