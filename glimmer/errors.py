@@ -14,6 +14,12 @@ A message says what was met (with the value), what was expected, and what to do.
     ├── NotFound                 a name nobody knows; carries `did_you_mean` (also a LookupError)
     ├── MissingPiece             the road's earlier stage has not been walked yet (no take, no cut …)
     ├── NotInstalled             an optional package is needed; carries `extra`
+    ├── ModelError               a model gave no usable answer; carries `kind`, `model`, `usd` and `remote_id`
+    │   ├── Blocked              it refused for a reason of its own (safety, recitation …); counted as spent where it was billed
+    │   ├── Truncated            the answer was cut off or never came to its end
+    │   ├── QuotaExceeded        the provider's limit of the day, or of the account; waiting a minute won't help
+    │   └── OutcomeUnknown       sent, and nobody knows whether it was taken: never sent again without your word
+    ├── PriceUnknown             what a call would cost is not known, so it is not made
     ├── BudgetExceeded           it would cost more than allowed; raised before the call that would pass the budget
     ├── ConsentNeeded            money would be spent, or something lost, and nobody said yes
     ├── RenderError              a render failed; finished segments are kept
@@ -30,6 +36,7 @@ from collections.abc import Iterable
 
 __all__ = [
     "ArchiveError",
+    "Blocked",
     "BudgetExceeded",
     "Cancelled",
     "ConsentNeeded",
@@ -39,14 +46,19 @@ __all__ = [
     "LimitError",
     "MediaError",
     "MissingPiece",
+    "ModelError",
     "NotFound",
     "NotInstalled",
+    "OutcomeUnknown",
+    "PriceUnknown",
     "QueryError",
+    "QuotaExceeded",
     "RenderError",
     "ScreenplayError",
     "SettingsError",
     "StoreError",
     "TimecodeError",
+    "Truncated",
 ]
 
 
@@ -147,6 +159,41 @@ class NotInstalled(GlimmerError):
     def __init__(self, message: str, *, extra: str = "") -> None:
         super().__init__(message, extra=extra)
         self.extra = extra
+
+
+class ModelError(GlimmerError):
+    """A model gave no usable answer.
+
+    kind: "blocked", "truncated", "empty", "malformed", "interrupted", "failed", "refused" (the request or the key), "quota",
+    "unreachable" (surely not sent), "unknown". usd: what it cost all the same. remote_id: its name on the server, "" for none.
+    """
+
+    def __init__(self, message: str, *, kind: str = "failed", model: str = "", usd: float = 0.0, remote_id: str = "") -> None:
+        super().__init__(message, kind=kind, model=model, usd=usd, remote_id=remote_id)
+        self.kind = kind
+        self.model = model
+        self.usd = usd
+        self.remote_id = remote_id
+
+
+class Blocked(ModelError):
+    """The model refused for a reason of its own."""
+
+
+class Truncated(ModelError):
+    """The answer never came to its end."""
+
+
+class QuotaExceeded(ModelError):
+    """The provider's limit of the day or of the account."""
+
+
+class OutcomeUnknown(ModelError):
+    """It was sent, and nobody knows whether it was taken. Never sent again without a person's word."""
+
+
+class PriceUnknown(GlimmerError):
+    """What a call would cost is not known, so it was not made. Nothing was spent."""
 
 
 class BudgetExceeded(GlimmerError):

@@ -18,7 +18,7 @@ from glimmer.assembly import Assembly, CuePlan
 from glimmer.assets import Assets
 from glimmer.buckets import AIR, FX, LINE, Verdict, Wish, judge
 from glimmer.crew import Agents
-from glimmer.models.interface import PricedByRequest
+from glimmer.models.pricing import Priced
 from glimmer.render.preset import PRESETS, board_size
 from glimmer.screenplay import Screenplay
 from glimmer.store import CutRow, JobRow, Standing, Store
@@ -187,7 +187,7 @@ class Planner:
         model = {"sheet": models.artist, "line": models.speech, "shot": models.artist, "cue": models.composer}.get(wish.kind)
         if wish.request is None or not _tells_prices(type(model)):  # type: ignore[arg-type]
             return 0.0
-        return cast(PricedByRequest, model).usd_for(wish.request)
+        return cast(Priced, model).estimate(wish.request).expected_usd
 
     def _cut_row(
         self, script: Screenplay, cut: CutRow | None, rows: list[PlanRow], standing: Mapping[tuple[str, str], Standing]
@@ -272,7 +272,7 @@ def _wish(kind: str, order: Order, *, waits: str = "", blocked: str = "") -> Wis
 @cache
 def _tells_prices(kind: type) -> bool:
     """Once a class: Python looks through a protocol anew each time, 60 µs for each of 7,000 rows."""
-    return issubclass(kind, PricedByRequest)
+    return issubclass(kind, Priced)
 
 
 def _spoken(verdict: Verdict, standing: Mapping[tuple[str, str], Standing]) -> _Line:

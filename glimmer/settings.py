@@ -20,7 +20,7 @@ from glimmer.vocabulary import Noun
 
 __all__ = ["KEY_NAMES", "MODELS", "Settings", "cache_home", "shown_place", "state_home"]
 
-MODELS: Final = ("rehearsal",)  # the sets of models this version holds
+MODELS: Final = ("rehearsal", "gemini")  # the sets of models this version holds; "openai:http://…" names a third by its server
 KEY_NAMES: Final = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 MOST_WORKERS: Final = 64
 _SECRET: Final = ("password", "passfile", "secret", "token")  # options of a database's URL
@@ -32,7 +32,7 @@ class Settings(Noun):
 
     studio: where films live, a folder or "postgresql://…" (its password is never in the repr). assets: where their media lie, a folder
     or an address such as "gs://bucket/prefix"; "" for the studio's own place. user: who works here, as the history tells it.
-    models: which set of models works. key: the NAME of the variable that holds a Gemini key, "" if none does.
+    models: which set of models works: "rehearsal", "gemini" (the default where there is a key), "openai:http://…". key: the NAME of the variable that holds a Gemini key, "" if none does.
     workers: threads for making and for rendering.
     """
 
@@ -61,12 +61,13 @@ class Settings(Noun):
         Raises: SettingsError for a value out of its range.
         """
         here = os.environ if environment is None else environment
+        key = next((name for name in KEY_NAMES if here.get(name, "").strip()), "")
         return cls(
             studio=_studio(studio if studio is not None else here.get("GLIMMER_STUDIO", "")),
             assets=_assets(assets if assets is not None else here.get("GLIMMER_ASSETS", "")),
             user=_user(user if user is not None else here.get("GLIMMER_USER", "") or here.get("JUPYTERHUB_USER", "") or _login()),
-            models=_models(models if models is not None else here.get("GLIMMER_MODELS", "")),
-            key=next((name for name in KEY_NAMES if here.get(name, "").strip()), ""),
+            models=_models(models if models is not None else here.get("GLIMMER_MODELS", ""), key),
+            key=key,
             workers=_workers(workers if workers is not None else here.get("GLIMMER_WORKERS", "")),
         )
 
@@ -147,13 +148,18 @@ def _login() -> str:
         return ""
 
 
-def _models(given: str) -> str:
-    name = given.strip().lower() or "rehearsal"
-    if name not in MODELS:
+def _models(given: str, key: str) -> str:
+    """A name of MODELS, or "openai:" with a server's address; where none was given, Gemini if there is a key for it."""
+    name = given.strip() or ("gemini" if key else "rehearsal")
+    kind, _, address = name.partition(":")
+    if kind.lower() == "openai" and address.startswith(("http://", "https://")):
+        return f"openai:{address}"
+    if name.lower() not in MODELS:
         raise SettingsError(
-            f'no models "{given}"; this version has {", ".join(MODELS)}. Unset GLIMMER_MODELS, or set it to "rehearsal".'
+            f'no models "{given}"; this version has {", ".join(MODELS)} and openai:http://… for a server that speaks so. '
+            'Unset GLIMMER_MODELS, or set it to "rehearsal".'
         )
-    return name
+    return name.lower()
 
 
 def _workers(given: int | str) -> int:

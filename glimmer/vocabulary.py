@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["Angle", "Delivery", "Mood", "Move", "Noun", "ShotSize", "TimeOfDay", "Weather"]
+__all__ = ["Angle", "Delivery", "Job", "Mood", "Move", "Noun", "ShotSize", "TimeOfDay", "Weather"]
 
 ShotSize = Literal["EWS", "WS", "MWS", "MS", "MCU", "CU", "ECU", "OTS", "TWO", "INSERT"]
 Angle = Literal["eye", "high", "low", "dutch", "overhead"]
@@ -14,6 +14,7 @@ Move = Literal["hold", "push_in", "pull_out", "pan_left", "pan_right", "tilt_up"
 TimeOfDay = Literal["day", "night", "dawn", "dusk"]
 Weather = Literal["clear", "rain", "storm", "snow", "fog", "wind"]
 Mood = Literal["calm", "tender", "hopeful", "joyful", "sad", "tense", "mysterious", "epic", "playful"]
+Job = Literal["writer", "designer", "artist", "speech", "composer", "sound", "text", "talk", "judge"]
 Delivery = Literal["plain", "voice_over", "off_screen", "radio", "whisper", "shout", "sung"]
 
 

@@ -22,27 +22,36 @@ from glimmer.vocabulary import Angle, Delivery, Mood, Noun, ShotSize, TimeOfDay,
 __all__ = [
     "AmbienceRequest",
     "CastBrief",
+    "ClipRequest",
+    "Collects",
     "ComposeRequest",
     "Design",
     "DesignerModel",
     "EffectsRequest",
+    "JudgeModel",
+    "JudgeRequest",
     "Made",
     "Model",
     "MusicModel",
     "MusicSection",
     "PictureModel",
-    "PricedByRequest",
+    "PaintRequest",
+    "Reference",
     "SheetRequest",
     "ShotRequest",
     "SoundModel",
     "SpeechModel",
     "SpeechRequest",
     "Staged",
+    "TextModel",
+    "TextRequest",
     "VersionedByRequest",
     "Voice",
     "WordTiming",
     "WriteRequest",
     "WriterModel",
+    "films",
+    "reads_words",
     "request_key",
 ]
 
@@ -73,6 +82,10 @@ class Made(Noun):
     notices: tuple[str, ...] = ()
     source: bytes = b""  # what the media was made from and can be edited (a board's SVG)
     source_type: str = ""
+    tokens_in: int = 0
+    tokens_out: int = 0  # thoughts are in it
+    price_date: str = ""  # of the prices that usd was reckoned at
+    remote_id: str = ""  # its name on the server that made it, "" for none
 
 
 # ── characters ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,6 +179,58 @@ class ShotRequest(Noun):
     seed: int = 0  # differs from take to take: staging and details vary, the set does not
 
 
+class Reference(Noun):
+    """A picture that a model is shown: who or what it is of, and its file by hash. Their order is part of the request."""
+
+    role: Literal["character", "place", "prop", "style"]
+    name: str
+    asset: str  # sha256
+    media_type: str = "image/png"
+
+
+class PaintRequest(ShotRequest):
+    """Paint one still of a shot, after references, for a model that paints from words (`reads_words`)."""
+
+    references: tuple[Reference, ...] = ()
+    resolution: Literal["1K", "2K", "4K"] = "1K"
+
+
+class ClipRequest(ShotRequest):
+    """Film one shot, for a model that films (`films`): a clip of about `seconds`, a whole number from 3 to 15.
+
+    references: the same faces in every shot, always in this order. first_frame, last_frame: stills (sha256) between which the clip plays.
+    extends: the clip (sha256) that it goes on from; extends_remote: that clip's name on the server, "" where that is not known.
+    """
+
+    references: tuple[Reference, ...] = ()
+    resolution: Literal["360p", "540p", "720p", "1080p", "4k"] = "360p"
+    first_frame: str = ""
+    last_frame: str = ""
+    extends: str = ""
+    extends_remote: str = ""
+
+
+class TextRequest(Noun):
+    """Answer in writing. `purpose` names the prompt ("screenplay.scene"); `answer_schema` is JSON schema as text, "" for plain words."""
+
+    purpose: str
+    words: str
+    system: str = ""
+    answer_schema: str = ""
+    max_tokens: int = 8_192
+    seed: int = 0
+
+
+class JudgeRequest(Noun):
+    """Look at a take, and say how well it does what was asked. references: what it should look like."""
+
+    words: str
+    asset: str
+    media_type: str
+    references: tuple[Reference, ...] = ()
+    seed: int = 0
+
+
 class SheetRequest(Noun):
     """Draw a character sheet: front, three-quarter, side, expressions, palette."""
 
@@ -242,7 +307,12 @@ class EffectsRequest(Noun):
 
 # ── jobs ────────────────────────────────────────────────────────────────────────────────────────────────────
 class Model(Protocol):
-    """`name` and `version` go into every request key: raise the version when the same request would give other bytes."""
+    """`name` and `version` go into every request key: raise the version when the same request would give other bytes.
+
+    Two more things a model may say of itself, read by `reads_words(model)` and `films(model)`: `reads_words = True` where it works from the
+    prompt's words (else only a person's own words are in its requests, so that a reworded prompt re-makes nothing that is drawn from
+    values), and `films = True` where its shots are clips (it is then given ClipRequests).
+    """
 
     @property
     def name(self) -> str: ...
@@ -260,11 +330,32 @@ class VersionedByRequest(Protocol):
 
 
 @runtime_checkable
-class PricedByRequest(Protocol):
-    """A model that costs money, and can say how much before it is asked."""
+class Collects(Protocol):
+    """A model whose work goes on on a server while nobody looks, and can be fetched by its name there, from any process."""
 
-    def usd_for(self, request: BaseModel) -> float:
-        """What this request would cost, in US dollars. Asks nobody."""
+    def collect(self, remote_id: str, request: BaseModel) -> Made:
+        """Wait for what was sent before, and fetch it. Sends nothing that costs.
+
+        Raises: ModelError where the server failed or refused it, or knows it no more.
+        """
+        ...
+
+
+@runtime_checkable
+class TextModel(Model, Protocol):
+    """Writes what it is asked to, plain or as JSON."""
+
+    def answer(self, request: TextRequest) -> Made:
+        """UTF-8 text; JSON where the request has a schema. Whole, or ModelError: never half an answer."""
+        ...
+
+
+@runtime_checkable
+class JudgeModel(Model, Protocol):
+    """Says how good a take is."""
+
+    def judge(self, request: JudgeRequest) -> Made:
+        """JSON: {"score": 0..10, "reason": "…"}."""
         ...
 
 
@@ -339,6 +430,16 @@ class SoundModel(Model, Protocol):
     def effects(self, request: EffectsRequest) -> Made:
         """Stereo sound from the shot's first moment on, as long as what is heard and its room's answer last."""
         ...
+
+
+def reads_words(model: object) -> bool:
+    """Whether it works from the words of prompts; rehearsal works from values."""
+    return bool(getattr(model, "reads_words", False))
+
+
+def films(model: object) -> bool:
+    """Whether its shots move."""
+    return bool(getattr(model, "films", False))
 
 
 def request_key(model: Model, request: BaseModel) -> str:
