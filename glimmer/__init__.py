@@ -23,8 +23,25 @@ if TYPE_CHECKING:
     from glimmer.assembly import Assembly
     from glimmer.display import Table
     from glimmer.errors import GlimmerError
+    from glimmer.extending import judge, model, tool
     from glimmer.idea import Idea
     from glimmer.jobs import RenderJob
+    from glimmer.models.interface import (
+        AmbienceRequest,
+        CastBrief,
+        ClipRequest,
+        ComposeRequest,
+        Design,
+        EffectsRequest,
+        JudgeRequest,
+        Made,
+        PaintRequest,
+        SheetRequest,
+        ShotRequest,
+        SpeechRequest,
+        TextRequest,
+        WriteRequest,
+    )
     from glimmer.project import Project
     from glimmer.render.preset import PRESETS, Preset
     from glimmer.screenplay import Screenplay
@@ -34,17 +51,34 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PRESETS",
+    "AmbienceRequest",
     "Assembly",
+    "CastBrief",
+    "ClipRequest",
+    "ComposeRequest",
+    "Design",
+    "EffectsRequest",
     "GlimmerError",
     "Idea",
+    "JudgeRequest",
+    "Made",
+    "PaintRequest",
     "Preset",
     "Project",
     "RenderJob",
     "Screenplay",
+    "SheetRequest",
+    "ShotRequest",
+    "SpeechRequest",
     "Studio",
     "Table",
+    "TextRequest",
     "Timecode",
+    "WriteRequest",
+    "judge",
+    "model",
     "read_screenplay",
+    "tool",
 ]
 
 _HOMES = {
@@ -60,6 +94,23 @@ _HOMES = {
     "Table": "glimmer.display",
     "Timecode": "glimmer.timecode",
     "read_screenplay": "glimmer.screenplay:read_file",
+    "AmbienceRequest": "glimmer.models.interface",
+    "CastBrief": "glimmer.models.interface",
+    "ClipRequest": "glimmer.models.interface",
+    "ComposeRequest": "glimmer.models.interface",
+    "Design": "glimmer.models.interface",
+    "EffectsRequest": "glimmer.models.interface",
+    "JudgeRequest": "glimmer.models.interface",
+    "Made": "glimmer.models.interface",
+    "PaintRequest": "glimmer.models.interface",
+    "SheetRequest": "glimmer.models.interface",
+    "ShotRequest": "glimmer.models.interface",
+    "SpeechRequest": "glimmer.models.interface",
+    "TextRequest": "glimmer.models.interface",
+    "WriteRequest": "glimmer.models.interface",
+    "judge": "glimmer.extending",
+    "model": "glimmer.extending",
+    "tool": "glimmer.extending",
 }
 
 try:

@@ -60,7 +60,7 @@ class Agents:
             characters=self.shelves.characters,
             screenplays=self.shelves.screenplays,
             designer=self.models.designer,
-            artist=self.models.artist,
+            artist=getattr(self.models, "sheets", self.models.artist),
             speech=self.models.speech,
             maker=self._maker("character"),
             prompts=self.prompts,

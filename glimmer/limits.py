@@ -24,6 +24,8 @@ MAX_IMAGE_PIXELS: Final = 64_000_000
 MAX_MEDIA_BYTES: Final = 8 * 1024**3
 MAX_FRAME_SIDE_PX: Final = 8_192
 
+MAX_CALL_USD: Final = 1_000  # one request to a model; a clip of 15 s in 4K is 3
+
 # Bringing media of one's own, and words about it ---------------------------------------------------------------
 MAX_PICTURE_BYTES: Final = 512 * 1024**2  # 64 million pixels, uncompressed, are 256 MB
 MAX_PICTURE_FRAMES: Final = 2_000  # of an animated PNG or WebP, whose first stands as a still

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from glimmer.errors import StoreError
-from glimmer.settings import KEY_NAMES
+from glimmer.settings import SECRET_NAMES
 
 __all__ = ["close", "event", "keep_in", "warning"]
 
@@ -111,7 +111,7 @@ def _plain(value: object) -> object:
 
 
 def _without_keys(text: str) -> str:
-    for name in KEY_NAMES:
+    for name in SECRET_NAMES:
         held = os.environ.get(name, "").strip()
         if len(held) >= 8:
             text = text.replace(held, _MASK)

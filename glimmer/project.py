@@ -27,6 +27,7 @@ from glimmer.idea import Idea
 from glimmer.jobs import Film, RenderJob, start_render
 from glimmer.lot import Lot
 from glimmer.models import Models, open_models
+from glimmer.models.chosen import chosen
 from glimmer.plan import Plan
 from glimmer.planning import Planner, PlanRow
 from glimmer.project_card import history_table, project_card
@@ -93,6 +94,7 @@ class Project(Asked):
             settings = Settings.from_environment(models=models, user=user)
             self.lot = studio.lot
         self.models: Models = open_models(settings.models)
+        self._settings = settings
         self.assets = self.lot.assets
         self.store = Store(self.lot.database, self.title, user=settings.user)
         self.screenplays = Screenplays(self.store)
@@ -100,18 +102,31 @@ class Project(Asked):
         self.characters, self.prompts = buckets.characters, buckets.prompts
         self.video, self.audio, self.music = buckets.video, buckets.audio, buckets.music
         self.cuts = Cuts(self.store)
+        self._hire()
+        for bucket in buckets:
+            wire(bucket, lambda: self.screenplays.latest)
+            bucket.states = partial(self._states_in, bucket.name)
+        self.characters.renamer = self._rename_character
+
+    def _hire(self) -> None:
+        """Agents and a planner who work with the models of now."""
         shelves = Shelves(self.screenplays, self.characters, self.prompts, self.video, self.audio, self.music)
         self.agents = Agents(
             self.title, self.models, shelves, self.store, self.assets, self._prompt, self._keep_draft, self._keep_edit
         )
         self._planner = Planner(self.agents, self.store, self.assets)
-        for bucket in buckets:
-            wire(bucket, lambda: self.screenplays.latest)
-            bucket.states = partial(self._states_in, bucket.name)
-        self.characters.renamer = self._rename_character
-        self._planned: tuple[str, tuple[PlanRow, ...]] | None = (
-            None  # at one revision of the film; worked out anew when it moves on
-        )
+        # At one revision of the film; worked out anew when it moves on.
+        self._planned: tuple[str, tuple[PlanRow, ...]] | None = None
+
+    def use(self, *models: object, **by_job: object) -> str:
+        """Let other models work on this film, in this session: a set by name (`film.use("gemini")`), a model for one job
+        (`film.use(artist="gemini")`), or one of your own (`film.use(ink)`). What was made stays; plan() says what the new ones would make.
+
+        Returns: who works now. Raises: NotFound for a job or a name nobody knows, InputError for an object that can't do the job.
+        """
+        self.models = chosen(self.models, *models, **by_job)
+        self._hire()
+        return self.models.note
 
     # ── the road ───────────────────────────────────────────────────────────────────────────────────────────
     def make(

@@ -18,10 +18,11 @@ from pydantic import Field
 from glimmer.errors import SettingsError
 from glimmer.vocabulary import Noun
 
-__all__ = ["KEY_NAMES", "MODELS", "Settings", "cache_home", "shown_place", "state_home"]
+__all__ = ["KEY_NAMES", "MODELS", "SECRET_NAMES", "Settings", "cache_home", "shown_place", "state_home"]
 
 MODELS: Final = ("rehearsal", "gemini")  # the sets of models this version holds; "openai:http://…" names a third by its server
 KEY_NAMES: Final = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
+SECRET_NAMES: Final = (*KEY_NAMES, "OPENAI_API_KEY")  # variables whose value is never shown, kept or logged
 MOST_WORKERS: Final = 64
 _SECRET: Final = ("password", "passfile", "secret", "token")  # options of a database's URL
 _LONGEST_USER: Final = 200  # the width of its column

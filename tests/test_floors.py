@@ -34,6 +34,7 @@ FLOORS: dict[str, int] = {
     "archiving": 9,
     "jobs": 9,
     **dict.fromkeys(("project", "project_card", "crew", "asked", "plan", "planning", "running"), 10),
+    "extending": 10,
     **dict.fromkeys(("film_tables", "shot_changes", "sql_tables", "lineage", "lineage_card"), 10),
     "studio": 11,
     "studio_card": 11,
