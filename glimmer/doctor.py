@@ -257,10 +257,27 @@ def _existing(folder: Path) -> Path:
 
 
 def _key() -> Check:
-    key = Settings.from_environment().key
-    if key:
-        return Check("key", "note", f"{key} is set, and not used: this version rehearses, at $0")
-    return Check("key", "well", "none, and none is needed: films are rehearsed, at $0")
+    settings = Settings.from_environment()
+    if settings.models.startswith("openai:"):
+        return Check("key", "well", f"models of {settings.models.removeprefix('openai:')}")
+    if settings.models == "rehearsal":
+        unused = f"{settings.key} is set, and GLIMMER_MODELS says rehearsal" if settings.key else "none, and none is needed"
+        return Check("key", "well", f"{unused}: films are rehearsed, at $0")
+    if not settings.key and not os.environ.get("GOOGLE_CLOUD_PROJECT"):
+        return Check(
+            "key",
+            "blocked",
+            "none, and GLIMMER_MODELS says gemini",
+            "Set GEMINI_API_KEY, or unset GLIMMER_MODELS to rehearse at $0.",
+        )
+    version = _version("google-genai")
+    if not version:
+        return Check(
+            "key", "blocked", f"{settings.key} is set, and google-genai is not installed", f"pip install --upgrade {_DISTRIBUTION}"
+        )
+    return Check(
+        "key", "well", f"{settings.key or 'Google Cloud'}, google-genai {version}: takes are paid, within the film's budget"
+    )
 
 
 def _notebook() -> Check:

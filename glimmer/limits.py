@@ -25,6 +25,7 @@ MAX_MEDIA_BYTES: Final = 8 * 1024**3
 MAX_FRAME_SIDE_PX: Final = 8_192
 
 MAX_CALL_USD: Final = 1_000  # one request to a model; a clip of 15 s in 4K is 3
+MAX_ANSWER_BYTES: Final = 512 * 1024**2  # what one answer of a model may hold; a clip of 15 s in 4K is about 60 MB
 
 # Bringing media of one's own, and words about it ---------------------------------------------------------------
 MAX_PICTURE_BYTES: Final = 512 * 1024**2  # 64 million pixels, uncompressed, are 256 MB
@@ -33,6 +34,8 @@ MAX_FRAME_RATE: Final = 1_000  # frames a second; slow motion is shot at 120 to 
 MAX_SOUND_RATE_HZ: Final = 768_000
 MAX_SOUND_CHANNELS: Final = 64
 MAX_PROMPT_BYTES: Final = 64 * 1024
+MAX_PROMPT_LOOPS: Final = 10_000  # repetitions in one rendering of a prompt; the lines of a long feature are 3,000
+MAX_PROMPT_RENDERED_CHARS: Final = 2_000_000  # a feature's script is 150,000
 MAX_NOTE_CHARS: Final = 10_000
 MAX_TAGS: Final = 100  # on one entry
 
