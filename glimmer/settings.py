@@ -18,7 +18,7 @@ from pydantic import Field
 from glimmer.errors import SettingsError
 from glimmer.vocabulary import Noun
 
-__all__ = ["KEY_NAMES", "MODELS", "SECRET_NAMES", "Settings", "cache_home", "shown_place", "state_home"]
+__all__ = ["KEY_NAMES", "MODELS", "SECRET_NAMES", "Settings", "cache_home", "session_budget_usd", "shown_place", "state_home"]
 
 MODELS: Final = ("rehearsal", "gemini")  # the sets of models this version holds; "openai:http://…" names a third by its server
 KEY_NAMES: Final = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
@@ -99,6 +99,26 @@ def cache_home(environment: Mapping[str, str] | None = None) -> Path:
 def state_home(environment: Mapping[str, str] | None = None) -> Path:
     """Where this user keeps what can't be made again: $XDG_DATA_HOME/glimmer, else ~/.local/share/glimmer. Does not create it."""
     return _home("XDG_DATA_HOME", ".local/share", environment)
+
+
+def session_budget_usd(environment: Mapping[str, str] | None = None) -> float | None:
+    """What this process may spend on models, from GLIMMER_SESSION_BUDGET_USD; None where it is not set.
+
+    Raises: SettingsError for what is no amount.
+    """
+    given = (os.environ if environment is None else environment).get("GLIMMER_SESSION_BUDGET_USD", "").strip()
+    if not given:
+        return None
+    try:
+        usd = float(given)
+    except ValueError:
+        usd = -1.0
+    if not 0 <= usd <= 100_000:
+        raise SettingsError(
+            f"a session's budget of {given!r:.40}; expected US dollars from 0 to 100,000. Set GLIMMER_SESSION_BUDGET_USD, for "
+            "instance to 2.00."
+        )
+    return usd
 
 
 def _home(variable: str, below_home: str, environment: Mapping[str, str] | None) -> Path:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from glimmer.errors import NotFound, StoreError
 from glimmer.store.database import Database
 from glimmer.store.recorder import Recorder
-from glimmer.store.tables import CallTable, EventTable, JobTable, ProjectTable, UserTable
+from glimmer.store.tables import OPEN_STATES, CallTable, EventTable, JobTable, ProjectTable, UserTable
 
 __all__ = ["FilmRows", "user_id"]
 
@@ -65,9 +65,10 @@ class FilmRows:
 
     # ── transactions ───────────────────────────────────────────────────────────────────────────────────────
     @contextmanager
-    def write(self, action: str = "", what: str = "") -> Iterator[Session]:
+    def write(self, action: str = "", what: str = "", *, durable: bool = False) -> Iterator[Session]:
         """One transaction. With an `action` its changes go into the film's history under that word; `what` says it in words.
 
+        durable: on return it is on the disk (of one inside another, the outer one decides).
         Raises: StoreError where the database refuses; then nothing of it was kept.
         """
         mine = self._mine
@@ -76,7 +77,7 @@ class FilmRows:
                 raise StoreError("a look at the store can't become a change; this is a mistake in Glimmer, please report it.")
             yield mine.session
             return
-        with self.database.write(self.project_id) as session:
+        with self.database.write(self.project_id, durable=durable) as session:
             recorder = Recorder(session) if action else None
             mine.session, mine.writes = session, True
             try:
@@ -133,10 +134,15 @@ class FilmRows:
         with self.read() as session:
             changed = session.scalar(select(func.max(EventTable.id)).where(EventTable.project_id == self.project_id))
             called = session.scalar(select(func.max(CallTable.id)).where(CallTable.project_id == self.project_id))
+            held = select(CallTable.state, func.count()).where(
+                CallTable.project_id == self.project_id, CallTable.state.in_(OPEN_STATES)
+            )
+            held_by = session.execute(held.group_by(CallTable.state)).all()
             jobs = session.execute(
                 select(JobTable.state, func.count()).where(JobTable.project_id == self.project_id).group_by(JobTable.state)
             ).all()
-            return f"{changed or 0}.{called or 0}." + ",".join(f"{state}{count}" for state, count in sorted(map(tuple, jobs)))
+            counts = [",".join(f"{state}{count}" for state, count in sorted(map(tuple, rows))) for rows in (jobs, held_by)]
+            return f"{changed or 0}.{called or 0}.{counts[0]}" + (f".{counts[1]}" if counts[1] else "")
 
 
 def user_id(session: Session, name: str) -> int | None:

@@ -1,33 +1,30 @@
 """The ledger: model calls and renders, as they happened. Nothing here is ever undone.
 
 A call is claimed before it is made: of several processes that run one plan, one makes it and the others wait for its take. A claim is
-its holder's while that process lives; what a killed one held is anybody's at once.
+its holder's while that process lives; what a killed one held is anybody's at once. Calls that cost money have more to say: `paid_calls`.
 """
 
 from __future__ import annotations
 
-import os
-import socket
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import case, func, insert, select, update
 
 from glimmer.errors import NotFound
-from glimmer.store.film_rows import FilmRows
+from glimmer.store.holders import holds as _holds
+from glimmer.store.holders import this_process
 from glimmer.store.nouns import JobRow
+from glimmer.store.paid_calls import PaidCalls
 from glimmer.store.tables import CallTable, JobTable
 
 __all__ = ["Ledger", "this_process"]
-
-_PATIENCE: Final = timedelta(minutes=30)  # for a claim of another machine, whose processes can't be seen from here
 
 # Made once and run below the ORM: 0.46 ms of CPU a call instead of 0.91, most of it while the write lock was held.
 _ADD_CALL: Final = insert(CallTable.__table__)  # type: ignore[arg-type]
 
 
-class Ledger(FilmRows):
+class Ledger(PaidCalls):
     """What was spent, and what was rendered."""
 
     def add_call(
@@ -78,9 +75,11 @@ class Ledger(FilmRows):
             session.flush()
             return row.id
 
-    def finish_call(self, call_id: int, *, state: str = "done", usd: float = 0.0, seconds: float = 0.0) -> None:
+    def finish_call(
+        self, call_id: int, *, state: str = "done", usd: float = 0.0, seconds: float = 0.0, tokens_in: int = 0, tokens_out: int = 0
+    ) -> None:
         """Say how a claimed call ended: "done", "failed", or "spared" for one that was not needed any more."""
-        changed = {"state": state, "usd": usd, "seconds": seconds}
+        changed = {"state": state, "usd": usd, "seconds": seconds, "tokens_in": tokens_in, "tokens_out": tokens_out}
         with self.write() as session:
             session.execute(
                 update(CallTable).where(CallTable.project_id == self.project_id, CallTable.id == call_id).values(**changed)
@@ -138,45 +137,3 @@ class Ledger(FilmRows):
 
 def _job(row: JobTable) -> JobRow:
     return JobRow(**{name: getattr(row, name) for name in JobRow.model_fields})
-
-
-# ── who holds a claim ───────────────────────────────────────────────────────────────────────────────────────
-def this_process() -> str:
-    """ "host:pid:start": no other process of any time is called so. Asked for anew each time, as a forked child is another one."""
-    pid = os.getpid()
-    return f"{socket.gethostname()}:{pid}:{_started(pid)}"
-
-
-def _holds(holder: str, since: str) -> bool:
-    """Whether who claimed a call at `since` (UTC) may still be making it."""
-    host, _, process = holder.partition(":")
-    pid, _, started = process.partition(":")
-    if not pid.isdecimal() or int(pid) < 1:
-        return False  # nobody's: a row that came in an archive
-    if host == socket.gethostname() and os.name == "posix":
-        return _is_alive(int(pid), started)
-    return since > (datetime.now(UTC) - _PATIENCE).isoformat(timespec="seconds")
-
-
-def _is_alive(pid: int, started: str) -> bool:
-    there = _started(pid)
-    if there:
-        return there == started
-    try:
-        os.kill(pid, 0)  # asks only
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # another user's
-        return True
-    return True
-
-
-def _started(pid: int) -> str:
-    """When a process started, in ticks of this machine (proc(5), field 22); "dead" for a zombie; "" where that can't be read."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-    except OSError:
-        return ""
-    if len(fields) < 20:
-        return ""
-    return "dead" if fields[0] in "ZX" else fields[19]

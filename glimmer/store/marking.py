@@ -35,7 +35,14 @@ _HASH_CHARS: Final = 64
 _HEX: Final = re.compile(r"[0-9a-f]{64,}")
 _ROWS_AT_ONCE: Final = 5_000
 _ONLY_KNOWN: Final = ("asset", "user_account")  # tells what a file is, not that anybody needs it
-_KEYS: Final = (("take", "request_key"), ("take", "made_for"), ("take", "prompt_hash"), ("call", "request_key"), ("request", "key"))
+_KEYS: Final = (
+    ("take", "request_key"),
+    ("take", "made_for"),
+    ("take", "prompt_hash"),
+    ("call", "request_key"),
+    ("call", "made_for"),
+    ("request", "key"),
+)
 _JSON_THAT_NAMES: Final = ((AssemblyTable, "cut"), (EntryTable, "state"), (MessageTable, "content"))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 
 from glimmer import limits
 from glimmer.store.nouns import Input
@@ -224,18 +224,33 @@ class RenderJobMoved(Row):
     made_at: Date
 
 
+def _nobodys(state: str, told: ValidationInfo) -> str:
+    """What becomes of a call that was open when its film was packed: what may have cost something is for a person to settle."""
+    if state in ("submitting", "unknown") or (state == "running" and told.data.get("reserved_usd")):
+        return "unknown"
+    return "lost" if state in ("running", "reserved") else state
+
+
 class CallMoved(Row):
-    """Who made a call does not travel: one that was running when the film was packed is lost to where it is opened."""
+    """Who made a call does not travel, nor its name on a server: what was open when the film was packed is collected where it was made
+    and nowhere else. Where it may have been paid it arrives as unknown, and its reserve still counts."""
 
     agent: Label
     model: Label
     request_key: Label
-    state: Annotated[Label, AfterValidator(lambda state: "lost" if state == "running" else state)] = "done"
+    reserved_usd: Usd = 0.0
+    expected_usd: Usd = 0.0
+    state: Annotated[Label, AfterValidator(_nobodys)] = "done"
     tokens_in: Count = 0
     tokens_out: Count = 0
     usd: Usd = 0.0
     price_date: Label = ""
     seconds: Seconds = 0.0
+    bucket: Annotated[str, StringConstraints(pattern=r"^([a-z][a-z_]{0,29})?$")] = ""
+    entry_key: Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x1f]*$")] = ""
+    scene: Label = ""
+    conversation: Count = 0
+    error: Words = ""
     made_at: Date
 
 

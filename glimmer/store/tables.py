@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 __all__ = [
     "BUCKETS",
+    "OPEN_STATES",
     "TRACKED",
     "AssemblyTable",
     "AssetTable",
@@ -37,6 +38,9 @@ __all__ = [
     "Video",
     "now",
 ]
+
+
+OPEN_STATES: Final = ("reserved", "submitting", "running", "unknown")  # of a call: what it costs is not known yet
 
 
 def now() -> str:
@@ -64,6 +68,7 @@ class ProjectTable(Base):
     title: Mapped[str] = mapped_column(String(200), unique=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     origin: Mapped[str] = mapped_column(default="")  # "archive": its takes were made elsewhere and are believed in this film alone
+    budget_usd: Mapped[float | None]  # what a person allowed this film to cost; null for the default
     made_at: Mapped[str] = mapped_column(default=now)
     trashed_at: Mapped[str] = mapped_column(default="")
 
@@ -249,12 +254,20 @@ class JobTable(Base):
 class CallTable(Base):
     """The ledger: every model call and what came of it. usd is what it cost at the prices of `price_date` ("" where nothing is paid).
 
-    state: "running" while `holder` (host:pid:start) makes it, then "done" or "failed"; "lost" where its process died over it; "spared"
-    where the take had come from elsewhere before the model was called. Only what is "done" counts as a call.
+    state, of a free call: "running" while `holder` (host:pid:start) makes it, then "done" or "failed"; "lost" where its process died over
+    it; "spared" where the take had come from elsewhere before the model was called. Of a paid one: "reserved" (nothing was sent),
+    "submitting" (it is leaving), "running" (the server has it as `remote_id`), then "done", "failed" (usd is what it cost all the same),
+    "released" (it surely cost nothing) or "unknown" (it may have been taken: a person has to settle it). Only what is "done" counts as a
+    call. While a call is open or unknown its reserved_usd counts as if it were spent.
     """
 
     __tablename__ = "call"
-    __table_args__ = (Index("call_of_film", "project_id", "id"),)
+    __table_args__ = (
+        Index("call_of_film", "project_id", "id"),
+        Index(
+            "call_by_state", "project_id", "state", "usd", "reserved_usd"
+        ),  # a film's sums and its open calls, without a row read
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     agent: Mapped[str]
@@ -262,11 +275,24 @@ class CallTable(Base):
     request_key: Mapped[str] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(default="done")
     holder: Mapped[str] = mapped_column(default="")  # who claimed it; "" for what was written when it was over
+    remote_id: Mapped[str] = mapped_column(default="")  # its name on the server that makes it, by which anybody can collect it
     tokens_in: Mapped[int] = mapped_column(default=0)
     tokens_out: Mapped[int] = mapped_column(default=0)
     usd: Mapped[float] = mapped_column(default=0.0)
+    expected_usd: Mapped[float] = mapped_column(default=0.0)  # as it was estimated before
+    reserved_usd: Mapped[float] = mapped_column(default=0.0)  # the high estimate
     price_date: Mapped[str] = mapped_column(default="")
     seconds: Mapped[float] = mapped_column(default=0.0)  # how long the call took
+    bucket: Mapped[str] = mapped_column(default="")  # and entry_key: where what it makes belongs
+    entry_key: Mapped[str] = mapped_column(default="")
+    scene: Mapped[str] = mapped_column(default="")  # its id in the script, "" where the agent did not say
+    conversation: Mapped[int] = mapped_column(default=0)  # the number of the one that it was asked in, 0 for none
+    made_for: Mapped[str] = mapped_column(default="")
+    version: Mapped[str] = mapped_column(default="")  # the model's, for this request
+    kind: Mapped[str] = mapped_column(default="")  # "ClipRequest" …
+    body: Mapped[str] = mapped_column(Text, default="")  # JSON of the whole request, its seed too, while the call is open
+    inputs: Mapped[str] = mapped_column(Text, default="[]")  # JSON of the Inputs, while the call is open
+    error: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[str] = mapped_column(default=now)
 
 

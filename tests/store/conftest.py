@@ -78,7 +78,16 @@ FIRST: ROWS = {
     ],
     "call": [_call(1, "audio", "22".ljust(64, "e"), 0.0), _call(2, "video", "32".ljust(64, "e"), 0.25), _call(3, "screenplay", "c" * 64, 0.006)],
 }  # fmt: skip
-ROWS_OF = {"0001": FIRST}  # a film in each released revision but the newest
+_AT_0002: dict[str, dict[str, Any]] = {  # what revision 0002 added to each row
+    "project": {"origin": "", "trashed_at": ""},
+    "screenplay": {"trashed_at": ""},
+    "entry": {"rating": 4, "note": "a note", "tags": '["dawn"]', "made_at": AT.format(7), "trashed_at": ""},
+    "take": {"agent": "video", "prompt_hash": "", "inputs": "[]", "rating": 0, "note": "", "trashed_at": ""},
+    "assembly": {"made_by": "edit", "trashed_at": ""},
+    "call": {"state": "failed", "holder": "here:1:1", "tokens_in": 12, "tokens_out": 3, "price_date": "2026-10-07"},
+}
+SECOND: ROWS = {table: [{**row, **_AT_0002.get(table, {})} for row in rows] for table, rows in FIRST.items()}
+ROWS_OF = {"0001": FIRST, "0002": SECOND}  # a film in each released revision but the newest
 
 
 def insert(connection: Connection, rows: ROWS) -> None:

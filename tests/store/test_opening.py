@@ -83,7 +83,7 @@ def test_a_studio_stays_where_it_was_opened(tmp_path: Path, monkeypatch: pytest.
 
 
 # ── newer, and somebody else's ──────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("revision", ["0003", "a1b2c3d4e5f6"])
+@pytest.mark.parametrize("revision", ["9999", "a1b2c3d4e5f6"])
 def test_a_newer_database_is_refused_and_not_touched(place: Path | str, revision: str) -> None:
     database = Database(place)
     put_project(database)
