@@ -1,47 +1,278 @@
-"""The screenplay agent: an idea becomes a script."""
+"""The screenplay agent: an idea becomes a script, and a script is rewritten scene by scene and line by line.
+
+With a model that writes: first a blueprint (cast, scenes), then every scene as Fountain at the same time, each a question of its own, so
+that one changed scene is one question. What is answered is checked before it is kept; whatever fails, the script that was there stands.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from glimmer import screenplay
+from glimmer.agents.blueprint import Blueprint, BlueprintScene, check_length
 from glimmer.agents.making import Maker, Order
 from glimmer.agents.prompting import Prompts, no_prompts, prompt_input
+from glimmer.agents.scenes import (
+    check_seconds,
+    joined,
+    line_in,
+    line_named,
+    running_seconds,
+    scene_in,
+    scene_named,
+    source_of,
+    with_line,
+    with_scene,
+)
+from glimmer.agents.writing import Answer, Asked, answers, asked_for, question, worded
 from glimmer.buckets import Screenplays
+from glimmer.errors import InputError, MissingPiece, SettingsError
 from glimmer.idea import Idea
-from glimmer.models.interface import WriteRequest, WriterModel
-from glimmer.screenplay import Screenplay
+from glimmer.models.interface import TextModel, WriteRequest, WriterModel, request_key
+from glimmer.screenplay import Line, Scene, Screenplay
 
 __all__ = ["ScreenplayAgent"]
+
+_LONGEST_INSTRUCTION: Final = 4_000  # characters; a page of notes
+_MOST_OPTIONS: Final = 8
+_CONTEXT: Final = 1_500  # characters of the scene before and of the one after
+
+_BLUEPRINT: Final = (
+    "Plan a short film. Give its title, its logline, its cast and its scenes. Every scene has a heading (INT. or EXT., place, time of day), "
+    "a summary that says all that happens and who is there, a mood and its seconds; the seconds add up to the film's length. "
+    "Answer with one JSON object and nothing else."
+)
+_SCENE: Final = (
+    "Write this one scene as Fountain: its heading, then action and dialogue. Names of characters just as in the cast, in capitals above "
+    "their lines. About as long as its seconds say. Answer with the scene and nothing else."
+)
+_REWRITE: Final = (
+    "Rewrite this one scene as the instruction says. Keep every line and every action that it does not touch word for word, and the "
+    "names as they are. Answer with the whole scene as Fountain and nothing else."
+)
+_PUNCH_UP: Final = (
+    "Give other wordings of this one line, the best first, as the instruction says, each about as long as it is. "
+    "Answer with one JSON object and nothing else."
+)
+
+
+class Wordings(Answer):
+    """Other ways to say a line, the best first."""
+
+    options: Annotated[tuple[str, ...], Field(description="each only the words that are spoken")]
 
 
 class ScreenplayAgent:
     """Writes scripts and keeps them in the film's screenplays."""
 
     def __init__(
-        self, *, title: str, screenplays: Screenplays, model: WriterModel, maker: Maker, prompts: Prompts = no_prompts
+        self,
+        *,
+        title: str,
+        screenplays: Screenplays,
+        model: WriterModel,
+        maker: Maker,
+        prompts: Prompts = no_prompts,
+        text: TextModel | None = None,
     ) -> None:
         self.title = title
         self.screenplays = screenplays
         self.model = model
         self.maker = maker
         self.prompts = prompts
+        self.text = text
 
-    def draft(self, idea: Idea | str) -> Screenplay:
+    # ── from an idea ───────────────────────────────────────────────────────────────────────────────────────
+    def draft(self, idea: Idea | str, *, take: int = 1) -> Screenplay:
         """A screenplay of about the idea's length, kept as the film's script. In rehearsal a draft from templates, which says so.
 
-        The same idea again is the same script: nothing is written twice.
+        The same idea again is the same script: nothing is written twice. take=2 is another blueprint for the same idea.
+        Raises: ModelError where the model twice gave what can't be used; the film's script is then as it was.
         """
         idea = idea if isinstance(idea, Idea) else Idea(idea)
+        if self.text is None:
+            return self._from_templates(idea)
+        with self.maker.store.step(f"draft {self.title}"):
+            plan = self.blueprint(idea, take=take)
+            scenes = self._scenes(self.text, plan, idea)
+            script = screenplay.read(joined(self.title, scenes), source="draft", title=self.title)
+            return self.screenplays.keep(script, source_name="draft")
+
+    def blueprint(self, idea: Idea | str, *, take: int = 1) -> Blueprint:
+        """The film in outline: its cast and its scenes, before any of it is written. Kept, so that a draft goes on from it at no cost.
+
+        Raises: MissingPiece in rehearsal; ModelError where the model twice gave what can't be used.
+        """
+        idea = idea if isinstance(idea, Idea) else Idea(idea)
+        model = self._writer("plan a film in outline")
+        prompt = self.prompts("screenplay.blueprint")
+        values = {"title": self.title, "logline": idea.logline, "tone": idea.tone, "seconds": idea.seconds}
+        return asked_for(
+            Blueprint,
+            self.maker,
+            model,
+            question(prompt, model, values, _BLUEPRINT),
+            name="the blueprint",
+            check=lambda found: check_length(found, idea.seconds),
+            prompt=prompt,
+            take=_take(take),
+        )
+
+    def _scenes(self, model: TextModel, plan: Blueprint, idea: Idea) -> list[Scene]:
+        """Every scene of the blueprint, written at the same time. Each knows itself, the cast and the film: not its neighbours' words."""
+        prompt = self.prompts("screenplay.scene")
+        cast = [member.model_dump() for member in plan.cast]
+        names = [member.name for member in plan.cast]
+        asked = []
+        for number, scene in enumerate(plan.scenes, start=1):
+            values = {"title": self.title, "logline": plan.logline, "tone": idea.tone, "cast": cast, **scene.model_dump()}
+            asked.append(Asked(question(prompt, model, values, _SCENE), f"scene {number}", _reading(scene, names), prompt))
+        return answers(self.maker, model, asked, "writing scenes")
+
+    def _from_templates(self, idea: Idea) -> Screenplay:
         prompt = self.prompts("screenplay.draft")
         request = WriteRequest(words=prompt.text, title=self.title, logline=idea.logline, tone=idea.tone, seconds=idea.seconds)
+        request = worded(request, prompt, self.model)
         key = f"draft:{hashlib.sha256(request.model_dump_json().encode()).hexdigest()[:16]}"
         self.maker.store.put_entry("drafts", key, "draft")
+        inputs = prompt_input(prompt, self.model)
         self.maker.make(
-            [Order("drafts", key, "draft", self.model, request, self.model.write, inputs=prompt_input(prompt))],  # type: ignore[arg-type]
+            [Order("drafts", key, "draft", self.model, request, self.model.write, inputs=inputs)],  # type: ignore[arg-type]
             "writing",
             "draft",
         )
-        take = self.maker.store.takes("drafts", key)[0]
+        wanted = request_key(self.model, request.model_copy(update={"seed": 1}))
+        take = next(take for take in self.maker.store.takes("drafts", key) if take.request_key == wanted)
         text = self.maker.assets.read(take.asset).decode()
         return self.screenplays.keep(screenplay.read(text, source="draft", title=self.title), source_name="draft")
+
+    # ── from a script ──────────────────────────────────────────────────────────────────────────────────────
+    def rewrite(self, script: Screenplay, scene: int | str, instruction: str, *, take: int = 1) -> Screenplay:
+        """The script with one scene written anew as `instruction` says, kept as its next version. `scene` is a number or a heading.
+
+        Every other scene stays as it is, to the byte, and its takes stay current; so do lines of the scene that are kept as they are.
+        Raises: MissingPiece in rehearsal; NotFound for a scene that is not there; ModelError where the model twice gave what is no such
+        scene, or four times too long. The script that was there then stands.
+        """
+        told = _instruction(instruction)
+        model = self._writer("rewrite a scene")
+        script = self.screenplays.keep(script)
+        old = scene_named(script, scene)
+        prompt = self.prompts("screenplay.rewrite")
+        values = self._around(script, old) | {"instruction": told}
+        seconds = running_seconds(old)
+
+        def read(text: str) -> str:
+            new = scene_in(text, old.heading.raw, names=[member.name for member in script.cast])
+            check_seconds(new, seconds / 5, max(4 * seconds, seconds + 20), seconds)
+            return with_scene(script, old, new)
+
+        asked = Asked(question(prompt, model, values, _REWRITE), f"scene {old.number}", read, prompt, _take(take))
+        return self._keep(
+            script, answers(self.maker, model, [asked], f"rewriting scene {old.number}")[0], f"scene {old.number} rewritten"
+        )
+
+    def wordings(self, script: Screenplay, line: int | str | Line, instruction: str, *, options: int = 3) -> tuple[str, ...]:
+        """Other ways to say a line, the best first. Changes nothing; `punch_up` takes one of them at no further cost.
+
+        Raises: as `punch_up`.
+        """
+        told = _instruction(instruction)
+        if isinstance(options, bool) or not isinstance(options, int) or not 1 <= options <= _MOST_OPTIONS:
+            raise SettingsError(f"options={options!r:.40}; expected 1 to {_MOST_OPTIONS}.")
+        model = self._writer("punch up a line")
+        old = line_named(script, line)
+        scene = next(each for each in script.scenes if each.id == old.scene_id)
+        prompt = self.prompts("screenplay.punch_up")
+        who = next((member.description for member in script.cast if member.name == old.character), "")
+        values = self._around(script, scene) | {
+            "character": old.character,
+            "character_description": who,
+            "line": old.text,
+            "parenthetical": old.parenthetical,
+            "instruction": told,
+            "options": options,
+        }
+        found = asked_for(
+            Wordings,
+            self.maker,
+            model,
+            question(prompt, model, values, _PUNCH_UP),
+            name=f"line {old.number}",
+            check=lambda each: _checked_wordings(script, old, each, options),
+            prompt=prompt,
+        )
+        return tuple(line_in(each, old) for each in found.options)[:options]
+
+    def punch_up(
+        self, script: Screenplay, line: int | str | Line, instruction: str, *, options: int = 3, choose: int = 1
+    ) -> Screenplay:
+        """The script with one line said otherwise, kept as its next version: of `options` wordings that of number `choose`, 1 the best.
+
+        Everything else stays as it is, to the byte. Another choice of the same wordings costs nothing.
+        Raises: MissingPiece in rehearsal; NotFound for a line that is not there; ModelError where the model twice gave what can't be said.
+        """
+        if isinstance(choose, bool) or not isinstance(choose, int) or not 1 <= choose <= options:
+            raise SettingsError(f"choose={choose!r:.40}; expected 1 to {options}, one of the options.")
+        self._writer("punch up a line")
+        script = self.screenplays.keep(script)
+        found = self.wordings(script, line, instruction, options=options)
+        old = line_named(script, line)
+        return self._keep(script, with_line(script, old, found[choose - 1]), f"line {old.number} punched up")
+
+    # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
+    def _around(self, script: Screenplay, scene: Scene) -> dict[str, object]:
+        """What a model is told of a scene: its own rows, who is in the film, and a little of what comes before and after."""
+        at = script.scenes.index(scene)
+        before = source_of(script, script.scenes[at - 1])[-_CONTEXT:] if at else ""
+        after = source_of(script, script.scenes[at + 1])[:_CONTEXT] if at + 1 < len(script.scenes) else ""
+        cast = [{"name": member.name, "description": member.description} for member in script.cast]
+        told: dict[str, object] = {"title": script.title, "cast": cast, "scene_before": before, "scene_after": after}
+        return told | {"scene": source_of(script, scene), "number": scene.number, "heading": scene.heading.raw}
+
+    def _keep(self, script: Screenplay, text: str, what: str) -> Screenplay:
+        return self.screenplays.keep(screenplay.read(text, title=script.title), source_name=what)
+
+    def _writer(self, what: str) -> TextModel:
+        if self.text is None:
+            raise MissingPiece(
+                f"rehearsal can't {what}: that takes a model that writes. Set GEMINI_API_KEY and open the film with models="
+                '"gemini", or models="openai:http://…" for a server of your own; or edit the text: film.screenplays.add(…).'
+            )
+        return self.text
+
+
+def _reading(scene: BlueprintScene, names: Sequence[str]) -> Callable[[str], Scene]:
+    """How the answer for a scene of a blueprint is read."""
+
+    def read(text: str) -> Scene:
+        found = scene_in(text, scene.heading, names=names)
+        check_seconds(found, scene.seconds / 4, max(3 * scene.seconds, scene.seconds + 12), scene.seconds)
+        return found
+
+    return read
+
+
+def _checked_wordings(script: Screenplay, line: Line, found: Wordings, options: int) -> None:
+    if len(found.options) < options:
+        raise InputError(f"{len(found.options)} options; expected {options}.")
+    for each in found.options[:options]:
+        with_line(script, line, line_in(each, line))
+
+
+def _instruction(words: object) -> str:
+    if not isinstance(words, str) or not words.strip() or len(words) > _LONGEST_INSTRUCTION:
+        raise InputError(
+            f"the instruction can't be {words!r:.60}; expected what is to change, in words, at most {_LONGEST_INSTRUCTION:,} characters."
+        )
+    return words.strip()
+
+
+def _take(take: object) -> int:
+    if isinstance(take, bool) or not isinstance(take, int) or not 1 <= take <= 20:
+        raise SettingsError(f"take={take!r:.40}; expected 1, or 2 for another answer.")
+    return take

@@ -1,0 +1,143 @@
+"""Blueprint: a film before it is written: its cast, and its scenes in a sentence or two. What a screenplay is written from, scene by scene.
+
+A model fills it in; what is spelled otherwise is put right here, and what can't be used is refused in words that a model can mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, Field
+
+from glimmer import limits
+from glimmer.agents.writing import Answer, MoodWord, Seconds
+from glimmer.display import Html, Table, card, card_of, count_text, duration_text, line_of, one_line, plain_line, stacked
+from glimmer.errors import InputError
+from glimmer.screenplay.cues import cue_of, natural_cue
+from glimmer.screenplay.headings import is_heading
+
+__all__ = ["Blueprint", "BlueprintCast", "BlueprintScene", "check_length", "clean_heading"]
+
+_LONGEST_SUMMARY: Final = 4_000  # characters; a page
+_LONGEST_HEADING: Final = 160
+_MARKS: Final = re.compile(r"^[\s#*_.>\-]+|[\s#*_]+$")
+_NUMBERED: Final = re.compile(r"^(?:scene\s*)?\d+\s*[.:)\-–]\s*", re.IGNORECASE)
+# How far from the asked length a blueprint may be: a model's seconds are a wish, the measured lines decide.
+_SHORTEST, _LONGEST = 0.5, 2.0
+
+
+def clean_heading(text: str) -> str:
+    """A scene heading without a list's number, Markdown or case: "**1. Int. Lamp room - night**" is INT. LAMP ROOM - NIGHT.
+
+    Raises: ValueError for what is no heading.
+    """
+    bare = _MARKS.sub("", " ".join(text.split()))
+    bare = _MARKS.sub("", _NUMBERED.sub("", bare)).upper()
+    if not is_heading(bare) or len(bare) > _LONGEST_HEADING:
+        raise ValueError("is no scene heading; expected INT. or EXT., a place and the time of day, such as INT. LAMP ROOM - NIGHT")
+    return bare
+
+
+def _name(text: str) -> str:
+    name = cue_of(_MARKS.sub("", plain_line(text))).name
+    if not natural_cue(name):
+        raise ValueError("is no name of a character; expected a short one that can stand above a line, such as MARA")
+    return name
+
+
+def _some(most: int) -> Callable[[str], str]:
+    def words(text: str) -> str:
+        told = " ".join(text.split())
+        if not told or len(told) > most:
+            raise ValueError(f"has {len(told)} characters; expected 1 to {most}")
+        return told
+
+    return words
+
+
+def _length(seconds: float) -> float:
+    if not 1 <= seconds <= limits.MAX_FILM_SECONDS:
+        raise ValueError("is no length of a scene; expected seconds, 1 or more")
+    return seconds
+
+
+class BlueprintCast(Answer):
+    """Somebody of the cast. `name` in capitals, as it stands above lines; `description`: age, looks, dress, what they are."""
+
+    name: Annotated[str, AfterValidator(_name)] = Field(description="in capitals, as it stands above their lines: MARA")
+    description: str = Field(default="", description="age, build, hair, clothes; what they are if not human")
+
+
+class BlueprintScene(Answer):
+    """A scene to be written: where and when, all that happens, how it feels, how long it plays."""
+
+    heading: Annotated[str, AfterValidator(clean_heading)] = Field(description="INT. LAMP ROOM - NIGHT")
+    summary: Annotated[str, AfterValidator(_some(_LONGEST_SUMMARY))] = Field(
+        description="what happens and who is in it, so that the scene can be written without the others"
+    )
+    mood: MoodWord
+    seconds: Annotated[Seconds, AfterValidator(_length)] = Field(description="how long it plays on screen")
+
+
+class Blueprint(Answer):
+    """A film in outline."""
+
+    title: Annotated[str, AfterValidator(_some(200))]
+    logline: Annotated[str, AfterValidator(_some(2_000))]
+    cast: tuple[BlueprintCast, ...]
+    scenes: tuple[BlueprintScene, ...]
+
+    @property
+    def seconds(self) -> float:
+        return sum(scene.seconds for scene in self.scenes)
+
+    def __repr__(self) -> str:
+        return line_of(self)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> Html:
+        return card_of(self)
+
+
+def check_length(blueprint: Blueprint, seconds: float) -> None:
+    """Raises: InputError where it has no scene, two of a name, too many of anything, or is far from `seconds` long."""
+    if not 1 <= len(blueprint.scenes) <= limits.MAX_SCENES:
+        raise InputError(f"it has {len(blueprint.scenes)} scenes; expected 1 to {limits.MAX_SCENES}.")
+    names = [member.name for member in blueprint.cast]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice or len(names) > limits.MAX_CAST:
+        raise InputError(
+            f"the cast has {twice} twice; expected every name once." if twice else f"a cast of {len(names)} is too large."
+        )
+    if not seconds * _SHORTEST <= blueprint.seconds <= max(seconds * _LONGEST, seconds + 10):
+        raise InputError(
+            f"its scenes add up to {blueprint.seconds:.0f} seconds; expected about {seconds:.0f}. Give each scene its seconds, or fewer scenes."
+        )
+
+
+@line_of.register
+def blueprint_line(blueprint: Blueprint) -> str:
+    """One line: Blueprint "The Lighthouse" · 3 scenes · 45 s · 2 characters."""
+    counts = (
+        count_text(len(blueprint.scenes), "scene"),
+        duration_text(blueprint.seconds),
+        count_text(len(blueprint.cast), "character"),
+    )
+    return one_line(f'Blueprint "{blueprint.title}"', *counts)
+
+
+@card_of.register
+def blueprint_card(blueprint: Blueprint) -> Html:
+    facts: list[tuple[str, str]] = [
+        ("scenes", str(len(blueprint.scenes))),
+        ("planned", duration_text(blueprint.seconds)),
+        ("cast", ", ".join(member.name for member in blueprint.cast[:8]) or "nobody"),
+    ]
+    rows: list[tuple[Any, ...]] = [
+        (number, stacked(scene.heading, scene.summary), scene.mood, f"{scene.seconds:.0f} s")
+        for number, scene in enumerate(blueprint.scenes, start=1)
+    ]
+    return card(blueprint.title, facts, subtitle=blueprint.logline, rows=Table(("scene", "what happens", "mood", "length"), rows))
