@@ -36,6 +36,7 @@ MAX_SOUND_CHANNELS: Final = 64
 MAX_PROMPT_BYTES: Final = 64 * 1024
 MAX_PROMPT_LOOPS: Final = 10_000  # repetitions in one rendering of a prompt; the lines of a long feature are 3,000
 MAX_PROMPT_RENDERED_CHARS: Final = 2_000_000  # a feature's script is 150,000
+MAX_MESSAGE_CHARS: Final = 100_000  # said at once in a conversation; a feature script is longer, and is read as a file
 MAX_NOTE_CHARS: Final = 10_000
 MAX_TAGS: Final = 100  # on one entry
 

@@ -1,6 +1,7 @@
 """Conversations: what was said about a film, message by message, numbered without a gap whoever writes.
 
-Each message is one transaction. No part of the film's history: undo takes back what was done, not what was said.
+Each message is one transaction; a message that is still being said is written again as it grows. No part of the film's history: undo
+takes back what was done, not what was said.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from glimmer.errors import InputError, NotFound
 from glimmer.store.film_rows import FilmRows
+from glimmer.store.holders import holds, this_process
 from glimmer.store.moved_rows import ConversationMoved, MessageMoved
 from glimmer.store.tables import ConversationTable, MessageTable, now
 from glimmer.vocabulary import Noun
 
-__all__ = ["ConversationRow", "Conversations", "MessageRow"]
+__all__ = ["ConversationRow", "Conversations", "MessageRow", "may_live", "this_process"]
 
 _NUMBER: Final = 1  # any: only the words are to be checked
 
@@ -91,6 +93,20 @@ class Conversations(FilmRows):
             session.flush()
             return _message(row)
 
+    def update_message(self, conversation: int, number: int, parts: Sequence[Mapping[str, Any]]) -> None:
+        """Let a message say this now: one that grows while a model speaks, or whose calls have ended. Its number, role and date stay.
+
+        Raises: NotFound for an unknown conversation or message; InputError for parts that can't be kept.
+        """
+        with self.write() as session:
+            talk = self._conversation(session, conversation)
+            rows = select(MessageTable).where(MessageTable.conversation_id == talk.id)
+            row = session.scalar(rows.where(MessageTable.number == number))
+            if row is None:
+                there = session.scalars(rows.with_only_columns(MessageTable.number).order_by(MessageTable.number))
+                raise NotFound.among("message", number, map(str, there))
+            row.content = _checked_content(row.role, parts)
+
     def messages(self, conversation: int, *, since: int = 0) -> tuple[MessageRow, ...]:
         """The messages numbered above `since`, in order: 0 gives all, the number of the last one seen gives what is new.
 
@@ -108,6 +124,11 @@ class Conversations(FilmRows):
             there = session.scalars(of_film.with_only_columns(ConversationTable.number).order_by(ConversationTable.number))
             raise NotFound.among("conversation", number, map(str, there))
         return row
+
+
+def may_live(holder: str, since: str) -> bool:
+    """Whether the process that called itself `holder` (as `this_process()` says) at `since` may still be at work."""
+    return holds(holder, since)
 
 
 def _message(row: MessageTable) -> MessageRow:
