@@ -37,6 +37,19 @@ def test_the_recipes_of_contributing_work(tmp_path: Path) -> None:
     assert film.music["sting"].used.seconds == 2  # type: ignore[union-attr]
 
 
+def test_a_model_a_tool_a_judge_a_prompt_and_an_agent_are_added_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLIMMER_STUDIO", str(tmp_path))
+    names: dict[str, object] = {}
+    for block in blocks("docs/models.md"):
+        exec(block, names)
+    film = names["film"]
+    assert film.models.composer.name == "drone" or film.models.name == "rehearsal"  # type: ignore[attr-defined]
+    assert names["tide"].kind == "reads" and "own:night" in repr(names["night"])  # type: ignore[attr-defined]
+    assert film.prompts["video.shot"].used is not None  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     "name", ["docs/score_and_sound.md", "docs/voices.md", "docs/screenplay.md", "docs/render.md", "docs/presets.md"]
 )
