@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AliasChoices, Field
 
 from glimmer import limits
-from glimmer.agents.writing import Answer, MoodWord, Seconds
+from glimmer.agents.writing import MOODS, Answer, MoodWord, Seconds
 from glimmer.display import Html, Table, card, card_of, count_text, duration_text, line_of, one_line, plain_line, stacked
 from glimmer.errors import InputError
 from glimmer.screenplay.cues import cue_of, natural_cue
@@ -64,28 +64,40 @@ def _length(seconds: float) -> float:
 
 
 class BlueprintCast(Answer):
-    """Somebody of the cast. `name` in capitals, as it stands above lines; `description`: age, looks, dress, what they are."""
+    """Somebody of the cast. `name` in capitals, as it stands above lines; `description`: what a camera can see of them."""
 
     name: Annotated[str, AfterValidator(_name)] = Field(description="in capitals, as it stands above their lines: MARA")
     description: str = Field(default="", description="age, build, hair, clothes; what they are if not human")
+    want: str = Field(default="", description="what this person wants")
+    speaks: str = Field(default="", description="how they speak, in a few words")
 
 
 class BlueprintScene(Answer):
-    """A scene to be written: where and when, all that happens, how it feels, how long it plays."""
+    """A scene to be written: where and when, what happens, what is different at its end, how long it plays, who is in it."""
 
     heading: Annotated[str, AfterValidator(clean_heading)] = Field(description="INT. LAMP ROOM - NIGHT")
-    summary: Annotated[str, AfterValidator(_some(_LONGEST_SUMMARY))] = Field(
-        description="what happens and who is in it, so that the scene can be written without the others"
-    )
-    mood: MoodWord
     seconds: Annotated[Seconds, AfterValidator(_length)] = Field(description="how long it plays on screen")
+    beat: Annotated[str, AfterValidator(_some(_LONGEST_SUMMARY))] = Field(
+        validation_alias=AliasChoices("beat", "summary"), description="what happens, so that the scene can be written by itself"
+    )
+    turn: str = Field(default="", description="what is different at its end")
+    last_image: str = Field(default="", description="the picture it ends on")
+    cast: tuple[str, ...] = Field(default=(), description="the names of those in it")
+    mood: MoodWord | Literal[""] = Field(default="", description=f"one of {', '.join(MOODS)}")
+
+    @property
+    def summary(self) -> str:
+        return self.beat
 
 
 class Blueprint(Answer):
-    """A film in outline."""
+    """A film in outline. want, obstacle, change: what its main person wants, what is in the way, what is different at the end."""
 
-    title: Annotated[str, AfterValidator(_some(200))]
-    logline: Annotated[str, AfterValidator(_some(2_000))]
+    title: str = ""
+    logline: str = ""
+    want: str = ""
+    obstacle: str = ""
+    change: str = ""
     cast: tuple[BlueprintCast, ...]
     scenes: tuple[BlueprintScene, ...]
 
@@ -137,7 +149,7 @@ def blueprint_card(blueprint: Blueprint) -> Html:
         ("cast", ", ".join(member.name for member in blueprint.cast[:8]) or "nobody"),
     ]
     rows: list[tuple[Any, ...]] = [
-        (number, stacked(scene.heading, scene.summary), scene.mood, f"{scene.seconds:.0f} s")
+        (number, stacked(scene.heading, scene.beat), ", ".join(scene.cast), f"{scene.seconds:.0f} s")
         for number, scene in enumerate(blueprint.scenes, start=1)
     ]
-    return card(blueprint.title, facts, subtitle=blueprint.logline, rows=Table(("scene", "what happens", "mood", "length"), rows))
+    return card(blueprint.title, facts, subtitle=blueprint.logline, rows=Table(("scene", "what happens", "who", "length"), rows))

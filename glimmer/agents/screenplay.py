@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from glimmer import screenplay
 from glimmer.agents.blueprint import Blueprint, BlueprintScene, check_length
@@ -35,7 +35,7 @@ from glimmer.idea import Idea
 from glimmer.models.interface import TextModel, WriteRequest, WriterModel, request_key
 from glimmer.screenplay import Line, Scene, Screenplay
 
-__all__ = ["ScreenplayAgent"]
+__all__ = ["ScreenplayAgent", "Wording"]
 
 _LONGEST_INSTRUCTION: Final = 4_000  # characters; a page of notes
 _MOST_OPTIONS: Final = 8
@@ -60,10 +60,23 @@ _PUNCH_UP: Final = (
 )
 
 
+class Wording(Answer):
+    """Another way to say a line, and what it does better."""
+
+    line: str = Field(description="the words that are spoken, alone")
+    why: str = Field(default="", description="what it does better, in ten words")
+
+
+def _as_wording(given: object) -> object:
+    return {"line": given} if isinstance(given, str) else given
+
+
 class Wordings(Answer):
     """Other ways to say a line, the best first."""
 
-    options: Annotated[tuple[str, ...], Field(description="each only the words that are spoken")]
+    lines: tuple[Annotated[Wording, BeforeValidator(_as_wording)], ...] = Field(
+        validation_alias=AliasChoices("lines", "options"), description="the best first"
+    )
 
 
 class ScreenplayAgent:
@@ -111,26 +124,38 @@ class ScreenplayAgent:
         model = self._writer("plan a film in outline")
         prompt = self.prompts("screenplay.blueprint")
         values = {"title": self.title, "logline": idea.logline, "tone": idea.tone, "seconds": idea.seconds}
-        return asked_for(
+        found = asked_for(
             Blueprint,
             self.maker,
             model,
-            question(prompt, model, values, _BLUEPRINT),
+            question(prompt, model, values, _BLUEPRINT, max_tokens=min(65_536, 8_192 + round(idea.seconds) * 20)),
             name="the blueprint",
             check=lambda found: check_length(found, idea.seconds),
             prompt=prompt,
             take=_take(take),
         )
+        return found.model_copy(update={"title": found.title or self.title, "logline": found.logline or idea.logline})
 
     def _scenes(self, model: TextModel, plan: Blueprint, idea: Idea) -> list[Scene]:
-        """Every scene of the blueprint, written at the same time. Each knows itself, the cast and the film: not its neighbours' words."""
+        """Every scene of the blueprint, written at the same time. Each knows the film, its own plan, and the picture before it."""
         prompt = self.prompts("screenplay.scene")
-        cast = [member.model_dump() for member in plan.cast]
         names = [member.name for member in plan.cast]
+        known: list[str] = []
         asked = []
+        before = ""
         for number, scene in enumerate(plan.scenes, start=1):
-            values = {"title": self.title, "logline": plan.logline, "tone": idea.tone, "cast": cast, **scene.model_dump()}
+            seen = [name.upper() for name in scene.cast]
+            values = scene.model_dump() | {
+                "title": self.title,
+                "logline": idea.logline,
+                "tone": idea.tone,
+                "cast": [member.model_dump() for member in plan.cast if not seen or member.name in seen],
+                "before": before,
+                "known": list(known),
+            }
             asked.append(Asked(question(prompt, model, values, _SCENE), f"scene {number}", _reading(scene, names), prompt))
+            before = scene.last_image
+            known += [name for name in names if name in seen and name not in known]
         return answers(self.maker, model, asked, "writing scenes")
 
     def _from_templates(self, idea: Idea) -> Screenplay:
@@ -176,7 +201,7 @@ class ScreenplayAgent:
             script, answers(self.maker, model, [asked], f"rewriting scene {old.number}")[0], f"scene {old.number} rewritten"
         )
 
-    def wordings(self, script: Screenplay, line: int | str | Line, instruction: str, *, options: int = 3) -> tuple[str, ...]:
+    def wordings(self, script: Screenplay, line: int | str | Line, instruction: str, *, options: int = 3) -> tuple[Wording, ...]:
         """Other ways to say a line, the best first. Changes nothing; `punch_up` takes one of them at no further cost.
 
         Raises: as `punch_up`.
@@ -191,11 +216,11 @@ class ScreenplayAgent:
         who = next((member.description for member in script.cast if member.name == old.character), "")
         values = self._around(script, scene) | {
             "character": old.character,
-            "character_description": who,
+            "description": who,
             "line": old.text,
             "parenthetical": old.parenthetical,
             "instruction": told,
-            "options": options,
+            "many": options,
         }
         found = asked_for(
             Wordings,
@@ -206,7 +231,7 @@ class ScreenplayAgent:
             check=lambda each: _checked_wordings(script, old, each, options),
             prompt=prompt,
         )
-        return tuple(line_in(each, old) for each in found.options)[:options]
+        return tuple(each.model_copy(update={"line": line_in(each.line, old)}) for each in found.lines[:options])
 
     def punch_up(
         self, script: Screenplay, line: int | str | Line, instruction: str, *, options: int = 3, choose: int = 1
@@ -222,7 +247,7 @@ class ScreenplayAgent:
         script = self.screenplays.keep(script)
         found = self.wordings(script, line, instruction, options=options)
         old = line_named(script, line)
-        return self._keep(script, with_line(script, old, found[choose - 1]), f"line {old.number} punched up")
+        return self._keep(script, with_line(script, old, found[choose - 1].line), f"line {old.number} punched up")
 
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
     def _around(self, script: Screenplay, scene: Scene) -> dict[str, object]:
@@ -231,8 +256,8 @@ class ScreenplayAgent:
         before = source_of(script, script.scenes[at - 1])[-_CONTEXT:] if at else ""
         after = source_of(script, script.scenes[at + 1])[:_CONTEXT] if at + 1 < len(script.scenes) else ""
         cast = [{"name": member.name, "description": member.description} for member in script.cast]
-        told: dict[str, object] = {"title": script.title, "cast": cast, "scene_before": before, "scene_after": after}
-        return told | {"scene": source_of(script, scene), "number": scene.number, "heading": scene.heading.raw}
+        told: dict[str, object] = {"title": script.title, "cast": cast, "before": before, "after": after, "tone": ""}
+        return told | {"scene": source_of(script, scene), "heading": scene.heading.raw}
 
     def _keep(self, script: Screenplay, text: str, what: str) -> Screenplay:
         return self.screenplays.keep(screenplay.read(text, title=script.title), source_name=what)
@@ -258,10 +283,10 @@ def _reading(scene: BlueprintScene, names: Sequence[str]) -> Callable[[str], Sce
 
 
 def _checked_wordings(script: Screenplay, line: Line, found: Wordings, options: int) -> None:
-    if len(found.options) < options:
-        raise InputError(f"{len(found.options)} options; expected {options}.")
-    for each in found.options[:options]:
-        with_line(script, line, line_in(each, line))
+    if len(found.lines) < options:
+        raise InputError(f"{len(found.lines)} lines; expected {options}.")
+    for each in found.lines[:options]:
+        with_line(script, line, line_in(each.line, line))
 
 
 def _instruction(words: object) -> str:

@@ -25,6 +25,7 @@ from glimmer.strict_json import read_json
 from glimmer.vocabulary import Mood, Noun
 
 __all__ = [
+    "MOODS",
     "Answer",
     "Asked",
     "MoodWord",
@@ -69,7 +70,7 @@ class Asked(Generic[T]):
     take: int = 1  # another take is another answer to the same question
 
 
-def question(prompt: Prompt, model: TextModel, values: Mapping[str, object], task: str, *, schema: str = "") -> TextRequest:
+def question(prompt: Prompt, model: TextModel, values: Mapping[str, object], task: str, *, max_tokens: int = 8_192) -> TextRequest:
     """The request for a purpose with these values. Where no prompt is registered for it: `task`, and the values by name."""
     words = prompt.words(model, values)
     if prompt.template is None or not reads_words(model):
@@ -77,7 +78,7 @@ def question(prompt: Prompt, model: TextModel, values: Mapping[str, object], tas
             f"{name.replace('_', ' ')}:\n{_told(value)}" for name, value in values.items() if value not in ("", (), [])
         )
         words = "\n\n".join(part for part in (task, words, told) if part)
-    return TextRequest(purpose=prompt.purpose, words=words, answer_schema=schema)
+    return TextRequest(purpose=prompt.purpose, words=words, max_tokens=max_tokens)
 
 
 def answers(maker: Maker, model: TextModel, asked: Sequence[Asked[T]], label: str) -> list[T]:
@@ -211,7 +212,7 @@ def worded(request: R, prompt: Prompt, model: object) -> R:
 # ── reading an answer ───────────────────────────────────────────────────────────────────────────────────────
 def plain_text_in(text: str) -> str:
     """The answer without the fence that is around it, and without what was said around the fence. A longest one of several."""
-    fenced = [found.strip("\n") for found in _FENCE.findall(text) if found.strip()]
+    fenced: list[str] = [found.strip("\n") for found in _FENCE.findall(text) if found.strip()]
     if fenced:
         return max(fenced, key=len)
     opened = _OPEN_FENCE.match(text)

@@ -152,7 +152,7 @@ def test_an_answer_that_cant_be_used_is_mended_once_with_the_error_in_words(film
     tries = iter([json.dumps(bad), json.dumps(PLAN)])
     model = hired(film, lambda request: next(tries) if request.purpose.endswith("blueprint") else writes(request))
     plan = film.agents.screenplay.blueprint(IDEA)
-    assert [scene.mood for scene in plan.scenes] == ["tender", "hopeful"]
+    assert [(scene.mood, scene.summary) for scene in plan.scenes][0] == ("tender", "Mara lights the lamp for Eli.")
     mending = model.asked[1].words
     assert "bittersweet" in mending and "scenes.1.mood" in mending and "'hopeful'" in mending
     assert film.agents.screenplay.blueprint(IDEA) == plan and len(model.asked) == 2
