@@ -39,7 +39,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("film_tables", "shot_changes", "sql_tables", "lineage", "lineage_card"), 10),
     "studio": 11,
     "studio_card": 11,
-    **dict.fromkeys(("cli", "cli_studio", "cli_told", "doctor", "telling", "upkeep", "magics", "widgets", "server"), 12),
+    **dict.fromkeys(("cli", "cli_studio", "cli_told", "doctor", "telling", "upkeep", "magics", "widgets", "server", "testing"), 12),
     "__init__": 13,
     "__main__": 13,
 }
@@ -60,7 +60,7 @@ ONLY = {
 # A heavy or foreign package, and the rooms that are its door.
 DOORS = {
     "alembic": {"store"},
-    "av": {"render", "assets", "buckets", "models", "doctor"},
+    "av": {"render", "assets", "buckets", "models", "doctor", "testing"},
     "cv2": {"render", "models"},
     "duckdb": {"analytics"},  # in a child process alone
     "espeakng_loader": {"models"},  # GPL-3: in a child process alone, see test_languages.py
