@@ -17,11 +17,13 @@ __all__ = ["RUNNING", "Verdict", "classify", "classify_events", "scrubbed"]
 
 
 class Verdict(Noun):
-    """How a reply is to be taken. quota: it failed because the account has no more to spend, which waiting does not mend."""
+    """How a reply is to be taken. quota: it failed because the account has no more to spend, which waiting does not mend. strange: it
+    is not known whether it has ended at all."""
 
     outcome: Outcome = "ok"
     reason: str = ""
     quota: bool = False
+    strange: bool = False
 
 
 RUNNING: Final = frozenset({"in_progress", "queued"})  # statuses of an interaction that goes on by itself
@@ -179,7 +181,8 @@ def _interaction(found: Mapping[str, Any]) -> Verdict:
         return Verdict(outcome="failed", reason="it was cancelled on the server")
     if status == "failed":
         return _trouble(errors, "it failed on the server and does not say why")
-    return Verdict(outcome="failed", reason=f"its status is {status[:60] or 'missing'!r}, which this version does not know")
+    told = f"its status is {status[:60]!r}" if status else "it has no status"
+    return Verdict(outcome="failed", reason=f"{told}, which this version does not know", strange=True)
 
 
 def _has_output(step: Mapping[str, Any]) -> bool:

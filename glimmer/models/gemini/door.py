@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from glimmer import limits
-from glimmer.errors import Blocked, Cancelled, ModelError, PriceUnknown, QuotaExceeded, Truncated
+from glimmer.errors import Blocked, Cancelled, ModelError, OutcomeUnknown, PriceUnknown, QuotaExceeded, Truncated
 from glimmer.models.gemini import prices
 from glimmer.models.gemini.gathering import Gathering, Medium, Reply
 from glimmer.models.gemini.interaction import Interaction, interaction_of
@@ -48,6 +48,7 @@ LOOK_SECONDS: Final = 30.0  # for what answers at once: the start of a job, a lo
 FOLLOW_SECONDS: Final = 45 * 60.0  # a 4K clip in a busy hour
 _LOOK_PAUSES: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 3.0)  # between looks at what runs; then every 5 s
 _SLOWEST_PAUSE: Final = 5.0
+_STRANGE_LOOKS: Final = 5  # at a status that nobody knows, before it is told
 _ANSWER_BYTES: Final = 256 * 1024**2  # the largest JSON: a clip of 15 s in 4K, in base64
 _FILE_SECONDS: Final = 47 * 3600.0  # files live 48 hours on the server
 _FILES_REMEMBERED: Final = 1_000
@@ -106,7 +107,7 @@ class Door:
             for piece in client.models.generate_content_stream(model=model, contents=list(contents), config=asked):
                 self._take(gathering, piece, passage, on_text)
                 check_stopped()
-            return gathering.reply(bytes(passage.tail))
+            return gathering.reply(bytes(passage.tail), cut="" if gathering.started else "the stream ended before a word had come")
 
         silence = STREAM_SECONDS if on_text is not None else MEDIA_SECONDS if dear else ANSWER_SECONDS
         errand = self._errand(model, "the request", paid=True, dear=dear, high_usd=high_usd, silence=silence)
@@ -136,6 +137,8 @@ class Door:
                 raise
 
         gathering.add(piece, deliver if on_text is not None else None)
+        if on_text is None and gathering.holds_nothing:
+            raise ValueError("it holds nothing of a reply")
 
     # ── interactions ───────────────────────────────────────────────────────────────────────────────────────
     def interact(
@@ -161,7 +164,8 @@ class Door:
             "model": model,
             "input": input if isinstance(input, str) else [dict(part) for part in input],
             "store": background,
-            **({"background": True} if background else {}),
+            # What runs in the background goes on by itself; else each hop of a continuation would be one more bill.
+            **({"background": True} if background else {"automatic_continuation": False}),
             **({"response_format": dict(response_format)} if response_format else {}),
             **({"generation_config": dict(generation_config)} if generation_config else {}),
             **({"previous_interaction_id": previous} if previous else {}),
@@ -169,7 +173,7 @@ class Door:
         }
 
         def action(passage: Passage) -> Interaction:
-            found = interaction_of(client.interactions.create(**given, automatic_continuation=False), model)
+            found = interaction_of(client.interactions.create(**given), model)
             if found.running and not found.id:
                 raise ValueError("it runs, and has no name")
             return found
@@ -187,11 +191,12 @@ class Door:
         Raises: as `generate` where it ended otherwise than well, ModelError kind "failed" where the server knows it no more, and kind
         "interrupted" where nobody knows how it stands (no network, no key, a wait without an end): it can be followed again.
         """
-        started, looks = time.monotonic(), 0
+        started, looks, strange = time.monotonic(), 0, 0
         while True:
             check_stopped()
             found = self._look(interaction_id, model)
-            if not found.running:
+            strange = strange + 1 if found.strange else 0
+            if not found.running and not 0 < strange < _STRANGE_LOOKS:
                 return _whole(found, model or found.model, high_usd) if whole else found
             if time.monotonic() - started > FOLLOW_SECONDS:
                 raise ModelError(
@@ -377,6 +382,15 @@ def _whole(found: Interaction, model: str, high_usd: float) -> Interaction:
             model=model,
             remote_id=found.id,
         )
+    if found.strange:
+        raise OutcomeUnknown(
+            f"{model} answered, and nobody can know what became of it: {found.reason}. It may have been made and billed, so it is not sent "
+            "again without your word.",
+            kind="unknown",
+            model=model,
+            usd=high_usd,
+            remote_id=found.id,
+        )
     raise _refusal(found.outcome, found.reason, model, found.usage, high_usd, found.id)
 
 
@@ -396,13 +410,14 @@ def _refusal(outcome: Outcome, reason: str, model: str, usage: Usage, high_usd: 
 
 
 def _billed(outcome: Outcome, model: str, usage: Usage, high_usd: float) -> float:
-    """By the server's own count. Where it counted nothing: blocked and cut work is billed all the same, so the most that it can be."""
+    """By the server's own count. Where it counted nothing the most that it can be, as blocked and cut work is billed too; a job that
+    failed on the server is not."""
     if usage != Usage():
         try:
             return prices.settle(model, usage)
         except PriceUnknown:
             return high_usd
-    return high_usd if outcome in ("blocked", "truncated", "interrupted") else 0.0
+    return 0.0 if outcome == "failed" else high_usd
 
 
 def _is_googles(uri: str) -> bool:

@@ -92,6 +92,11 @@ class Gathering:
         self._version = piece.model_version or self._version
         self._response_id = piece.response_id or self._response_id
 
+    @property
+    def holds_nothing(self) -> bool:
+        """Whether what came is no reply at all, only JSON."""
+        return not (self._candidates or self._feedback or self._usage or self._version or self._response_id)
+
     def _append(self, part: types.Part) -> None:
         """Plain text goes on where plain text stood; whatever carries a signature or is a call stays a part of its own."""
         last = self._parts[-1] if self._parts else None

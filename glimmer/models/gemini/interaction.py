@@ -33,6 +33,7 @@ class Interaction(Noun):
     outcome: Outcome = "ok"
     reason: str = ""
     quota: bool = False  # it failed because the account has no more to spend
+    strange: bool = False  # nobody knows whether it has ended
 
     @property
     def running(self) -> bool:
@@ -63,6 +64,7 @@ def interaction_of(found: Any, model: str = "") -> Interaction:
         outcome=verdict.outcome,
         reason=verdict.reason,
         quota=verdict.quota,
+        strange=verdict.strange,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -67,6 +68,10 @@ def open_client(address: Address) -> Client:
         raise SettingsError(
             f"the key in {address.key_name} holds characters that no key has; expected letters, digits, - and _. Set it again."
         )
+    if address.base_url and not address.base_url.startswith(("http://", "https://")):
+        raise SettingsError(
+            f"GOOGLE_GEMINI_BASE_URL is {address.base_url!r:.200}; expected an address with http:// or https://. Unset it to use Google's own."
+        )
     try:
         from google import genai
         from google.genai import types
@@ -79,6 +84,8 @@ def open_client(address: Address) -> Client:
         ) from None
     # It says "Both GOOGLE_API_KEY and GEMINI_API_KEY are set. Using GOOGLE_API_KEY", which is not so: the key is handed over.
     logging.getLogger("google_genai._api_client").setLevel(logging.ERROR)
+    # A finish reason that is newer than the SDK is told by us, as an outcome; its warning would stand in the notebook.
+    warnings.filterwarnings("ignore", message=".* is not a valid ", category=UserWarning, module=r"google\.genai\._common")
     options = types.HttpOptions(
         base_url=address.base_url or None, retry_options=types.HttpRetryOptions(attempts=1), httpx_client=http_client()
     )

@@ -107,21 +107,21 @@ def send(errand: Errand, lane: Lane, action: Callable[[Passage], _T]) -> _T:
         if failure is None:
             lane.answered()
             return answer
+        if errand.paid and passage.left and failure.kind in ("limited", "exhausted", "refused"):
+            the_watch().not_sent()
         _settle(failure, errand, lane, tried)
 
 
 def _own(error: BaseException, errand: Errand, passage: Passage) -> BaseException:
     """An error of ours: as it is, but for one about an answer that came after a dear request had left."""
     if isinstance(error, ModelError) and errand.paid and passage.left and not error.model:
-        return _after_sending(Failure("garbled", error.message), errand)
+        return _after_sending(Failure("garbled", error.message.rstrip(". ")), errand)
     return error
 
 
 def _settle(failure: Failure, errand: Errand, lane: Lane, tried: dict[str, int]) -> None:
     """Wait before the next try; or raise what it all came to."""
     count = tried[failure.kind] = tried.get(failure.kind, 0) + 1
-    if errand.paid and failure.kind in ("limited", "exhausted", "refused"):
-        the_watch().not_sent()
     if failure.kind == "limited" and count <= len(_LIMIT_PAUSES):
         wait = failure.wait_seconds if failure.wait_seconds is not None else _LIMIT_PAUSES[count - 1]
         lane.refused(wait)
@@ -192,7 +192,7 @@ def _after_sending(failure: Failure, errand: Errand) -> ModelError:
 def _told(error: Exception, passage: Passage, errand: Errand) -> Failure:
     failure = _answered(error) or _unanswered(error, passage)
     kind = "failed" if passage.answering and failure.kind in ("limited", "exhausted", "refused") else failure.kind
-    return Failure(kind, _without_key(failure.words, errand.secret), failure.code, failure.wait_seconds)
+    return Failure(kind, _without_key(failure.words.rstrip(". "), errand.secret), failure.code, failure.wait_seconds)
 
 
 def _answered(error: Exception) -> Failure | None:
@@ -282,7 +282,7 @@ def _unanswered(error: Exception, passage: Passage) -> Failure:
             return Failure("unsent", f"no connection to {passage.host or 'the server'} ({words})")
         return Failure("refused", f"the request can't be put together ({type(error).__name__}: {words})")
     if timed_out:
-        return Failure("lost", f"no answer came within {passage.read_seconds:.0f} s, or it did not end")
+        return Failure("lost", f"no answer came within {passage.read_seconds:.3g} s, or it did not end")
     if of_the_network:
         return Failure("lost", f"the connection broke before the answer had ended ({words})")
     return Failure("garbled", f"the answer can't be read ({type(error).__name__})")
@@ -312,7 +312,7 @@ def _advice(failure: Failure) -> str:
 def _free_again(failure: Failure) -> str:
     if failure.code == 402 or re.search("billing|prepa|credit|spend|account", failure.words, re.IGNORECASE):
         return "Add credit or raise the cap of the account in AI Studio, then ask again."
-    if failure.wait_seconds is not None:
+    if failure.wait_seconds is not None and failure.wait_seconds > _LONGEST_WAIT_SECONDS:
         return f"It is free again in {_spelt(failure.wait_seconds)}, says the server."
     return f"A quota of the day begins anew at midnight in California, {_midnight()}."
 
