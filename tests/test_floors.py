@@ -36,7 +36,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("project", "project_card", "crew", "asked", "plan", "planning", "running"), 10),
     "extending": 10,
     **dict.fromkeys(("film_tools", "film_tool_words", "film_tool_looks", "film_tool_script", "film_tool_cuts"), 10),
-    **dict.fromkeys(("film_tables", "shot_changes", "sql_tables", "lineage", "lineage_card"), 10),
+    **dict.fromkeys(("film_tables", "shot_changes", "spending", "sql_tables", "lineage", "lineage_card"), 10),
     "studio": 11,
     "studio_card": 11,
     **dict.fromkeys(("cli", "cli_studio", "cli_told", "doctor", "telling", "upkeep", "magics", "widgets", "server", "testing"), 12),
@@ -71,6 +71,7 @@ DOORS = {
     "google": {"assets"},
     "hibari": {"models"},
     "hibari_tts": {"models"},
+    "jinja2": {"prompts"},  # sandboxed, see prompts/body.py
     "onnxruntime": {"models"},
     "opentimelineio": {"export"},
     "pandas": {"display"},
@@ -83,6 +84,7 @@ DOORS = {
     "soundfile": {"render", "models", "buckets", "assets"},
     "sqlalchemy": {"store"},
     "typer": {"cli", "cli_studio", "cli_told"},
+    "yaml": {"prompts"},
     "IPython": {"progress", "magics", "display"},
 }
 

@@ -12,6 +12,7 @@ not a cent more. Where nobody can be asked the answer is no.
 from __future__ import annotations
 
 import math
+import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -109,29 +110,46 @@ class SessionBudget:
         """The limit while a film with this budget of its own (None: the default) is made."""
         return max(SESSION_USD, film_budget_usd or 0.0) if self._set_usd is None else self._set_usd
 
-    def hold(self, wanted: Wanted, film_budget_usd: float | None) -> None:
-        """Hold back what a request may cost, until `settle`. Raises: BudgetExceeded; nothing is held then."""
-        limit = self.limit_for(film_budget_usd)
+    @contextmanager
+    def hold(self, wanted: Wanted, film_budget_usd: float | None) -> Iterator[Callable[[str], None]]:
+        """Hold back what a request may cost, for the block; and on until `settle`, once the block has said the name of its call.
+
+        Raises: BudgetExceeded; nothing is held then.
+        """
+        mine = f"asked {secrets.token_hex(8)}"
+        self._check_and_hold(mine, wanted, in_micros(self.limit_for(film_budget_usd)))
+
+        def goes_on_as(call: str) -> None:
+            with self._lock:
+                self._held[call] = self._held.pop(mine)
+
+        try:
+            yield goes_on_as
+        finally:
+            with self._lock:
+                self._held.pop(mine, None)
+
+    def _check_and_hold(self, name: str, wanted: Wanted, limit: int) -> None:
         with self._lock:
             held = sum(self._held.values())
-            if wanted.micros and self._spent_micros + held + wanted.micros > in_micros(limit):
-                whole = self._spent_micros + held + wanted.micros
+            whole = self._spent_micros + held + wanted.micros
+            if wanted.micros and whole > limit:
                 raise BudgetExceeded(
-                    f"{wanted.what} would pass the budget of this session: {shown_usd(self._spent_micros)} spent + {shown_usd(held)} reserved + "
-                    f"{shown_usd(wanted.micros)} that this one may cost = {shown_usd(whole)}, and the session may spend "
-                    f"{shown_usd(in_micros(limit))}. It was not sent. Allow more: film.session_budget_usd = {enough_usd(whole)}",
+                    f"{wanted.what} would pass the budget of this session: {shown_usd(self._spent_micros)} spent + {shown_usd(held)} "
+                    f"reserved + {shown_usd(wanted.micros)} that this one may cost = {shown_usd(whole)}, and the session may spend "
+                    f"{shown_usd(limit)}. It was not sent. Allow more: film.session_budget_usd = {enough_usd(whole)}",
                     spent_usd=in_dollars(self._spent_micros),
                     reserved_usd=in_dollars(held),
                     asked_usd=in_dollars(wanted.micros),
-                    limit_usd=limit,
+                    limit_usd=in_dollars(limit),
                 )
-            self._held[wanted.key] = wanted.micros
+            self._held[name] = wanted.micros
 
-    def settle(self, key: str, usd: float = 0.0) -> None:
-        """Give back what was held for a request; `usd` of it was spent."""
+    def settle(self, call: str, usd: float = 0.0) -> None:
+        """Give back what was held for a call; `usd` of it was spent. What an earlier session sent is not counted in this one."""
         with self._lock:
-            self._held.pop(key, None)
-            self._spent_micros += in_micros(usd)
+            if self._held.pop(call, None) is not None:
+                self._spent_micros += in_micros(usd)
 
 
 _session_lock: Final = threading.Lock()

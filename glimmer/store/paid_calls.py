@@ -272,7 +272,8 @@ class PaidCalls(FilmRows):
             row = self._call(session, number)
             call = _open(row) if row.state in OPEN_STATES else None
             if call is None:
-                numbers = session.scalars(select(CallTable.id).where(*self._unsettled()))
+                open_ones = CallTable.project_id == self.project_id, CallTable.state.in_(OPEN_STATES)
+                numbers = session.scalars(select(CallTable.id).where(*open_ones))
                 raise NotFound.among("open call", number, map(str, numbers), see="film.unsettled")
             if call.is_held:
                 raise SettingsError(
@@ -289,9 +290,6 @@ class PaidCalls(FilmRows):
         query = select(CallTable.remote_id).where(CallTable.project_id == self.project_id, CallTable.request_key == request_key)
         with self.read() as session:
             return session.scalar(query.where(CallTable.remote_id != "").order_by(CallTable.id.desc()).limit(1)) or ""
-
-    def _unsettled(self) -> tuple[object, ...]:
-        return (CallTable.project_id == self.project_id, CallTable.state.in_(OPEN_STATES))
 
     def _call(self, session: Session, number: int) -> CallTable:
         row = session.scalar(select(CallTable).where(CallTable.project_id == self.project_id, CallTable.id == number))
