@@ -1,0 +1,258 @@
+"""Clips: a shot filmed by Omni, as a job that goes on on the server and can be collected from any process.
+
+    shot -> what is asked (task, frames, references, shape, seconds) -> a running job -> followed -> downloaded -> looked at -> Made
+
+Pictures are bound to their roles by tags in the words (<FIRST_FRAME>, <LAST_FRAME>, <IMAGE_REF_0>), declared in front: Omni drops what no
+tag names. What comes back is played through before it passes for a clip: its length, that it can be decoded, that it shows something.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import Any, Final, NamedTuple
+
+from glimmer.errors import InputError, MediaError, MissingPiece, ModelError
+from glimmer.models.gemini import prices
+from glimmer.models.gemini.door import Door, Interaction
+from glimmer.models.gemini.fetching import fetched
+from glimmer.models.gemini.framing import CLIP_SHAPES, nearest_shape, shape_of
+from glimmer.models.gemini.picture_words import shot_words
+from glimmer.models.gemini.showing import Content, image_content, named, text_content
+from glimmer.models.interface import ClipRequest, Made, Reference
+from glimmer.models.pricing import Estimate
+from glimmer.models.watching import check_stopped, the_watch
+
+__all__ = ["MOST_PICTURES", "collected", "estimated", "filmed", "whole_seconds"]
+
+SHORTEST_SECONDS: Final = 3
+LONGEST_SECONDS: Final = 15
+MOST_PICTURES: Final = 6  # frames and references together
+RESOLUTIONS: Final = {"360p": "360p", "540p": "720p", "720p": "720p", "1080p": "1080p", "4k": "4k"}  # asked for: what Omni has
+_LENGTH_SLACK: Final = 0.6  # seconds that nobody need be told of: a clip has whole frames, its sound another length
+_SHAPE_SLACK: Final = 1.2
+_FLAT: Final = 2.0  # of 255
+_LOOKS: Final = 6  # at so many places it is looked at
+
+
+class Played(NamedTuple):
+    """What a look at a clip found. still: every picture looked at is the same."""
+
+    seconds: float
+    width_px: int
+    height_px: int
+    media_type: str
+    still: bool
+
+
+def whole_seconds(request: ClipRequest) -> int:
+    """The length that is asked for: whole seconds from 3 to 15. Raises: InputError for a length that is no positive number."""
+    if not (math.isfinite(request.seconds) and request.seconds > 0):
+        raise InputError(f"a clip of {request.seconds} s; expected a number above 0. Correct the shot's length.")
+    return max(SHORTEST_SECONDS, min(LONGEST_SECONDS, math.ceil(request.seconds - 0.01)))
+
+
+def estimated(model: str, request: ClipRequest) -> Estimate:
+    """What it would cost."""
+    return prices.estimate_clip(
+        model,
+        seconds=whole_seconds(request),
+        resolution=RESOLUTIONS[request.resolution],
+        words=request.words or shot_words(request),
+        references=len(_shown(request)) + bool(request.first_frame) + bool(request.last_frame),
+        clip_seconds_in=10.0 if request.extends or request.extends_remote else 0.0,
+    )
+
+
+def filmed(door: Door, model: str, request: ClipRequest) -> Made:
+    """The clip. The job's name is told to the watch as soon as the server has named it."""
+    check_stopped()
+    estimate = estimated(model, request)
+    asked = _input(door, request)
+    check_stopped()
+    job = door.interact(
+        model,
+        input=asked,
+        response_format={
+            "type": "video",
+            "duration": f"{whole_seconds(request)}s",
+            "resolution": RESOLUTIONS[request.resolution],
+            "aspect_ratio": nearest_shape(request.width_px, request.height_px, CLIP_SHAPES),
+            "delivery": "uri",
+        },
+        generation_config={"video_config": {"task": _task(request)}},
+        previous=request.extends_remote,
+        background=True,
+        high_usd=estimate.high_usd,
+    )
+    if job.running:
+        job = door.follow(job.id, model=model, high_usd=estimate.high_usd)
+    return _made(door, model, request, job)
+
+
+def collected(door: Door, model: str, remote_id: str, request: ClipRequest) -> Made:
+    """The clip of a job that was sent before, by this process or another. Sends nothing that costs."""
+    return _made(door, model, request, door.follow(remote_id, model=model, high_usd=estimated(model, request).high_usd))
+
+
+# ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _task(request: ClipRequest) -> str:
+    if request.extends or request.extends_remote:
+        return "extend"
+    if _shown(request):
+        return "reference_to_video"
+    return "image_to_video" if request.first_frame else "text_to_video"
+
+
+def _room(request: ClipRequest) -> int:
+    """How many references there is room for beside the frames and the clip that it goes on from."""
+    uploaded = bool(request.extends and not request.extends_remote)
+    return MOST_PICTURES - bool(request.first_frame) - bool(_last_frame(request)) - uploaded
+
+
+def _last_frame(request: ClipRequest) -> str:
+    """Only between two frames: Omni takes no last one alone."""
+    return request.last_frame if request.first_frame else ""
+
+
+def _shown(request: ClipRequest) -> tuple[Reference, ...]:
+    return request.references[: _room(request)]
+
+
+def _input(door: Door, request: ClipRequest) -> list[Content]:
+    """The clip it goes on from, the frames, the references, and last the words that say which is which."""
+    shown, last = _shown(request), _last_frame(request)
+    count = len(shown) + bool(request.first_frame) + bool(last)
+    content: list[Content] = []
+    if request.extends and not request.extends_remote:
+        clip = the_watch().read(request.extends)
+        content.append({"type": "video", "mime_type": "video/mp4", "uri": door.upload(clip, "video/mp4")})
+    frames = [asset for asset in (request.first_frame, last) if asset]
+    content += [image_content(asset, share=count) for asset in (*frames, *(reference.asset for reference in shown))]
+    return [*content, text_content(_words(request, shown, len(frames)))]
+
+
+def _words(request: ClipRequest, shown: tuple[Reference, ...], frames: int) -> str:
+    """The prompt, with each picture's role declared in front of it."""
+    sources = ["<FIRST_FRAME>@Image1"][:frames] + ["<LAST_FRAME>@Image2"][: max(0, frames - 1)]
+    references = [f"<IMAGE_REF_{index}>@Image{frames + index + 1}" for index in range(len(shown))]
+    declared = [f"[# {title} {' '.join(tags)}]" for title, tags in (("Sources", sources), ("References", references)) if tags]
+    told = [
+        "Image1 is the first frame." if frames else "",
+        "Image2 is the last frame." if frames > 1 else "",
+        *named(shown, "<IMAGE_REF_{index}>"),
+        "Use the references for how they look; they are not frames of the clip." if shown else "",
+        "Go on from where the clip ends." if request.extends or request.extends_remote else "",
+    ]
+    return "\n".join(part for part in (" ".join(declared), *told, request.words.strip() or shot_words(request)) if part)
+
+
+# ── what came ───────────────────────────────────────────────────────────────────────────────────────────────
+def _made(door: Door, model: str, request: ClipRequest, job: Interaction) -> Made:
+    """The job's clip, looked at. What it cost is told also where it can't be used."""
+    media = job.of_type("video/")
+    resolution = RESOLUTIONS[request.resolution]
+    reckoned = prices.settle(model, job.usage, seconds=whole_seconds(request), resolution=resolution)
+    facts: dict[str, Any] = {"model": model, "usd": reckoned, "remote_id": job.id}
+    if not media:
+        said = f' It said: "{job.text[:200]}"' if job.text else ""
+        raise ModelError(f"{model} finished without a clip.{said} Reword the shot, and ask again.", kind="empty", **facts)
+    content = fetched(door, media[-1], facts)
+    try:
+        played = _played(content)
+    except MediaError as met:
+        raise ModelError(f"{model} sent a clip that can't be used: {met.message} Ask again.", kind="malformed", **facts) from None
+    new_seconds = _new_seconds(request, played.seconds)
+    usd = prices.settle(model, job.usage, seconds=new_seconds, resolution=resolution)
+    return Made(
+        media=content,
+        media_type=played.media_type,
+        seconds=played.seconds,
+        usd=usd,
+        tokens_in=job.usage.tokens_in,
+        tokens_out=job.usage.tokens_out + job.usage.tokens_thought,
+        price_date=prices.price_of(model).day,
+        remote_id=job.id,
+        notices=_notices(request, played, new_seconds),
+    )
+
+
+def _played(content: bytes) -> Played:
+    """What the clip holds. Every packet is read, and a picture at six places of it.
+
+    Raises: MediaError for what can't be played, holds no picture, or nothing but one colour.
+    """
+    import av
+
+    try:
+        with av.open(io.BytesIO(content), "r") as media:
+            if not media.streams.video:
+                raise MediaError(f"{len(content):,} bytes without a picture.")
+            stream = media.streams.video[0]
+            times = [
+                (float(packet.pts * packet.time_base), float((packet.duration or 0) * packet.time_base))
+                for packet in media.demux(stream)
+                if packet.pts is not None and packet.time_base is not None and packet.size
+            ]
+            if len(times) < 2:
+                raise MediaError(f"{len(times)} pictures; expected a clip.")
+            first, (last, lasts) = min(times)[0], max(times)
+            seconds = last - first + (lasts or (last - first) / (len(times) - 1))
+            views = [_view(media, stream, first + seconds * place / _LOOKS) for place in range(_LOOKS)]
+            kind = "video/webm" if "webm" in media.format.name and content[4:8] != b"ftyp" else "video/mp4"
+            size = (stream.codec_context.width, stream.codec_context.height)
+    except (av.error.FFmpegError, OSError, ValueError, IndexError) as met:
+        raise MediaError(
+            f"{len(content):,} bytes that begin with {content[:12]!r} can't be played ({type(met).__name__})."
+        ) from None
+    if max(float(view.std()) for view in views) < _FLAT:
+        raise MediaError("it shows one colour and nothing else.")
+    still = all(view.shape == views[0].shape and int(abs(view - views[0]).max()) <= 2 for view in views)
+    return Played(seconds, *size, kind, still)
+
+
+def _view(media: Any, stream: Any, seconds: float) -> Any:
+    """The grey picture from which on a reader that jumps to this moment begins, small. Raises: MediaError where none can be decoded."""
+    media.seek(int(seconds / stream.time_base), stream=stream, backward=True)
+    for frame in media.decode(stream):
+        if frame.time is None or frame.time + 1.0 >= seconds:
+            return frame.reformat(width=64, height=64, format="gray").to_ndarray().astype("int16")
+    raise MediaError(f"no picture at {seconds:.1f} s can be decoded.")
+
+
+def _new_seconds(request: ClipRequest, seconds: float) -> float:
+    """How much of a clip is new, and paid: one that goes on from another may come with that one in front."""
+    asked = whole_seconds(request)
+    if not (request.extends or request.extends_remote) or seconds <= asked + 1.0:
+        return seconds
+    try:
+        before = _played(the_watch().read(request.extends)).seconds if request.extends else seconds - asked
+    except (MissingPiece, MediaError):
+        before = seconds - asked
+    return max(0.0, seconds - before) or float(asked)
+
+
+def _notices(request: ClipRequest, played: Played, new_seconds: float) -> tuple[str, ...]:
+    asked, left_out = whole_seconds(request), len(request.references) - len(_shown(request))
+    notices = []
+    if abs(new_seconds - asked) > _LENGTH_SLACK:
+        notices.append(f"The clip lasts {new_seconds:.1f} s; {asked} s were asked for.")
+    if new_seconds < played.seconds - _LENGTH_SLACK:
+        notices.append(f"It holds the clip that it goes on from: {played.seconds:.1f} s in all.")
+    if request.seconds > LONGEST_SECONDS + _LENGTH_SLACK:
+        notices.append(
+            f"The shot lasts {request.seconds:.1f} s; a clip has at most {LONGEST_SECONDS}. Extend it, or split the shot."
+        )
+    if played.still:
+        notices.append("Nothing moves in it.")
+    if left_out > 0:
+        notices.append(f"{left_out} of {len(request.references)} references were not shown: there is room for {_room(request)}.")
+    if request.last_frame and not request.first_frame:
+        notices.append("Its last frame was not shown: it needs a first frame too.")
+    if RESOLUTIONS[request.resolution] != request.resolution:
+        notices.append(f"{request.resolution} was asked for; it was filmed in {RESOLUTIONS[request.resolution]}.")
+    asked_shape, shape = request.width_px / request.height_px, played.width_px / max(1, played.height_px)
+    if max(asked_shape / shape, shape / asked_shape) > _SHAPE_SLACK:
+        nearest = min(CLIP_SHAPES, key=lambda name: abs(shape_of(name) - shape))
+        notices.append(f"It was filmed in {nearest}, not in the film's {request.width_px} x {request.height_px}: the cut crops it.")
+    return tuple(notices)

@@ -1,0 +1,24 @@
+"""Fetching: the bytes of media that are paid already. Whatever goes wrong from then on says what was spent, and under which name it can be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from glimmer.errors import ModelError
+from glimmer.models.gemini.door import Door, Medium
+
+__all__ = ["fetched"]
+
+
+def fetched(door: Door, medium: Medium, facts: Mapping[str, Any]) -> bytes:
+    """The medium's bytes. facts: `model`, `usd` and `remote_id` of the work that it came of, for the error.
+
+    Raises: ModelError, as the door does, with these facts.
+    """
+    trouble: ModelError | None = None
+    try:
+        return door.download(medium)
+    except ModelError as met:
+        trouble = met
+    raise type(trouble)(trouble.message, kind=trouble.kind, **facts)
