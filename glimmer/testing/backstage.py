@@ -52,8 +52,14 @@ class Backstage:
 
     def __init__(self, key: str = "") -> None:
         self.key = key or "AIza" + secrets.token_hex(16) + "Cnr"  # 39 letters, as a real one
-        self.brain: Callable[[Asked], Answer] = Director()
         self.models: dict[str, frozenset[str]] = dict(MODELS)
+        self.lock = threading.RLock()
+        self._count = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Back to how it began, but for the key, the models and the ids that were given."""
+        self.brain: Callable[[Asked], Answer] = Director()
         self.job_seconds = 0.3
         self.pause_before_reply = 0.0
         self.stream_pause = 0.0
@@ -62,11 +68,9 @@ class Backstage:
         self.signatures = Signatures()
         self.interactions: dict[str, Interaction] = {}
         self.leaks: list[str] = []
-        self.lock = threading.RLock()
         self._said: list[Answer] = []
-        self._count = 0
         self._later = 0.0
-        self.files = Cabinet(self.now, self.key[4:12])
+        self.files = Cabinet(self.now, lambda: self.next_id("file"))
 
     def now(self) -> float:
         return time.time() + self._later

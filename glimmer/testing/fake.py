@@ -109,6 +109,16 @@ class FakeGemini(Backstage):
         """Let time pass on the server: jobs finish, files expire after 48 hours."""
         self._later += hours * 3_600 + seconds
 
+    def reset(self) -> None:
+        """As new, for the next test: no script, no record, no jobs, no files; address, key and models stay.
+
+        Requests that still run are not waited for.
+        """
+        with self.lock:
+            self.forget()
+            self._received = []
+            self.problems = []
+
     # ── the record ──
     @property
     def received(self) -> list[Received]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,19 +27,31 @@ _FINISHED_BADLY: Final = {"MAX_TOKENS": "incomplete"}
 
 @dataclass
 class Interaction:
-    """One that the server keeps: what was asked, what was answered, and from when on it is done."""
+    """One that the server keeps: what was asked, and from when on it is done. `settle` makes the answer, once, when it is first wanted."""
 
     id: str
     body: dict[str, Any]
     asked: Asked
     created: float
     done_at: float
-    answer: Answer | None = None
-    fate: str = ""  # a fault of the layer "job"
+    settle: Callable[[], tuple[Answer, list[dict[str, Any]]]]
+    _answer: Answer | None = None
+    _steps: list[dict[str, Any]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     cancelled: bool = False
-    steps: list[dict[str, Any]] = field(default_factory=list)
-    events: list[dict[str, Any]] = field(default_factory=list)
     earlier: tuple[dict[str, Any], ...] = ()  # the steps of all interactions before
+
+    @property
+    def answer(self) -> Answer:
+        with self._lock:
+            if self._answer is None:
+                self._answer, self._steps = self.settle()
+            return self._answer
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        _ = self.answer  # made by now
+        return self._steps
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -385,7 +398,7 @@ def resource(one: Interaction, now: float) -> dict[str, Any]:
     }
     if one.cancelled:
         return {**shown, "status": "cancelled"}
-    if one.answer is None or now < one.done_at:
+    if now < one.done_at:
         return shown
     answer = one.answer
     shown |= {"status": status(answer), "steps": one.steps}
@@ -425,7 +438,7 @@ def usage(answer: Answer, asked: Asked) -> dict[str, Any]:
 
 def events(one: Interaction) -> list[dict[str, Any]]:
     """The interaction as a stream tells it, from created to completed."""
-    answer = one.answer or Answer()
+    answer = one.answer
     short = {"id": one.id, "object": "interaction", "model": one.asked.model, "created": _stamp(one.created)}
     told: list[dict[str, Any]] = [{"event_type": "interaction.created", "interaction": {**short, "status": "in_progress"}}]
     final = status(answer)

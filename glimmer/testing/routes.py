@@ -153,14 +153,14 @@ def _model_method(fake: Backstage, incoming: Incoming, received: Received, model
     return _through(fake, received, lambda fault: _generate(fake, received, asked, fault, as_sse=as_sse))
 
 
-def _decided(fake: Backstage, received: Received, asked: Asked, fault: Fault | None) -> Answer:
-    fake.count(received, asked)
+def _decided(fake: Backstage, asked: Asked, fault: Fault | None) -> Answer:
     answer = fake.decide(asked)
     return spoiled(answer, fault.name, asked) if fault and fault.layer == "answer" else answer
 
 
 def _generate(fake: Backstage, received: Received, asked: Asked, fault: Fault | None, *, as_sse: bool) -> Reply:
-    answer = _decided(fake, received, asked, fault)
+    fake.count(received, asked)
+    answer = _decided(fake, asked, fault)
     response_id = fake.next_id("resp")
     if not asked.stream:
         return json_reply(generating.write(answer, asked, response_id, fake.signatures))
@@ -243,6 +243,13 @@ def _found(fake: Backstage, interaction_id: str) -> Interaction:
     return one
 
 
+def _finished(fake: Backstage, interaction_id: str) -> Interaction:
+    one = _found(fake, interaction_id)
+    if fake.now() < one.done_at or one.cancelled:
+        raise Refused(400, f"The previous interaction {interaction_id} is not completed.")
+    return one
+
+
 def _create(fake: Backstage, incoming: Incoming, received: Received) -> Reply:
     body = _body(incoming)
     received.body, received.model = body, str(body.get("model", ""))
@@ -250,7 +257,7 @@ def _create(fake: Backstage, incoming: Incoming, received: Received) -> Reply:
     asked, said = interacting.read(
         body,
         able=able,
-        find=lambda one: _found(fake, one),
+        find=lambda one: _finished(fake, one),
         check_file=fake.files.check,
         signed=fake.signatures.of,
     )
@@ -261,22 +268,26 @@ def _create(fake: Backstage, incoming: Incoming, received: Received) -> Reply:
 def _interact(
     fake: Backstage, received: Received, body: dict[str, Any], asked: Asked, said: tuple[dict[str, Any], ...], fault: Fault | None
 ) -> Reply:
-    answer = _decided(fake, received, asked, fault)
+    fake.count(received, asked)
     now = fake.now()
     takes = fake.job_seconds if asked.kind == "video" or asked.background else 0.0
     fate = fault.name if fault and fault.layer == "job" else ""
-    one = Interaction(
-        fake.next_id("v1_"), body, asked, now, now + takes * (8 if fate == "job-stuck-then-done" else 1), earlier=said
-    )
-    one.answer, one.fate = _fated(answer, fate), fate
+    one_id = fake.next_id("v1_")
+
+    def settle() -> tuple[Answer, list[dict[str, Any]]]:
+        answer = _fated(_decided(fake, asked, fault), fate)
+        steps = interacting.steps(answer, one_id, lambda each: _content(fake, each, asked))
+        for call in answer.calls:
+            fake.signatures.give(call.id, next((step["signature"] for step in steps if step["type"] == "thought"), ""))
+        return answer, steps
+
+    one = Interaction(one_id, body, asked, now, now + takes * (8 if fate == "job-stuck-then-done" else 1), settle, earlier=said)
     one.cancelled = fate == "job-cancelled"
-    one.steps = interacting.steps(one.answer, one.id, lambda each: _content(fake, each, asked))
-    for call in one.answer.calls:
-        fake.signatures.give(call.id, next((step["signature"] for step in one.steps if step["type"] == "thought"), ""))
-    one.events = interacting.events(one)
     if body.get("store") is not False:
         with fake.lock:
             fake.interactions[one.id] = one
+    if asked.kind in ("text", "stream"):
+        _ = one.answer  # what was scripted is said in the order of the requests; media are made when they are fetched
     if asked.stream:
         return _event_stream(fake, one, "")
     if not asked.background:
@@ -307,11 +318,12 @@ def _content(fake: Backstage, answer: Answer, asked: Asked) -> dict[str, Any] | 
 
 
 def _event_stream(fake: Backstage, one: Interaction, after: str) -> Reply:
-    names = [each["event_id"] for each in one.events]
+    told = interacting.events(one)
+    names = [each["event_id"] for each in told]
     if after and after not in names:
         raise Refused(400, f"last_event_id {after!r} is not known.")
-    left = one.events[names.index(after) + 1 :] if after else one.events
-    pause = one.answer.pause if one.answer and one.answer.pause else fake.stream_pause
+    left = told[names.index(after) + 1 :] if after else told
+    pause = one.answer.pause or fake.stream_pause
     wait = max(0.0, one.done_at - fake.now())
     pieces = []
     for at, event in enumerate(left):
