@@ -18,7 +18,7 @@ from glimmer.asked import Asked
 from glimmer.assembly import Assembly
 from glimmer.buckets import OWN, Screenplays
 from glimmer.buckets.asking import wire
-from glimmer.buckets.bucket import open_buckets
+from glimmer.buckets.opening import open_buckets
 from glimmer.crew import Agents, Shelves
 from glimmer.display import Table, cost_text, count_text, duration_text
 from glimmer.errors import InputError, MissingPiece, NotFound

@@ -37,6 +37,7 @@ FLOORS: dict[str, int] = {
     "extending": 10,
     **dict.fromkeys(("film_tools", "film_tool_words", "film_tool_looks", "film_tool_script", "film_tool_cuts"), 10),
     **dict.fromkeys(("film_tables", "shot_changes", "spending", "sql_tables", "lineage", "lineage_card"), 10),
+    **dict.fromkeys(("chat", "chat_card", "chat_live", "chat_messages"), 10),
     "studio": 11,
     "studio_card": 11,
     **dict.fromkeys(("cli", "cli_studio", "cli_told", "doctor", "telling", "upkeep", "magics", "widgets", "server", "testing"), 12),
@@ -72,6 +73,7 @@ DOORS = {
     "hibari": {"models"},
     "hibari_tts": {"models"},
     "jinja2": {"prompts"},  # sandboxed, see prompts/body.py
+    "markdown_it": {"display"},
     "onnxruntime": {"models"},
     "opentimelineio": {"export"},
     "pandas": {"display"},

@@ -12,14 +12,32 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
+from glimmer.agents.briefs import brief_values, design_words
 from glimmer.models.interface import reads_words
 from glimmer.store import Input
 
-__all__ = ["PURPOSES", "Prompt", "Prompts", "Template", "no_prompts", "prompt_input"]
+__all__ = [
+    "PURPOSES",
+    "InForce",
+    "Prompt",
+    "Prompts",
+    "Template",
+    "brief_values",
+    "design_words",
+    "film_prompts",
+    "no_prompts",
+    "prompt_input",
+]
 
-PURPOSES = ("screenplay.draft", "character.sheet", "video.shot", "audio.line", "audio.bed", "audio.effect", "music.cue")
+PURPOSES = (
+    "screenplay.draft", "screenplay.blueprint", "screenplay.scene", "screenplay.rewrite", "screenplay.punch_up", "character.sheet",
+    "video.shot", "video.board", "audio.line", "audio.bed", "audio.effect", "music.cue", "assembly.revise",
+    "orchestrator.system", "orchestrator.condense", "judge.take",
+)  # fmt: skip
+# Whose plain words hold here too while a person says nothing of its own: who wants shots as an ink wash wants their stills so.
+_SPEAKS_FOR: Final = {"video.board": "video.shot"}
 
 
 class Template(Protocol):
@@ -37,14 +55,22 @@ class Template(Protocol):
         """Raises: InputError for a value that is missing."""
         ...
 
+    def inputs(self, values: Mapping[str, object]) -> str:
+        """sha256 of those of the values that it takes."""
+        ...
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Prompt:
-    """The words for one purpose. text: a person's own, "" where nobody gave any. template: what they are rendered by, None for nothing."""
+    """The words for one purpose. text: a person's own, "" where nobody gave any. template: what they are rendered by, None for nothing.
+
+    added: what is put into the template as its own_words; None for the text itself (a text that is the template adds nothing to it).
+    """
 
     purpose: str
     text: str = ""
-    template: Template | None = field(default=None, compare=False)
+    template: Template | None = field(default=None, repr=False)
+    added: str | None = None
 
     def words(self, model: object, values: Mapping[str, object]) -> str:
         """What is said to `model` about a request with these values.
@@ -53,7 +79,16 @@ class Prompt:
         """
         if self.template is None or not reads_words(model):
             return self.text
-        return self.template.render({**values, "own_words": self.text})
+        return self.template.render(self._with_own(values))
+
+    def inputs(self, model: object, values: Mapping[str, object]) -> str:
+        """sha256 of the values that `words` says; "" where it says none."""
+        if self.template is None or not reads_words(model):
+            return ""
+        return self.template.inputs(self._with_own(values))
+
+    def _with_own(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {**values, "own_words": self.text if self.added is None else self.added}
 
     @property
     def sha256(self) -> str:
@@ -61,8 +96,40 @@ class Prompt:
         known = (self.text, self.template.sha256 if self.template else "")
         return hashlib.sha256("\n".join(known).encode()).hexdigest() if any(known) else ""
 
+    @property
+    def _same(self) -> tuple[object, ...]:
+        return self.purpose, self.text, self.added, self.template.sha256 if self.template else ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Prompt) and self._same == other._same
+
+    def __hash__(self) -> int:
+        return hash(self._same)
+
 
 Prompts = Callable[[str], Prompt]
+
+
+class InForce(Protocol):
+    """Where a person's prompts stand beside Glimmer's own: `film.prompts`."""
+
+    def in_force(self, purpose: str) -> tuple[str, str, Template]:
+        """(a person's own text, what of it is added to the template, the template). Quick: it is asked for every purpose of every plan."""
+        ...
+
+
+def film_prompts(shelf: InForce) -> Prompts:
+    """The prompts of a film, as its agents ask for them: a person's where there are any, else Glimmer's own."""
+
+    def prompts(purpose: str) -> Prompt:
+        text, added, template = shelf.in_force(purpose)
+        leader = _SPEAKS_FOR.get(purpose, "")
+        if leader and not text:
+            said, leading, _ = shelf.in_force(leader)
+            text = added = leading if said == leading else ""
+        return Prompt(purpose, text, template, added)
+
+    return prompts
 
 
 def no_prompts(purpose: str) -> Prompt:
@@ -70,11 +137,19 @@ def no_prompts(purpose: str) -> Prompt:
     return Prompt(purpose)
 
 
-def prompt_input(prompt: Prompt, model: object = None) -> tuple[Input, ...]:
-    """That a take was asked for in these words; nothing where there are none, or where the model reads none but a person's."""
+def prompt_input(prompt: Prompt, model: object = None, values: Mapping[str, object] | None = None) -> tuple[Input, ...]:
+    """That a take was asked for in these words; nothing where there are none, or where the model reads none but a person's.
+
+    For a model that reads words: the template by its label ("video.shot 3 noir") and hash and, with the request's `values`, the hash of
+    those that it says. A person's own words are told by the hash of their text, which is that of the take that holds them.
+    """
+    told: list[Input] = []
     if prompt.template is not None and reads_words(model):
-        return (Input(role="prompt", bucket="prompts", key=prompt.purpose, name=prompt.template.label, hash=prompt.sha256),)
-    if not prompt.text:
-        return ()
-    digest = hashlib.sha256(prompt.text.encode()).hexdigest()
-    return (Input(role="prompt", bucket="prompts", key=prompt.purpose, name=prompt.purpose, hash=digest),)
+        label, purpose = prompt.template.label, prompt.purpose
+        told.append(Input(role="template", bucket="registry", key=purpose, name=label, hash=prompt.template.sha256))
+        if values is not None:
+            told.append(Input(role="values", bucket="registry", key=purpose, name=label, hash=prompt.inputs(model, values)))
+    if prompt.text:
+        digest = hashlib.sha256(prompt.text.encode()).hexdigest()
+        told.append(Input(role="prompt", bucket="prompts", key=prompt.purpose, name=prompt.purpose, hash=digest))
+    return tuple(told)

@@ -19,18 +19,19 @@ from glimmer import limits
 from glimmer.assets import Assets
 from glimmer.buckets import cards
 from glimmer.buckets.colour_table import COLOUR_TABLE
-from glimmer.buckets.entry import CharacterEntry, Entry, PromptEntry, ShotEntry
+from glimmer.buckets.entry import CharacterEntry, Entry, ShotEntry
 from glimmer.buckets.found import Found
 from glimmer.buckets.from_memory import Timing
 from glimmer.buckets.holder import OWN, STATES, Holder, as_state
 from glimmer.buckets.intake import Intake, taken_in
+from glimmer.buckets.prompt_entry import PromptEntry
 from glimmer.buckets.shelves import AIR, FX
 from glimmer.display import Table, duration_text, one_line
 from glimmer.errors import InputError, MissingPiece, NotFound, SettingsError
 from glimmer.store import EntryRow, Store, Take
 from glimmer.store.looking import Said, chosen, first, listed, said, totals, trashed
 
-__all__ = ["OWN", "Bucket", "Buckets", "Entry", "open_buckets"]
+__all__ = ["OWN", "Bucket", "Entry"]
 
 T = TypeVar("T", bound=Entry, default=Entry)
 _ENTRIES: Final[dict[str, type[Entry]]] = {"video": ShotEntry, "characters": CharacterEntry, "prompts": PromptEntry}
@@ -320,31 +321,3 @@ def _values(state: object) -> Iterator[str]:
     elif isinstance(state, list):
         for each in state:
             yield from _values(each)
-
-
-@dataclass(frozen=True)
-class Buckets:
-    """The five buckets of a film that hold takes; the sixth holds its screenplays."""
-
-    characters: Bucket[CharacterEntry]
-    prompts: Bucket[PromptEntry]
-    audio: Bucket
-    video: Bucket[ShotEntry]
-    music: Bucket
-
-    def __iter__(self) -> Iterator[Bucket[Any]]:
-        return iter((self.characters, self.prompts, self.audio, self.video, self.music))
-
-    def __repr__(self) -> str:
-        return "\n".join(repr(each) for each in self)
-
-
-def open_buckets(store: Store, assets: Assets) -> Buckets:
-    """The buckets of the film in `store`."""
-    return Buckets(
-        characters=Bucket("characters", "character", store, assets),
-        prompts=Bucket("prompts", "prompt", store, assets),
-        audio=Bucket("audio", "line", store, assets),
-        video=Bucket("video", "shot", store, assets),
-        music=Bucket("music", "cue", store, assets),
-    )

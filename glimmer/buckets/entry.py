@@ -15,7 +15,6 @@ from glimmer.buckets import cards
 from glimmer.buckets.casting import edited_design, edited_voice
 from glimmer.buckets.comparison import Comparison
 from glimmer.buckets.holder import OWN, Holder, as_state, state_of
-from glimmer.buckets.intake import taken_in
 from glimmer.buckets.screenplays import DIRECTION
 from glimmer.display import Html, Table, count_text, plain_line
 from glimmer.errors import InputError, LimitError, MissingPiece, NotFound, SettingsError
@@ -24,7 +23,7 @@ from glimmer.screenplay.directions import Direction
 from glimmer.store import EntryRow, Take
 from glimmer.store.looking import happenings
 
-__all__ = ["CharacterEntry", "Entry", "PromptEntry", "ShotEntry"]
+__all__ = ["CharacterEntry", "Entry", "ShotEntry"]
 
 
 class Entry:
@@ -376,34 +375,6 @@ class CharacterEntry(Entry):
 
     def _why_not_renamed(self) -> str:
         return f'Use film.characters["{self.name}"].rename("…").'
-
-
-class PromptEntry(Entry):
-    """Words that a model is given. Each wording is a take; circle an older one to go back to it."""
-
-    @property
-    def text(self) -> str:
-        """The words of the used take. Raises: MissingPiece while there is none."""
-        return self.text_of(self._used())
-
-    def text_of(self, take: Take) -> str:
-        """The words of one take."""
-        return self._bucket.assets.read(take.asset).decode("utf-8", "replace")
-
-    def edit(self, *, name: str | None = None, text: str | None = None, **fields: Any) -> Self:
-        """Another wording (text=), kept as a new take, which is used from now on; or another name."""
-        if fields:
-            raise NotFound.among("field of a prompt", next(iter(fields)), ("name", "text"))
-        if text is not None:
-            if not isinstance(text, str):
-                raise InputError(f"text={text!r:.80}; expected the words of the prompt.")
-            words = text.encode("utf-8", "surrogatepass")  # as bytes: what ends in ".txt" is no file's name here
-            with taken_in(words, bucket="prompts", assets=self._bucket.assets) as intake:
-                self._bucket.keep_own(self.key, self.name, intake, action="edit", what=f"another wording of {self.name}")
-        return super().edit(name=name)
-
-    def _repr_html_(self) -> str:
-        return self._card(text=self.text if self.used is not None else "")
 
 
 def _number(number: object) -> int:
