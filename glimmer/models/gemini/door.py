@@ -176,7 +176,7 @@ class Door:
             found = interaction_of(client.interactions.create(**given), model)
             if found.running and not found.id:
                 raise ValueError("it runs, and has no name")
-            return found
+            return found.expecting(str((response_format or {}).get("type") or ""))
 
         silence = LOOK_SECONDS * 2 if background else MEDIA_SECONDS
         errand = self._errand(model, "the request", paid=True, dear=True, high_usd=high_usd, silence=silence)

@@ -43,6 +43,13 @@ class Interaction(Noun):
         """Its media of one kind: "image/", "video/", "audio/"."""
         return tuple(medium for medium in self.media if medium.media_type.startswith(beginning))
 
+    def expecting(self, kind: str) -> Interaction:
+        """Itself; "empty" where it ended well, and there is nothing of the kind that was asked for: "image", "audio", "video"."""
+        if self.running or self.outcome != "ok" or kind not in _MEDIA_TYPES or self.of_type(f"{kind}/"):
+            return self
+        told = f"it came without the {kind} that was asked for{f', and said {self.text[:200]!r}' if self.text else ''}"
+        return self.model_copy(update={"outcome": "empty", "reason": told})
+
 
 def interaction_of(found: Any, model: str = "") -> Interaction:
     """The SDK's interaction, as a value of ours.

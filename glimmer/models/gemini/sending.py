@@ -37,6 +37,7 @@ _FREE_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 _LIMIT_PAUSES: Final = (2.0, 4.0, 8.0, 16.0, 30.0, 30.0)  # where the server does not say how long
 _LONGEST_WAIT_SECONDS: Final = 120.0  # a limit of the minute is over by then: whatever asks for more is no such limit
 _DAYS: Final = re.compile(r"per.?day|daily|per.?month|monthly|spend|billing|prepa(y|id)|credit|account", re.IGNORECASE)
+_IN_EVERY_LIMIT: Final = re.compile(r"check your plan and billing details", re.IGNORECASE)  # of a minute, and of a day
 _KEY_LIKE: Final = re.compile(r"\bA(?:Iza|Q\.)[0-9A-Za-z_.\-]{20,}")
 
 Kind = Literal["unsent", "limited", "exhausted", "refused", "failed", "lost", "garbled"]
@@ -241,7 +242,7 @@ def _limit(words: str, error: Mapping[str, Any], headers: Mapping[str, Any]) -> 
     wait = _retry_delay(details)
     wait = wait if wait is not None else _retry_after(headers)
     of_the_minute = re.search("per.?minute|per.?second", quotas, re.IGNORECASE)
-    of_the_day = _DAYS.search(quotas) or (not of_the_minute and wait is None and _DAYS.search(words))
+    of_the_day = _DAYS.search(quotas) or (not of_the_minute and wait is None and _DAYS.search(_IN_EVERY_LIMIT.sub("", words)))
     if of_the_day or (wait is not None and wait > _LONGEST_WAIT_SECONDS):
         return Failure("exhausted", f"{words}{' ' + scrubbed(quotas, 120) if quotas.strip() else ''}", 429, wait)
     return Failure("limited", words, 429, wait)
@@ -310,7 +311,8 @@ def _advice(failure: Failure) -> str:
 
 
 def _free_again(failure: Failure) -> str:
-    if failure.code == 402 or re.search("billing|prepa|credit|spend|account", failure.words, re.IGNORECASE):
+    words = _IN_EVERY_LIMIT.sub("", failure.words)
+    if failure.code == 402 or re.search("billing|prepa|credit|spend|account", words, re.IGNORECASE):
         return "Add credit or raise the cap of the account in AI Studio, then ask again."
     if failure.wait_seconds is not None and failure.wait_seconds > _LONGEST_WAIT_SECONDS:
         return f"It is free again in {_spelt(failure.wait_seconds)}, says the server."
