@@ -22,6 +22,7 @@ __all__ = ["BUDGET_CHARS", "chars_of", "condensed", "fitted"]
 BUDGET_CHARS: Final = 60_000  # about 15,000 tokens: some cents a turn at most, and a model still finds its way in it
 _KEPT_CHARS: Final = 20_000  # of the newest turns, which stay word for word
 _SUMMARY_CHARS: Final = 8_000
+_MOST_WORDS: Final = 400
 _TOLD_CHARS: Final = 40_000  # of what went before, told to the model that sums it up
 _LINE_CHARS: Final = 240
 _SHORT_RESULT: Final = 400
@@ -29,7 +30,7 @@ _SHORT_RESULT: Final = 400
 Talked = Callable[[TalkRequest], TalkReply]
 
 
-def condensed(rows: Sequence[Kept], talk: TalkModel, now: int, *, prompts: Prompts, talked: Talked) -> Kept | None:
+def condensed(rows: Sequence[Kept], talk: TalkModel, now: int, *, title: str, prompts: Prompts, talked: Talked) -> Kept | None:
     """A summary row for the older turns; None while the conversation is short enough. `now`: the turn that has just begun."""
     before = next((row for row in reversed(rows) if row.role == "summary"), None)
     turns = _turns(rows, before.head.upto if before else 0, now)
@@ -43,7 +44,7 @@ def condensed(rows: Sequence[Kept], talk: TalkModel, now: int, *, prompts: Promp
     old = turns[:keep]
     if not old:
         return None
-    summary, usd = _summed_up(before, old, talk, prompts, talked)
+    summary, usd = _summed_up(before, old, talk, title, prompts, talked)
     text = f"A summary of what was said before in this conversation:\n{fenced(summary)}"
     upto = max(row.number for turn in old for row in turn)
     return Kept(number=0, role="summary", head=Head(upto=upto, usd=usd), parts=(Part(text=kept_text(text)),))
@@ -63,16 +64,15 @@ def _row_chars(row: Kept) -> int:
 
 
 def _summed_up(
-    before: Kept | None, old: Sequence[Sequence[Kept]], talk: TalkModel, prompts: Prompts, talked: Talked
+    before: Kept | None, old: Sequence[Sequence[Kept]], talk: TalkModel, title: str, prompts: Prompts, talked: Talked
 ) -> tuple[str, float]:
     """The summary, and what it cost."""
     by_rules = _by_rules(before, old)
     if not reads_words(talk):
         return by_rules, 0.0
     told = _by_rules(before, old, line_chars=1_200, most_chars=_TOLD_CHARS)
-    words = prompts("orchestrator.condense").words(talk, {"conversation": fenced(told)}) or _CONDENSE.format(
-        conversation=fenced(told)
-    )
+    prompt, values = prompts("orchestrator.condense"), {"title": title, "conversation": told, "most_words": _MOST_WORDS}
+    words = _CONDENSE.format(conversation=fenced(told)) if prompt.template is None else prompt.words(talk, values)
     request = TalkRequest(messages=(TalkMessage(role="user", parts=(Part(text=words),)),))
     try:
         reply = talked(request)

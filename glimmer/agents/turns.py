@@ -19,7 +19,20 @@ from glimmer.models.talking import Part, TalkMessage
 from glimmer.store.conversations import MessageRow, may_live
 from glimmer.vocabulary import Noun
 
-__all__ = ["CallState", "Head", "Kept", "KeptCall", "TurnState", "canonical", "fenced", "history", "kept_text", "read_rows"]
+__all__ = [
+    "CallState",
+    "Head",
+    "Kept",
+    "KeptCall",
+    "TurnState",
+    "canonical",
+    "closed",
+    "fenced",
+    "forked",
+    "history",
+    "kept_text",
+    "read_rows",
+]
 
 # "open" while it is said; a turn that ended early says how, and can be gone on with.
 TurnState = Literal["open", "done", "limited", "interrupted", "failed", "blocked", "truncated", "empty", "malformed"]
@@ -28,8 +41,7 @@ CallState = Literal["waiting", "running", "done", "failed", "not_run", "pending"
 _Kind = TypeVar("_Kind", bound=Noun)
 _UNKEEPABLE: Final = re.compile("[\x00\ud800-\udfff]")  # no database keeps them
 _LONGEST_TEXT: Final = 1_000_000  # characters of one reply; 8,192 tokens are about 32,000
-_OPEN, _CLOSE = "⟦data⟧", "⟦end of data⟧"
-_FENCES: Final = str.maketrans({"⟦": "[", "⟧": "]"})
+_MARK: Final = re.compile(r"<(?=\s*/?\s*data)", re.IGNORECASE)  # what could be taken for the fence itself
 
 
 class Head(Noun):
@@ -173,7 +185,7 @@ def canonical(value: object) -> str:
 
 def fenced(text: str) -> str:
     """Words of the film, of a file or of a tool, marked as such for a model. Nothing inside can close the fence."""
-    return f"{_OPEN}\n{text.translate(_FENCES)}\n{_CLOSE}"
+    return f"<data>\n{_MARK.sub('‹', text)}\n</data>"
 
 
 # ── for a model ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -257,3 +269,27 @@ def _granted(call: KeptCall) -> str:
     if call.state in ("waiting", "running", "interrupted"):
         return f"The person said yes to {asked}: {_BEGUN if call.state != 'waiting' else _NOT_BEGUN}"
     return f"The person said yes to {asked}. What came of it:\n{fenced(call.words)}"
+
+
+# ── what nobody says any more ───────────────────────────────────────────────────────────────────────────────
+def closed(row: Kept) -> Kept:
+    """A row as it stands when nobody says it any more: what was open was interrupted, what ran has no end, what waited never began."""
+    calls = tuple(_closed_call(call) for call in row.calls)
+    head = row.head.model_copy(update={"state": "interrupted", "holder": ""}) if row.head.state == "open" else row.head
+    return row if calls == row.calls and head is row.head else row.model_copy(update={"calls": calls, "head": head})
+
+
+def _closed_call(call: KeptCall) -> KeptCall:
+    if call.state == "running":
+        return call.model_copy(update={"state": "interrupted", "is_error": True})
+    if call.state == "waiting":
+        return call.model_copy(update={"state": "not_run", "is_error": True, "answer": canonical({"error": _NOT_BEGUN})})
+    return call
+
+
+def forked(row: Kept) -> Kept:
+    """A row as it stands in another conversation: nothing of it is under way, and no call of it waits for a yes a second time."""
+    ended = closed(row)
+    words = {"state": "not_run", "is_error": True}
+    calls = tuple(call.model_copy(update=words) if call.state == "pending" else call for call in ended.calls)
+    return ended.model_copy(update={"calls": calls})
