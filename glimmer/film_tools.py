@@ -309,7 +309,7 @@ def _cutting(film: FilmLike) -> list[Tool]:
 
     cut_edit.__doc__ = f"{cut_edit.__doc__ or ''}{verb_help()}\nuse_take(clip, amount): circle a take, and cut with it"
 
-    def take_trash(name: str, take: int) -> ToolAnswer:
+    def film_trash_take(name: str, take: int) -> ToolAnswer:
         """Throw one take away: of a shot ("2A"), a line ("line 12") or a cue. Asks the person first.
 
         take: its number. The studio's trash keeps it until it is emptied.
@@ -323,7 +323,7 @@ def _cutting(film: FilmLike) -> list[Tool]:
         step = film.redo() if redo else film.undo()
         return ToolAnswer(text=f"{'Did again' if redo else 'Took back'}: {step.what}.")
 
-    return [tool_from(cut_edit, kind="edits"), tool_from(take_trash, kind="destroys"), tool_from(film_undo, kind="edits")]
+    return [tool_from(cut_edit, kind="edits"), tool_from(film_trash_take, kind="destroys"), tool_from(film_undo, kind="edits")]
 
 
 def _edit(film: FilmLike, verb: str, given: CutArguments) -> ToolAnswer:

@@ -31,7 +31,7 @@ def test_there_is_room_for_tools_of_ones_own_and_each_says_what_it_does(lamp: gl
         assert len(tool.description) > 60 and tool.name.replace("_", "").isalpha()
         assert all("type" in schema for schema in tool.parameters["properties"].values())
     kinds = {tool.name: tool.kind for tool in tools.values()}
-    assert kinds["take_trash"] == "destroys" and kinds["film_export"] == "outside" and kinds["film_look"] == "reads"
+    assert kinds["film_trash_take"] == "destroys" and kinds["film_export"] == "outside" and kinds["film_look"] == "reads"
     assert len(json.dumps([spec.model_dump() for spec in tools.specs])) < 16_000  # with 49 kB of tools models began to fail
 
 
@@ -148,8 +148,8 @@ def test_weather_that_the_scene_contradicts_is_refused_and_nothing_is_kept(tmp_p
         ("cut_edit", {"verb": "speed", "clip": "line 1", "amount": float("inf")}, "amount"),
         ("cut_edit", {"verb": "use_take", "clip": "1A", "amount": 1.5}, "use_take"),
         ("cut_edit", {"verb": "use_take", "clip": "1A", "amount": 7}, "no take"),
-        ("take_trash", {"name": "1A", "take": 9}, "no take"),
-        ("take_trash", {"name": "9Z", "take": 1}, "9Z"),
+        ("film_trash_take", {"name": "1A", "take": 9}, "no take"),
+        ("film_trash_take", {"name": "9Z", "take": 1}, "9Z"),
         ("film_render", {"preset": "8K"}, "no preset"),
         ("film_make", {"preset": "../etc"}, "no preset"),
         ("film_export", {"name": "../film.mp4"}, "plain file name"),
@@ -165,7 +165,9 @@ def test_weather_that_the_scene_contradicts_is_refused_and_nothing_is_kept(tmp_p
         ("film_undo", {"everything": True}, "everything"),
     ],
 )
-def test_what_can_not_be_is_refused_in_words_and_changes_nothing(kite: gl.Project, lamp: gl.Project, name: str, arguments: Any, said: str) -> None:
+def test_what_can_not_be_is_refused_in_words_and_changes_nothing(
+    kite: gl.Project, lamp: gl.Project, name: str, arguments: Any, said: str
+) -> None:
     film = kite if name == "film_export" else lamp
     before = film.store.revision()
     with pytest.raises(GlimmerError) as refused:
@@ -193,7 +195,7 @@ def test_a_take_is_used_in_the_cut_and_thrown_away(lamp: gl.Project) -> None:
     answer = ask(lamp, "cut_edit", verb="use_take", clip="line 1", amount=2)
     used = lamp.audio["1"].used
     assert used is not None and used.number == 2 and lamp.cut.clip("line 1").asset == used.asset, answer.text
-    ask(lamp, "take_trash", name="line 1", take=1)
+    ask(lamp, "film_trash_take", name="line 1", take=1)
     assert [take.number for take in lamp.audio["1"].takes] == [2]
 
 
