@@ -15,9 +15,10 @@ from glimmer.agents.character import CharacterAgent
 from glimmer.agents.making import Maker, Order
 from glimmer.agents.prompting import Prompt, Prompts, no_prompts, prompt_input
 from glimmer.agents.setting import setting_of
+from glimmer.agents.writing import worded
 from glimmer.buckets import AIR, FX, LINE, OWN, Bucket, Screenplays, shelve_effects
 from glimmer.models.interface import AmbienceRequest, EffectsRequest, SoundModel, SpeechModel, SpeechRequest, Voice
-from glimmer.screenplay import Scene, Screenplay, Shot
+from glimmer.screenplay import Line, Scene, Screenplay, Shot
 from glimmer.screenplay.mentions import sentences
 from glimmer.store import Input
 
@@ -60,13 +61,7 @@ class AudioAgent:
                 f"{LINE}{line.id}",
                 f"line {line.number} ({line.character})",
                 self.speech,
-                SpeechRequest(
-                    words=prompt.text,
-                    text=line.text,
-                    voice=voices[line.character],
-                    delivery=line.delivery,
-                    parenthetical=line.parenthetical,
-                ),
+                worded(_line_request(line, voices[line.character], prompt), prompt, self.speech),
                 self.speech.speak,  # type: ignore[arg-type]
                 takes,
                 (
@@ -78,7 +73,7 @@ class AudioAgent:
                         name=line.character,
                         hash=_hash(voices[line.character].model_dump_json()),
                     ),
-                    *prompt_input(prompt),
+                    *prompt_input(prompt, self.speech),
                 ),
             )
             for line in script.lines
@@ -94,9 +89,9 @@ class AudioAgent:
                 f"{AIR}{scene.id}",
                 f"air {scene.number}",
                 self.sound,
-                _bed_request(scene, prompt),
+                worded(_bed_request(scene, prompt), prompt, self.sound),
                 self.sound.ambience,  # type: ignore[arg-type]
-                inputs=(_place_input(scene), *prompt_input(prompt)),
+                inputs=(_place_input(scene), *prompt_input(prompt, self.sound)),
             )
             for scene in script.scenes
             if scene.shots
@@ -111,9 +106,13 @@ class AudioAgent:
                 f"{FX}{shot.id}",
                 f"fx {shot.slate}",
                 self.sound,
-                request,
+                worded(request, prompt, self.sound),
                 self.sound.effects,  # type: ignore[arg-type]
-                inputs=(_input("shot", shot.id, shot.slate, request.action), _place_input(scene), *prompt_input(prompt)),
+                inputs=(
+                    _input("shot", shot.id, shot.slate, request.action),
+                    _place_input(scene),
+                    *prompt_input(prompt, self.sound),
+                ),
             )
             for scene, shot, request in self._heard(script, prompt)
         ]
@@ -164,6 +163,10 @@ def spoken_seconds(audio: Bucket) -> dict[str, float]:
 def footage_seconds(video: Bucket) -> dict[str, float]:
     """Shot id -> length, for the shots whose take moves."""
     return {key: take.seconds for key, take in video.used_takes().items() if take.media_type.startswith("video/")}
+
+
+def _line_request(line: Line, voice: Voice, prompt: Prompt) -> SpeechRequest:
+    return SpeechRequest(words=prompt.text, text=line.text, voice=voice, delivery=line.delivery, parenthetical=line.parenthetical)
 
 
 def _bed_request(scene: Scene, prompt: Prompt) -> AmbienceRequest:

@@ -11,6 +11,7 @@ from typing import get_args
 from glimmer.agents.audio import footage_seconds, spoken_seconds
 from glimmer.agents.making import Maker, Order
 from glimmer.agents.prompting import Prompt, Prompts, no_prompts, prompt_input
+from glimmer.agents.writing import worded
 from glimmer.assembly import CuePlan, lay_out, plan_cues
 from glimmer.buckets import CUE, Bucket, Screenplays
 from glimmer.errors import NotFound
@@ -69,10 +70,10 @@ class MusicAgent:
                 cue.key,
                 cue.name,
                 self.model,
-                _request(cue, rate, theme, prompt),
+                worded(_request(cue, rate, theme, prompt), prompt, self.model),
                 self.model.compose,  # type: ignore[arg-type]
                 takes,
-                (_length_input(cue, rate), *prompt_input(prompt)),
+                (_length_input(cue, rate), *prompt_input(prompt, self.model)),
             )
             for cue in cues
         ]
