@@ -15,6 +15,7 @@ from glimmer.display import Table, cost_text, count_text
 from glimmer.errors import NotFound
 from glimmer.screenplay import Line, Screenplay, Shot
 from glimmer.store import Store
+from glimmer.store.amounts import in_dollars, in_micros
 from glimmer.store.listing import CallTotal, EntryLine, call_totals, entry_lines, take_counts, takes_of
 
 __all__ = ["SHOT_COLUMNS", "States", "costs_table", "cues_table", "lines_table", "moods_of", "shots_table", "takes_table"]
@@ -26,6 +27,7 @@ _LINE_COLUMNS: Final = tuple("line who says how shot seconds take model usd stat
 _TAKE_COLUMNS: Final = ("bucket", "name", "take", "mark", "model", "agent", "seconds", "usd", "rating", "made at")
 _CUE_COLUMNS: Final = tuple("cue moods seconds take model state".split())
 _COST_COLUMNS: Final = tuple("what calls takes seconds usd percent".split())
+_PAID_COLUMNS: Final = ("estimated", "reserved", "unknown")
 _BY: Final = ("agent", "model", "scene", "day", "bucket")
 _NO_TAKE: Final = "no take"  # a call that left none: casting, a broken answer
 
@@ -143,35 +145,55 @@ def costs_table(store: Store, *, by: str = "agent", script: Screenplay | None = 
 
     takes: how many of the film's takes came of it, those in the trash too, for they were paid for. percent is of all dollars, None
     where nothing was paid. By scene, a cue counts for the scene it begins in; "the cast" and what left no take stand at the end.
+    With paid calls there are three columns more: estimated (what the calls that are done were expected to cost), reserved (what calls
+    that are open may cost at most) and unknown (what those may have cost that were sent and never answered).
     Raises: NotFound for another word.
     """
     if by not in _BY:
         raise NotFound.among('way to sum the costs, by="…" one of', by, _BY)
     scenes = None if by != "scene" else _Scenes(script)
     calls = call_totals(store, by if scenes is None and by != "bucket" else "entry")
-    found: dict[str, list[float]] = {title: [0, 0, 0.0, 0.0] for title in (scenes.titles if scenes else ())}
+    found: dict[str, list[float]] = {title: _nothing() for title in (scenes.titles if scenes else ())}
     for each in calls:
         what = scenes.of(each.bucket, each.key) if scenes else (each.bucket or _NO_TAKE) if by == "bucket" else each.what
-        _add(found.setdefault(what, [0, 0, 0.0, 0.0]), each)
+        _add(found.setdefault(what, _nothing()), each)
     for name, bucket, key, count in take_counts(store, by if scenes is None and by != "bucket" else "entry"):
         what = scenes.of(bucket, key) if scenes else bucket if by == "bucket" else name or "a person"
-        found.setdefault(what, [0, 0, 0.0, 0.0])[1] += count
+        found.setdefault(what, _nothing())[1] += count
     return _costs(store.title, by, {what: sums for what, sums in found.items() if any(sums)})
+
+
+def _nothing() -> list[float]:
+    """calls, takes, seconds, and in millionths of a dollar: paid, estimated, reserved, unknown."""
+    return [0, 0, 0.0, 0, 0, 0, 0]
 
 
 def _add(sums: list[float], call: CallTotal) -> None:
     sums[0] += call.calls
     sums[2] += call.seconds
-    sums[3] += call.usd
+    for at, usd in enumerate((call.usd, call.estimated_usd, call.reserved_usd, call.unknown_usd), 3):
+        sums[at] += in_micros(usd)
 
 
 def _costs(title: str, by: str, found: Mapping[str, list[float]]) -> Table:
-    calls, paid = sum(int(sums[0]) for sums in found.values()), sum(sums[3] for sums in found.values())
+    calls, paid = sum(int(sums[0]) for sums in found.values()), sum(int(sums[3]) for sums in found.values())
+    held = sum(int(sums[5] + sums[6]) for sums in found.values())
+    is_paid = any(any(sums[4:]) for sums in found.values())
     rows = [
-        (what, int(sums[0]), int(sums[1]), round(sums[2], 3), sums[3], round(100 * sums[3] / paid, 1) if paid else None)
+        (
+            what,
+            int(sums[0]),
+            int(sums[1]),
+            round(sums[2], 3),
+            in_dollars(int(sums[3])),
+            round(100 * sums[3] / paid, 1) if paid else None,
+            *(in_dollars(int(amount)) for amount in (sums[4:] if is_paid else ())),
+        )
         for what, sums in found.items()
     ]
-    return Table(_COST_COLUMNS, rows, title=f"costs of {title} by {by}: {cost_text(paid)} in {count_text(calls, 'call')}")
+    title = f"costs of {title} by {by}: {cost_text(in_dollars(paid))} in {count_text(calls, 'call')}"
+    held_back = f" · {cost_text(in_dollars(held))} held back" if held else ""
+    return Table(_COST_COLUMNS + (_PAID_COLUMNS if is_paid else ()), rows, title=f"{title}{held_back}")
 
 
 class _Scenes:

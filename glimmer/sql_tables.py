@@ -45,7 +45,8 @@ _COLUMNS: Final[dict[str, str]] = {
     "undone_at timestamp",
     "renders": "number integer, cut integer, preset varchar, state varchar, seconds double, path varchar, error varchar, made_at timestamp",
     "calls": "id bigint, agent varchar, model varchar, request_key varchar, state varchar, tokens_in bigint, tokens_out bigint, usd double, "
-    "price_date varchar, seconds double, made_at timestamp",
+    "price_date varchar, seconds double, made_at timestamp, expected_usd double, reserved_usd double, remote_id varchar, bucket varchar, "
+    "entry varchar, scene_id varchar, conversation integer, error varchar",
     "history": "id bigint, step varchar, action varchar, what varchar, by_user varchar, changes integer, is_undone boolean, made_at timestamp",
     "messages": "conversation integer, title varchar, number integer, role varchar, text varchar, content json, made_at timestamp",
     "assets": "sha256 varchar, media_type varchar, bytes bigint, takes integer, made_at timestamp",

@@ -12,7 +12,6 @@ not a cent more. Where nobody can be asked the answer is no.
 from __future__ import annotations
 
 import math
-import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -110,26 +109,9 @@ class SessionBudget:
         """The limit while a film with this budget of its own (None: the default) is made."""
         return max(SESSION_USD, film_budget_usd or 0.0) if self._set_usd is None else self._set_usd
 
-    @contextmanager
-    def hold(self, wanted: Wanted, film_budget_usd: float | None) -> Iterator[Callable[[str], None]]:
-        """Hold back what a request may cost, for the block; and on until `settle`, once the block has said the name of its call.
-
-        Raises: BudgetExceeded; nothing is held then.
-        """
-        mine = f"asked {secrets.token_hex(8)}"
-        self._check_and_hold(mine, wanted, in_micros(self.limit_for(film_budget_usd)))
-
-        def goes_on_as(call: str) -> None:
-            with self._lock:
-                self._held[call] = self._held.pop(mine)
-
-        try:
-            yield goes_on_as
-        finally:
-            with self._lock:
-                self._held.pop(mine, None)
-
-    def _check_and_hold(self, name: str, wanted: Wanted, limit: int) -> None:
+    def hold(self, call: str, wanted: Wanted, film_budget_usd: float | None) -> None:
+        """Hold back what a call may cost, until `settle`. Raises: BudgetExceeded; nothing is held then."""
+        limit = in_micros(self.limit_for(film_budget_usd))
         with self._lock:
             held = sum(self._held.values())
             whole = self._spent_micros + held + wanted.micros
@@ -143,7 +125,7 @@ class SessionBudget:
                     asked_usd=in_dollars(wanted.micros),
                     limit_usd=in_dollars(limit),
                 )
-            self._held[name] = wanted.micros
+            self._held[call] = wanted.micros
 
     def settle(self, call: str, usd: float = 0.0) -> None:
         """Give back what was held for a call; `usd` of it was spent. What an earlier session sent is not counted in this one."""

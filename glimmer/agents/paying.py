@@ -123,10 +123,19 @@ class Payer:
     def reserve(self, bill: Bill) -> Claim:
         """The right to send it, or what stands in its way. Raises: BudgetExceeded of the session or of the film; nothing is held then."""
         store = self.store
-        with self.purse.session.hold(bill.wanted, store.budget_usd()) as hold:
-            claim = store.reserve(bill.agent, bill.model.name, bill.key, bill.facts, default_budget_usd=self.purse.film_usd)
-            if claim.kind == "mine":
-                hold(self._held_as(claim.number))
+        held: list[int] = []
+
+        def session_too(number: int, film_budget_usd: float | None) -> None:
+            self.purse.session.hold(self._held_as(number), bill.wanted, film_budget_usd)
+            held.append(number)
+
+        default = self.purse.film_usd
+        try:
+            claim = store.reserve(bill.agent, bill.model.name, bill.key, bill.facts, default_budget_usd=default, check=session_too)
+        except BaseException:  # the database refused what it was told last: then nothing was reserved
+            for number in held:
+                self.purse.session.settle(self._held_as(number))
+            raise
         if claim.kind == "mine":
             self.say("call.reserved", bill, claim.number, "reserved", usd=bill.facts.reserved_usd)
         return claim

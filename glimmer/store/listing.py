@@ -11,8 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import and_, case, func, literal, or_, select
 
+from glimmer.store.amounts import in_dollars, micros_of
 from glimmer.store.film_rows import FilmRows
 from glimmer.store.tables import (
+    OPEN_STATES,
     AssemblyTable,
     AssetTable,
     CallTable,
@@ -51,7 +53,10 @@ __all__ = [
 TAKE_COLUMNS: Final = (
     "id number agent model media_type seconds usd rating note asset source_asset request_key made_for prompt_hash made_at trashed_at"
 ).split()
-CALL_COLUMNS: Final = "id agent model request_key state tokens_in tokens_out usd price_date seconds made_at".split()
+CALL_COLUMNS: Final = (
+    "id agent model request_key state tokens_in tokens_out usd price_date seconds made_at "
+    "expected_usd reserved_usd remote_id bucket entry_key scene conversation error"
+).split()
 
 
 class EntryLine(NamedTuple):
@@ -87,6 +92,9 @@ class CallTotal(NamedTuple):
     calls: int
     seconds: float
     usd: float
+    estimated_usd: float = 0.0  # what the done ones were expected to cost
+    reserved_usd: float = 0.0  # what open ones hold back, at most
+    unknown_usd: float = 0.0  # what those of unknown outcome may have cost
 
 
 def entry_lines(store: FilmRows, *buckets: str) -> list[EntryLine]:
@@ -148,7 +156,7 @@ def call_totals(store: FilmRows, by: str) -> list[CallTotal]:
     """The calls of the film by "agent", "model", "day", or by the "entry" whose take they made, the costliest first.
 
     A call whose request several entries share counts for the first of them; one that made no take for none. What is not done is no
-    call, but what a failed one cost is in the sum.
+    call, but what a failed one cost is in the sum. Dollars are exact to a millionth.
     """
     calls: Any = select(CallTable.request_key)
     if by == "entry":
@@ -159,26 +167,36 @@ def call_totals(store: FilmRows, by: str) -> list[CallTotal]:
             .group_by(TakeTable.request_key)
             .subquery()
         )
-        what = [literal(""), func.coalesce(EntryTable.bucket, ""), func.coalesce(EntryTable.key, "")]
+        # a call without a take knows itself what it was for; and one whose entry's takes are another film's
+        bucket, key = func.coalesce(EntryTable.bucket, CallTable.bucket), func.coalesce(EntryTable.key, CallTable.entry_key)
+        what = [literal(""), bucket, key]
         calls = select(*what).select_from(CallTable).outerjoin(first, first.c.request_key == CallTable.request_key)
         calls = calls.outerjoin(TakeTable, TakeTable.id == first.c.take_id).outerjoin(
             EntryTable, EntryTable.id == TakeTable.entry_id
         )
-        grouped: list[Any] = [EntryTable.bucket, EntryTable.key]
+        grouped: list[Any] = [bucket, key]
     else:
         column = func.substr(CallTable.made_at, 1, 10) if by == "day" else getattr(CallTable, by)
         calls = select(column, literal(""), literal("")).select_from(CallTable)
         grouped = [column]
-    done = CallTable.state == "done"
+    done, unknown = CallTable.state == "done", CallTable.state == "unknown"
+    is_open = CallTable.state.in_([state for state in OPEN_STATES if state != "unknown"])
     sums = (
         func.sum(case((done, 1), else_=0)),
         func.coalesce(func.sum(case((done, CallTable.seconds), else_=0.0)), 0.0),
-        func.coalesce(func.sum(CallTable.usd), 0.0),
+        *(
+            func.coalesce(func.sum(micros_of(amount)), 0)
+            for amount in (
+                CallTable.usd,
+                case((done, CallTable.expected_usd), else_=0.0),
+                case((is_open, CallTable.reserved_usd), else_=0.0),
+                case((unknown, CallTable.reserved_usd), else_=0.0),
+            )
+        ),
     )
-    query = (
-        calls.add_columns(*sums).where(CallTable.project_id == store.project_id, or_(done, CallTable.usd != 0)).group_by(*grouped)
-    )
-    found = (CallTotal(*row) for row in _rows(store, query))
+    told = or_(done, CallTable.usd != 0, and_(CallTable.state.in_(OPEN_STATES), CallTable.reserved_usd != 0))
+    query = calls.add_columns(*sums).where(CallTable.project_id == store.project_id, told).group_by(*grouped)
+    found = (CallTotal(*row[:5], *(in_dollars(int(amount)) for amount in row[5:])) for row in _rows(store, query))
     return sorted(found, key=lambda each: (-each.usd, -each.seconds, each.what, each.key))
 
 

@@ -11,6 +11,7 @@ if the server has named it, and unknown if it died between the two: only a perso
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal
 
 from sqlalchemy import func, select, update
@@ -132,11 +133,20 @@ class PaidCalls(FilmRows):
 
     # ── the life of a call ─────────────────────────────────────────────────────────────────────────────────
     def reserve(
-        self, agent: str, model: str, request_key: str, facts: CallFacts, *, default_budget_usd: float, holder: str = ""
+        self,
+        agent: str,
+        model: str,
+        request_key: str,
+        facts: CallFacts,
+        *,
+        default_budget_usd: float,
+        check: Callable[[int, float | None], None] | None = None,
+        holder: str = "",
     ) -> Claim:
         """The right to send a paid request, with its high estimate held back; or what stands in its way. One transaction.
 
-        What a dead process left of the same request is dealt with first: see above.
+        What a dead process left of the same request is dealt with first: see above. check: asked last with the call's number and the
+        film's own budget (None: the default), in the same transaction; what it raises undoes the reservation.
         Raises: BudgetExceeded if what was spent, what is held back and this would pass the film's budget; nothing was written then.
         """
         me = holder or this_process()
@@ -144,7 +154,8 @@ class PaidCalls(FilmRows):
             standing = self._standing(session, request_key, me)
             if standing is not None:
                 return standing
-            self._check_budget(session, facts, default_budget_usd)
+            own_usd = session.scalar(select(ProjectTable.budget_usd).where(ProjectTable.id == self.project_id))
+            self._check_budget(session, facts, default_budget_usd if own_usd is None else own_usd)
             row = CallTable(project_id=self.project_id, agent=agent, model=model, request_key=request_key)
             for name, value in facts:
                 setattr(row, name, value)
@@ -152,6 +163,8 @@ class PaidCalls(FilmRows):
             row.state, row.holder = "reserved", me
             session.add(row)
             session.flush()
+            if check is not None:
+                check(row.id, own_usd)
             return Claim(kind="mine", number=row.id)
 
     def _standing(self, session: Session, request_key: str, me: str) -> Claim | None:
@@ -173,9 +186,8 @@ class PaidCalls(FilmRows):
                 return Claim(kind="unknown", number=row.id)
         return None
 
-    def _check_budget(self, session: Session, facts: CallFacts, default_usd: float) -> None:
-        own = session.scalar(select(ProjectTable.budget_usd).where(ProjectTable.id == self.project_id))
-        limit, money = in_micros(default_usd if own is None else own), self._money(session)
+    def _check_budget(self, session: Session, facts: CallFacts, limit_usd: float) -> None:
+        limit, money = in_micros(limit_usd), self._money(session)
         asked = reserve_micros(facts.reserved_usd)
         if asked and money.held_micros + asked > limit:
             raise BudgetExceeded(
