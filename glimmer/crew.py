@@ -52,6 +52,7 @@ class Agents:
             model=self.models.writer,
             maker=self._maker("screenplay"),
             prompts=self.prompts,
+            text=self.models.text,
         )
 
     @cached_property

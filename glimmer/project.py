@@ -23,6 +23,7 @@ from glimmer.crew import Agents, Shelves
 from glimmer.display import Table, cost_text, count_text, duration_text
 from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.export import Archived, Exported, export_film
+from glimmer.film_money import HasMoney
 from glimmer.idea import Idea
 from glimmer.jobs import Film, RenderJob, start_render
 from glimmer.lot import Lot
@@ -73,7 +74,7 @@ class HasLot(Protocol):
     def lot(self) -> Lot: ...
 
 
-class Project(Asked):
+class Project(Asked, HasMoney):
     """One film. Opens it, or creates it, in a studio: a folder, "postgresql://…", or an open Studio (else $GLIMMER_STUDIO, else ./studio)."""
 
     def __init__(
@@ -107,6 +108,7 @@ class Project(Asked):
             wire(bucket, lambda: self.screenplays.latest)
             bucket.states = partial(self._states_in, bucket.name)
         self.characters.renamer = self._rename_character
+        self._collect_in_background()
 
     def _hire(self) -> None:
         """Agents and a planner who work with the models of now."""
@@ -355,6 +357,7 @@ class Project(Asked):
             [
                 ("models", self.models.note),
                 ("spent", f"{cost_text(usd)} in {count_text(calls, 'call')}"),
+                *self._money_facts(),
                 ("studio", self.lot.where),
             ],
             self.store.tallies(),
