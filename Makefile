@@ -14,7 +14,7 @@ export PIP_NO_INPUT = 1
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help film test lint format lab doctor clean crash bench bench-store
+.PHONY: help film test lint format lab doctor clean crash crash-paid bench bench-store
 
 help: ## say what there is
 	@echo "make film [SCRIPT=my.fountain] [OUT=my.mp4] [PRESET=1080p24]   a screenplay becomes a film"
@@ -23,6 +23,7 @@ help: ## say what there is
 	@echo "make test       lint, types and the whole suite"
 	@echo "make lint       ruff and mypy alone"
 	@echo "make crash      2,000 × kill -9 of whoever writes: is anything lost?   make crash KILLS=200"
+	@echo "make crash-paid 100 × kill -9 of whoever makes paid jobs: is any lost, or sent twice?"
 	@echo "make bench      the renderer against moviepy, ffmpeg, melt, movis and x264 alone (35 minutes); FLAGS='--quick' for a trial"
 	@echo "make bench-store  how fast a film of 100,000 takes opens, is asked and written to"
 	@echo "make clean      remove environments and caches; films and studios stay"
@@ -49,6 +50,10 @@ format: $(VENV)/.stamp-test
 KILLS ?= 2000
 crash: $(VENV)/.stamp-test
 	@PYTHONPATH=. "$(BIN)/python" benchmarks/crash.py --kills $(KILLS) $(FLAGS)
+
+crash-paid: KILLS = 100
+crash-paid: $(VENV)/.stamp-test
+	@PYTHONPATH=. "$(BIN)/python" benchmarks/crash_paid.py --kills $(KILLS) $(FLAGS)
 
 bench: $(VENV)/.stamp-test
 	@"$(BIN)/python" benchmarks/render.py $(FLAGS)

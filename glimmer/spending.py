@@ -126,19 +126,20 @@ def _collected(found: Collected, payer: Payer, call: OpenCall, models: HasModels
 def _bill(call: OpenCall, models: HasModels) -> Bill:
     """Raises: NotFound where this set has no such model, or nobody knows such a request any more."""
     facts = CallFacts(**{name: getattr(call, name) for name in _CALL_FIELDS})
-    model = _model_named(models, call.model)
     request = _request_kind(call.kind).model_validate_json(call.body)
+    model = _model_named(models, call.model, request)
     return Bill(call.agent, f"{call.bucket} {call.entry_key}".strip() or call.agent, model, request, call.request_key, facts)
 
 
-def _model_named(models: HasModels, name: str) -> Model:
-    names = []
+def _model_named(models: HasModels, name: str, request: Noun) -> Model:
+    names: list[str] = []
     for job in _MODEL_JOBS:
         model: Any = getattr(models, job, None)
         if model is None:
             continue
-        names.append(model.name)
-        if model.name == name and isinstance(model, Collects):
+        own_name = model.name_for(request) if hasattr(model, "name_for") else model.name
+        names.append(own_name)
+        if own_name == name and isinstance(model, Collects):
             return cast(Model, model)
     raise NotFound.among("model that can collect", name, names, see='gl.Project(…, models="gemini")')
 
@@ -166,10 +167,10 @@ def _shelve(payer: Payer, bill: Bill, call: OpenCall, paid: Paid) -> Making:
     if not call.bucket:
         payer.book(bill, paid, collected=True)
         return Making(usd=made.usd)
-    row = made_take(payer.assets, made, bill.request, request_key=call.request_key, made_for=call.made_for, model=call.model)
+    row = made_take(payer.assets, made, bill.request, request_key=call.request_key, made_for=call.made_for, model=bill.model.name)
     inputs = tuple(Input.model_validate(each) for each in json.loads(call.inputs))
     asked = bill.request.model_copy(update={"seed": 0}).model_dump_json()
-    request = RequestRow(key=call.made_for, model=call.model, version=call.version, kind=call.kind, body=asked)
+    request = RequestRow(key=call.made_for, model=bill.model.name, version=call.version, kind=call.kind, body=asked)
     with store.write("take", f"a take of {call.entry_key}", durable=True):
         take = row.model_copy(update={"agent": call.agent, "inputs": inputs})
         store.add_take(call.bucket, call.entry_key, take, request=request, size_bytes=len(made.media))

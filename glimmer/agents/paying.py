@@ -56,10 +56,16 @@ class Bill:
     facts: CallFacts
 
     @property
+    def paid_model(self) -> str:
+        """The name of the model that is paid: one that hands some requests to another model says so (`name_for`)."""
+        name_for = getattr(self.model, "name_for", None)
+        return str(name_for(self.request)) if name_for is not None else self.model.name
+
+    @property
     def wanted(self) -> Wanted:
         facts = self.facts
         estimate = Estimate(expected_usd=facts.expected_usd, high_usd=facts.reserved_usd, price_date=facts.price_date)
-        return Wanted(self.key, self.what, self.model.name, estimate)
+        return Wanted(self.key, self.what, self.paid_model, estimate)
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ class Payer:
 
         default = self.purse.film_usd
         try:
-            claim = store.reserve(bill.agent, bill.model.name, bill.key, bill.facts, default_budget_usd=default, check=session_too)
+            claim = store.reserve(bill.agent, bill.paid_model, bill.key, bill.facts, default_budget_usd=default, check=session_too)
         except BaseException:  # the database refused what it was told last: then nothing was reserved
             for number in held:
                 self.purse.session.settle(self._held_as(number))
@@ -153,11 +159,11 @@ class Payer:
         """What to raise for a call that was sent and never answered."""
         because = f" ({why.rstrip('.')})" if why else ""
         return OutcomeUnknown(
-            f"call {number}, {bill.what} with {bill.model.name}, was sent and nobody knows whether it was taken{because}. It is not sent "
+            f"call {number}, {bill.what} with {bill.paid_model}, was sent and nobody knows whether it was taken{because}. It is not sent "
             f"again without your word: look for it in the provider's own list, then film.settle({number}, again=True) lets it be sent "
             f"again, film.settle({number}, again=False) counts it as spent. film.unsettled lists all of them.",
             kind="unknown",
-            model=bill.model.name,
+            model=bill.paid_model,
         )
 
     def pay(
@@ -184,10 +190,10 @@ class Payer:
     def _fetch(self, bill: Bill, claim: Claim) -> Any:
         if not isinstance(bill.model, Collects):
             raise ModelError(
-                f"call {claim.number}, {bill.what}, runs on a server as {claim.remote_id[:60]}, and {bill.model.name} can't collect. Expected "
+                f"call {claim.number}, {bill.what}, runs on a server as {claim.remote_id[:60]}, and {bill.paid_model} can't collect. Expected "
                 f"the model that sent it. Open the film with its models, or film.settle({claim.number}, again=True).",
                 kind="unreachable",
-                model=bill.model.name,
+                model=bill.paid_model,
                 remote_id=claim.remote_id,
             )
         return bill.model.collect(claim.remote_id, bill.request)
@@ -272,7 +278,7 @@ class Payer:
         facts: dict[str, object] = {
             "gen_ai.operation.name": operation_of(type(bill.request).__name__),
             "gen_ai.provider.name": provider_of(bill.model),
-            "gen_ai.request.model": bill.model.name,
+            "gen_ai.request.model": bill.paid_model,
             "glimmer.project": self.store.title,
             "glimmer.agent": bill.agent,
             "glimmer.call": number,
