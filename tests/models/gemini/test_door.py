@@ -227,7 +227,7 @@ def test_while_one_waits_for_a_limit_a_person_can_stop(fake: FakeGemini, door: D
 def test_what_surely_did_not_leave_is_unreachable_and_was_never_submitted() -> None:
     nowhere = Door({"GEMINI_API_KEY": "AIzaNobodyListensHere00000000000000000", "GOOGLE_GEMINI_BASE_URL": "http://127.0.0.1:9"})
     ledger = Ledger()
-    with watched(ledger), pytest.raises(ModelError, match="127.0.0.1") as met:
+    with watched(ledger), pytest.raises(ModelError, match=r"127\.0\.0\.1") as met:
         text(nowhere)
     assert (met.value.kind, met.value.usd, ledger.heard) == ("unreachable", 0.0, [])
     assert met.value.__context__ is None and met.value.__cause__ is None
