@@ -25,6 +25,7 @@ from glimmer.errors import GlimmerError, InputError, NotFound
 from glimmer.film_tool_looks import FilmLike, look
 from glimmer.film_tools import film_tools
 from glimmer.models import Models
+from glimmer.models.rehearsal.talk import commands as slash_commands
 from glimmer.store.conversations import Conversations
 
 __all__ = ["Call", "Chat", "HasTalk", "Message"]
@@ -56,7 +57,7 @@ class Chat:
         *,
         tools: Toolbox | None = None,
         ask: Ask = at_the_keyboard,
-        commands: Commands | None = None,
+        commands: Commands | None = slash_commands,
         prompts: Prompts = no_prompts,
         situation: Callable[[], str] | None = None,
         limits: TurnLimits | None = None,
@@ -216,9 +217,10 @@ class Chat:
             if take is None or not take.media_type.startswith(("image/", "video/")):
                 return None
             small = thumbnail(self.film.assets.path(take.asset), _SEEN_WIDTH_PX)
+            name = self.film.store.entry(bucket, key).name
         except GlimmerError:
             return None  # its card still says what was made
-        return Picture(thumbnail_uri(small), f"{key} take {number}") if small else None
+        return Picture(thumbnail_uri(small), f"{name} take {number}") if small else None
 
     def __repr__(self) -> str:
         waiting = len(self.pending)

@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from glimmer.chat_messages import Call, Message
-from glimmer.display import ACCENT, STYLE, Html, Picture, contact_sheet, count_text, next_step, one_line, plain_line, tag
+from glimmer.display import ACCENT, STYLE, Html, Picture, card_of, contact_sheet, count_text, next_step, one_line, plain_line, tag
 from glimmer.display.markdown import markdown_html
 
 __all__ = ["Pictures", "chat_card", "message_card"]
@@ -65,6 +65,11 @@ def chat_card(
     )
 
 
+@card_of.register
+def _(message: Message) -> Html:
+    return message_card(message)
+
+
 def message_card(message: Message, pictures: Pictures = _no_pictures) -> Html:
     """One message as a card of its own."""
     return Html(f"<style>{STYLE}</style><div {tag('glimmer', 'padding:4px 18px 14px')}>{_message(message, pictures)}</div>")
@@ -105,9 +110,7 @@ def _call(call: Call) -> str:
 def _made(calls: Sequence[Call], pictures: Pictures) -> str:
     """Small pictures of what was made, the newest calls last."""
     shown = list(dict.fromkeys(each for call in calls for each in call.shows))
-    found = [
-        (f"{key} take {number}", picture, bucket) for (bucket, key, number) in shown if (picture := pictures((bucket, key, number)))
-    ]
+    found = [(picture.alt, picture, each[0]) for each in shown if (picture := pictures(each))]
     if not found:
         return ""
     return f'<div style="margin:8px 0 0">{contact_sheet(found[-_THUMBNAILS:])}</div>'

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 from glimmer.chat_card import Pictures, message_card
 from glimmer.chat_messages import Call, Calls, Message, call_of
 from glimmer.display import plain_line
+from glimmer.display.live import LiveDisplay, cell_number, in_notebook
 
 __all__ = ["Face", "face_here"]
 
@@ -41,10 +42,8 @@ def face_here(pictures: Pictures, *, quiet: bool) -> Face:
     """Whatever shows things here: a notebook, a terminal, or nothing."""
     if quiet:
         return _Quiet()
-    ipython: Any = sys.modules.get("IPython")  # never imported for this: where it is not loaded there is no notebook
-    shell = ipython.get_ipython() if ipython is not None else None
-    if shell is not None and getattr(shell, "kernel", None) is not None:
-        return _Notebook(shell, pictures)
+    if in_notebook():
+        return _Notebook(pictures)
     return _Terminal() if sys.stdout is not None else _Quiet()
 
 
@@ -70,11 +69,11 @@ class _Heard:
 
 
 class _Notebook:
-    def __init__(self, shell: Any, pictures: Pictures) -> None:
-        self.cell = int(shell.execution_count)
+    def __init__(self, pictures: Pictures) -> None:
+        self.cell = cell_number()
         self._pictures = pictures
         self._heard = _Heard()
-        self._handle: Any = None
+        self._display = LiveDisplay()
         self._shown_at = 0.0
 
     def hear(self, event: Mapping[str, Any]) -> None:
@@ -87,14 +86,7 @@ class _Notebook:
 
     def _show(self, message: Message) -> None:
         self._shown_at = time.monotonic()
-        mime = {"text/html": message_card(message, self._pictures), "text/plain": repr(message)}
-        if self._handle is None:
-            from IPython import display as ipython_display
-
-            draw: Any = ipython_display.display  # untyped upstream
-            self._handle = draw(mime, raw=True, display_id=True)
-        else:
-            self._handle.update(mime, raw=True)
+        self._display.show(message_card(message, self._pictures), repr(message))
 
 
 class _Terminal:

@@ -3,14 +3,14 @@ and everything that was answered to it, however many steps that took."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from glimmer.agents.approving import call_text
 from glimmer.agents.turns import CallState, Kept, KeptCall, TurnState, closed
-from glimmer.display import cost_text, count_text, duration_text, one_line, plain_line
+from glimmer.display import Html, card_of, cost_text, count_text, duration_text, one_line, plain_line
+from glimmer.display.live import cell_number, show_now
 
 __all__ = ["Call", "Calls", "Message", "Messages", "call_of", "messages_of"]
 
@@ -120,21 +120,13 @@ class Message:
         said = plain_line(self.text) or plain_line(self.notice) or "…"
         return one_line(f"{self.role}: {said if len(said) <= _LINE_CHARS else said[: _LINE_CHARS - 1] + '…'}", *self.facts)
 
-    def _repr_html_(self) -> str:
-        from glimmer.chat_card import message_card
-
-        return message_card(self)
+    def _repr_html_(self) -> Html:
+        return card_of(self)
 
     def _ipython_display_(self) -> None:
         """A reply that this very cell showed while it streamed is not shown again under it."""
-        ipython: Any = sys.modules.get("IPython")
-        shell = ipython.get_ipython() if ipython is not None else None
-        if shell is not None and self.shown_in and shell.execution_count == self.shown_in:
-            return
-        from IPython import display as ipython_display
-
-        show: Any = ipython_display.display
-        show({"text/plain": repr(self), "text/html": self._repr_html_()}, raw=True)
+        if not self.shown_in or cell_number() != self.shown_in:
+            show_now(self._repr_html_(), repr(self))
 
 
 class Messages(tuple[Message, ...]):

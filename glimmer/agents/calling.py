@@ -47,6 +47,7 @@ class Caller:
     keep: Callable[[Kept], None]
     said: Callable[[Kept, int], None]
     conversation: int = 0
+    stops: bool = False  # after the first call of a row that did not get done, as the steps of one command build on each other
     calls_left: int = 24
     usd: float = 0.0
     failures: Counter[str] = field(default_factory=Counter)
@@ -61,7 +62,7 @@ class Caller:
         at, calls = 0, row.calls
         try:
             while at < len(calls):
-                looks = self._looks_from(calls, at)
+                looks = 0 if self.stops else self._looks_from(calls, at)
                 if looks > 1:
                     self._side_by_side(range(at, at + looks))
                 else:
@@ -123,6 +124,8 @@ class Caller:
                 return _refused(call, "not run: this turn has made as many calls as it may. Say what is left to do.")
             if self.failures[_key(call)] >= _SAME_FAILURE:
                 return _refused(call, f"not run: just this call has failed {_SAME_FAILURE} times. Do something else.")
+            if self.stops and any(each.state in ("failed", "pending", "not_run") for each in self._row.calls):
+                return _refused(call, "not run: what comes before it was not done.")
         if len(call.arguments) > _LONGEST_ARGUMENTS:
             return _refused(call, f"not run: its arguments have {len(call.arguments):,} characters. Say it in fewer.")
         tool = self.tools[call.name]

@@ -349,6 +349,7 @@ class Orchestrator:
         if row.text:
             turn.hear({"type": "text", "text": row.text})
         if calls:
+            turn.caller.stops = True
             ran = turn.caller.run(self._add(turn, "tools", calls=calls))
             words = "\n\n".join(call.words for call in ran.calls if call.words)
             self._add(turn, "model", parts=(Part(text=kept_text(words)),))
