@@ -125,7 +125,9 @@ class Planner:
         mood, rate = music.asked_before()
         known = {line_id: line.seconds for line_id, line in lines.items() if line.seconds is not None}
         footage = {
-            key: row.seconds for (bucket, key), row in standing.items() if bucket == "video" and row.media_type.startswith("video/")
+            key: row.seconds
+            for (bucket, key), row in standing.items()
+            if bucket == "video" and row.model == "own" and row.media_type.startswith("video/")
         }
         asked_of = (script.version, script.shot_list, known, footage, mood, rate)
         if self._laid is None or self._laid[0] != asked_of:

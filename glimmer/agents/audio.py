@@ -161,8 +161,10 @@ def spoken_seconds(audio: Bucket) -> dict[str, float]:
 
 
 def footage_seconds(video: Bucket) -> dict[str, float]:
-    """Shot id -> length, for the shots whose take moves."""
-    return {key: take.seconds for key, take in video.used_takes().items() if take.media_type.startswith("video/")}
+    """Shot id -> length, for the shots whose take is a person's own and moves: it plays whole. A clip that a model made is as long as
+    models make them, and the shot as long as the script has it."""
+    taken = video.used_takes().items()
+    return {key: take.seconds for key, take in taken if take.media_type.startswith("video/") and take.model == "own"}
 
 
 def _line_request(line: Line, voice: Voice, prompt: Prompt) -> SpeechRequest:

@@ -435,7 +435,11 @@ def _pieces(order: Order) -> list[_Piece]:
 
 def _is_same_picture(order: Order, asked: RequestRow | None) -> bool:
     """Whether what stands was asked of this model in just these words but for who else is in the scene, which no picture shows."""
-    if asked is None or (asked.model, asked.kind) != (order.model.name, type(order.request).__name__):
+    if asked is None or (asked.model, asked.version, asked.kind) != (
+        order.model.name,
+        _version(order),
+        type(order.request).__name__,
+    ):
         return False
     before, now = json.loads(asked.body), json.loads(order.request.model_copy(update={"seed": 0}).model_dump_json())
     return {**before, "present": None} == {**now, "present": None}
@@ -447,10 +451,15 @@ def _request_row(piece: _Piece) -> RequestRow:
     return RequestRow(
         key=piece.made_for,
         model=model.name,
-        version=model.version_for(order.request) if isinstance(model, VersionedByRequest) else model.version,
+        version=_version(order),
         kind=type(order.request).__name__,
         body=order.request.model_copy(update={"seed": 0}).model_dump_json(),
     )
+
+
+def _version(order: Order) -> str:
+    model = order.model
+    return model.version_for(order.request) if isinstance(model, VersionedByRequest) else model.version
 
 
 def _hash_of(words: str) -> str:
