@@ -19,6 +19,7 @@ from glimmer.models.interface import reads_words
 from glimmer.store import Input
 
 __all__ = [
+    "PLANNED",
     "PURPOSES",
     "InForce",
     "Prompt",
@@ -36,6 +37,8 @@ PURPOSES = (
     "video.shot", "video.board", "audio.line", "audio.bed", "audio.effect", "music.cue", "assembly.revise",
     "orchestrator.system", "orchestrator.condense", "judge.take",
 )  # fmt: skip
+# Those that a film's plan follows: what they ask for stands in its buckets.
+PLANNED = ("character.sheet", "video.shot", "video.board", "audio.line", "audio.bed", "audio.effect", "music.cue")
 # Whose plain words hold here too while a person says nothing of its own: who wants shots as an ink wash wants their stills so.
 _SPEAKS_FOR: Final = {"video.board": "video.shot"}
 
@@ -65,12 +68,14 @@ class Prompt:
     """The words for one purpose. text: a person's own, "" where nobody gave any. template: what they are rendered by, None for nothing.
 
     added: what is put into the template as its own_words; None for the text itself (a text that is the template adds nothing to it).
+    said_for: the purpose under which the text stands in `film.prompts`, where that is another.
     """
 
     purpose: str
     text: str = ""
     template: Template | None = field(default=None, repr=False)
     added: str | None = None
+    said_for: str = ""
 
     def words(self, model: object, values: Mapping[str, object]) -> str:
         """What is said to `model` about a request with these values.
@@ -126,7 +131,8 @@ def film_prompts(shelf: InForce) -> Prompts:
         leader = _SPEAKS_FOR.get(purpose, "")
         if leader and not text:
             said, leading, _ = shelf.in_force(leader)
-            text = added = leading if said == leading else ""
+            if said and said == leading:
+                return Prompt(purpose, said, template, leading, said_for=leader)
         return Prompt(purpose, text, template, added)
 
     return prompts
@@ -151,5 +157,6 @@ def prompt_input(prompt: Prompt, model: object = None, values: Mapping[str, obje
             told.append(Input(role="values", bucket="registry", key=purpose, name=label, hash=prompt.inputs(model, values)))
     if prompt.text:
         digest = hashlib.sha256(prompt.text.encode()).hexdigest()
-        told.append(Input(role="prompt", bucket="prompts", key=prompt.purpose, name=prompt.purpose, hash=digest))
+        purpose = prompt.said_for or prompt.purpose
+        told.append(Input(role="prompt", bucket="prompts", key=purpose, name=purpose, hash=digest))
     return tuple(told)

@@ -136,6 +136,8 @@ def _check(tree: nodes.Node, at: Callable[[int], str]) -> None:
 def _check_names(node: nodes.Node, line: int, at: Callable[[int], str]) -> None:
     from jinja2 import nodes
 
+    if isinstance(node, nodes.Name) and node.name in ("self", "super", "caller", "varargs", "kwargs"):
+        raise InputError(f'{at(line)}: "{node.name}" is no value; expected one that the request has. Take it out.')
     name = node.name if isinstance(node, nodes.Name) else node.attr if isinstance(node, nodes.Getattr) else ""
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         name = str(node.arg.value)
@@ -154,7 +156,7 @@ def _check_names(node: nodes.Node, line: int, at: Callable[[int], str]) -> None:
 
 # ── what a body can use ─────────────────────────────────────────────────────────────────────────────────────
 def _join(many: Iterable[object], between: str = "") -> str:
-    parts = [str(each) for each in _few(many)]
+    parts = [str(_printed(each)) for each in _few(many)]
     chars = sum(map(len, parts)) + len(between) * len(parts)
     if chars > limits.MAX_PROMPT_RENDERED_CHARS:
         raise ValueError(f"{chars:,} characters at once (MAX_PROMPT_RENDERED_CHARS)")
@@ -163,7 +165,7 @@ def _join(many: Iterable[object], between: str = "") -> str:
 
 def _listed(many: Iterable[object], last: str = "and") -> str:
     """ "MARA, PIP and TOM"."""
-    names = [str(each) for each in _few(many)]
+    names = [str(_printed(each)) for each in _few(many)]
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
@@ -214,6 +216,16 @@ def _few(many: Iterable[object]) -> list[object]:
 
 def _as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _printed(value: object) -> object:
+    """What is said of a value: words and numbers as they are, nothing for nothing. A list or an object has no words of its own."""
+    if value is None:
+        return ""
+    if isinstance(value, str | int | float) or type(value).__name__ == "StrictUndefined":
+        return value
+    what = "a list" if isinstance(value, list | tuple) else "an object" if isinstance(value, Mapping) else "no words"
+    raise ValueError(f"{what} stands where words do; say it with | listed, | join(', ') or {{% for one in … %}}")
 
 
 def _upper(value: object) -> str:
@@ -295,7 +307,13 @@ def _environment() -> Any:
             yield each
 
     environment = Sandbox(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, cache_size=0, optimized=False
+        undefined=StrictUndefined,
+        finalize=_printed,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=0,
+        optimized=False,
     )
     environment.globals.clear()
     environment.filters = {**_FILTERS, "_counted": counted}  # type: ignore[assignment]

@@ -23,6 +23,7 @@ _MOST_HEAD_CHARS: Final = 16_000
 _MOST_DEPTH: Final = 12  # a schema of a list of objects with lists in them has nine
 _MOST_VALUES: Final = 64
 _FENCE: Final = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_RUN: Final = re.compile(rf"(?:[-?:][ \t]+){{{_MOST_DEPTH},}}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # What Python calls a value of each kind; a number may be whole, and a bool is no number.
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
@@ -90,7 +91,7 @@ class Head(Noun):
     """What a prompt file says of itself."""
 
     name: str = Field(default="", max_length=100, pattern=r"^([a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*)?$")
-    version: int = Field(default=1, ge=1, le=1_000_000)
+    version: int = Field(default=1, ge=1, le=1_000_000, strict=True)
     variant: str = Field(default="", max_length=64, pattern=r"^([a-z0-9][a-z0-9_-]*)?$")
     model: Literal["text", "image", "video", "speech", "music", "sound", ""] = ""
     config: Config = Config()
@@ -129,7 +130,7 @@ def read_head(text: str, where: str) -> Head:
     if met is None:
         return Head()
     if not isinstance(met, dict):
-        raise InputError(f"{where} line 2: the head is {met!r:.60}; expected names and values, such as name: video.shot.")
+        raise InputError(f"{where} line 2: the head is {_shown(met)}; expected names and values, such as name: video.shot.")
     _check_depth(met, where)
     try:
         head = Head.model_validate(met)
@@ -144,6 +145,8 @@ def read_head(text: str, where: str) -> Head:
 def _loaded(text: str, where: str) -> object:
     import yaml
 
+    if _is_deep(text):
+        raise InputError(f"{where}: the head is nested more than {_MOST_DEPTH} deep; expected flat names and values.")
     try:
         if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in yaml.scan(text, yaml.SafeLoader)):
             raise InputError(f"{where}: the head holds an alias (*name) or a tag (!name); expected plain values. Write them out.")
@@ -153,8 +156,19 @@ def _loaded(text: str, where: str) -> object:
         line = (mark.line if mark else 0) + 2  # the head begins on the file's second line
         problem = " ".join((error.problem or "it is not YAML").split())
         raise InputError(f"{where} line {line}: {problem}; expected YAML, such as version: 1. Mend that line.") from error
+    except InputError:
+        raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(f"{where}: the head can't be read ({type(error).__name__}); expected plain YAML.") from error
+
+
+def _is_deep(text: str) -> bool:
+    """Whether brackets, dashes or question marks open more than a head needs: for 9,000 of them the reader takes ten seconds."""
+    depth = deepest = 0
+    for char in text:
+        depth += (char in "[{") - (char in "]}")
+        deepest = max(deepest, depth)
+    return deepest > _MOST_DEPTH or bool(_RUN.search(text))
 
 
 def _check_depth(value: object, where: str, depth: int = 0) -> None:
@@ -177,6 +191,13 @@ def _value(name: str, said: str) -> Value:
     return Value(plain, kind, description.strip(), is_needed, _TYPES.get(kind, ()))
 
 
+def _shown(value: object) -> str:
+    try:
+        return f"{value!r:.40}"
+    except ValueError:  # a whole number of more than 4,300 digits can't be printed
+        return f"a {type(value).__name__} beyond all measure"
+
+
 def _faults(error: ValidationError, text: str) -> str:
     """ "line 3, version: input should be …, met 0"; the line on which the name stands."""
     said = []
@@ -184,5 +205,5 @@ def _faults(error: ValidationError, text: str) -> str:
         parts = [str(part) for part in each["loc"]]
         found = re.search(rf"^\s*{re.escape(parts[-1])}\s*:", text, re.MULTILINE) if parts else None
         line = f"line {text.count(chr(10), 0, found.start()) + 2 + found[0].count(chr(10), 0, -1)}, " if found else ""
-        said.append(f"{line}{'.'.join(parts) or 'the head'}: {each['msg'].lower()}, met {each.get('input')!r:.40}")
+        said.append(f"{line}{'.'.join(parts) or 'the head'}: {each['msg'].lower()}, met {_shown(each.get('input'))}")
     return "; ".join(said)

@@ -5,6 +5,7 @@ It is read only when somebody needs more of it than its bytes, so that planning 
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import re
@@ -75,9 +76,10 @@ class PromptTemplate:
         if strange and self.values:
             word = re.compile(rf"\b{re.escape(strange[0])}\b")
             line = next((n for n, line in enumerate(self.text.splitlines(), 1) if word.search(line)), 0)
+            near = difflib.get_close_matches(strange[0], known, n=1)
             raise InputError(
                 f"{self.where}{f' line {line}' if line else ''}: it asks for {strange[0]}, which no request for {self.purpose} has; "
-                f"expected of {', '.join(sorted(known))}. Write one of these."
+                + (f"did you mean {near[0]}?" if near else f"expected of {', '.join(sorted(known))}. Write one of these.")
             )
         return self
 
