@@ -7,22 +7,32 @@ a paid one would cost is worked out before it runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from glimmer.agents import Making, Order
+from glimmer.agents import Making
 from glimmer.agents.tools import Tool, ToolAnswer, Toolbox, tool_from
 from glimmer.buckets import AIR, FX, LINE
 from glimmer.display import cost_text, count_text, duration_text
 from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.export.film import FILM_SUFFIXES
+from glimmer.film_tool_costs import (
+    price,
+    price_of_score,
+    price_of_shots,
+    price_of_text,
+    price_of_writing,
+    price_to_make,
+    times,
+    total,
+)
 from glimmer.film_tool_cuts import CutArguments, CutVerb, edited, verb_help
 from glimmer.film_tool_looks import FilmLike, Looked, look
 from glimmer.film_tool_script import with_action, with_line, with_time, with_weather
 from glimmer.film_tool_words import line_named, scene_named, shots_named, shown_call, shown_name, takes_wanted
 from glimmer.idea import Idea
-from glimmer.models.pricing import FREE, Estimate, Priced
+from glimmer.models.pricing import FREE, Estimate
 from glimmer.planning import KINDS
 from glimmer.render.preset import PRESETS, board_size, preset_named
 from glimmer.screenplay import Screenplay, Shot, read
@@ -76,11 +86,8 @@ def _writing(film: FilmLike) -> list[Tool]:
         return _answer(film, before, f"Wrote {_of_script(script)}", facts={"script": script.version})
 
     def script_write_cost(idea: str, tone: str = "", seconds: float = 30.0) -> Estimate:
-        from glimmer.models.interface import WriteRequest
-
         asked = _idea(idea, tone, seconds)
-        request = WriteRequest(title=film.title, logline=asked.logline, tone=asked.tone, seconds=asked.seconds)
-        return _price(film.agents.screenplay.model, request)
+        return price_of_writing(film, asked.logline, asked.tone, asked.seconds)
 
     def script_change(
         scene: int | str = "",
@@ -89,25 +96,49 @@ def _writing(film: FilmLike) -> list[Tool]:
         add: str = "",
         line: int | str = "",
         text: str = "",
+        instruction: str = "",
     ) -> ToolAnswer:
-        """Change the script in one place, word for word; all else keeps its takes. Afterwards film_make makes just what changed.
+        """Change the script in one place; all else keeps its takes. Afterwards film_make makes just what changed.
 
         For a scene: weather, time of day, or add: a sentence of action at its end. For a line of dialogue: line, its number, and text, its
-        new words.
+        new words. Or instruction: how a scene, or a line, is to be written anew ("make the whale bigger", "funnier"), by a model that writes.
         """
         script = film.screenplays.latest
+        if instruction.strip():
+            return _rewritten(film, script, scene, line, instruction)
         said = _changed_script(script, scene, weather, time, add, line, text)
         if said == script.source:
             return ToolAnswer(text=f"The script says so already; it stays v{script.version}.")
-        kept = film.screenplays.add(said, title=script.title)
-        rows = len(script_changes(script, kept))
-        stale = film.plan().counts
-        return ToolAnswer(
-            text=f"Script v{kept.version}: {count_text(rows, 'change')}. To be made anew: {stale['stale']} stale, {stale['missing']} missing.",
-            facts={"script": kept.version},
-        )
+        return _kept_script(film, script, film.screenplays.add(said, title=script.title))
 
-    return [tool_from(script_write, kind="makes", estimate=script_write_cost), tool_from(script_change, kind="edits")]
+    def script_change_cost(instruction: str = "", **plain: object) -> Estimate:
+        return price_of_text(film, f"{film.screenplays.latest.source}{instruction}") if instruction.strip() else FREE
+
+    return [
+        tool_from(script_write, kind="makes", estimate=script_write_cost),
+        tool_from(script_change, kind="makes", estimate=script_change_cost),
+    ]
+
+
+def _rewritten(film: FilmLike, script: Screenplay, scene: int | str, line: int | str, instruction: str) -> ToolAnswer:
+    """One scene, or one line, written anew by a model. Raises: MissingPiece where none of the film's models writes on request."""
+    before, writer = film.agents.making, film.agents.screenplay
+    if str(line).strip():
+        kept = writer.punch_up(script, line_named(script, line), instruction)
+    else:
+        kept = writer.rewrite(script, scene_named(script, scene).number, instruction)
+    told = _kept_script(film, script, kept)
+    usd = film.agents.making.usd - before.usd
+    return told.model_copy(update={"usd": usd, "text": f"{told.text} {cost_text(usd)}."})
+
+
+def _kept_script(film: FilmLike, before: Screenplay, now: Screenplay) -> ToolAnswer:
+    rows, counts = len(script_changes(before, now)), film.plan().counts
+    left = ", ".join(f"{counts[state]} {state}" for state in ("stale", "missing", "blocked") if counts[state])
+    told = f"Script v{now.version}: {count_text(rows, 'change')}. " + (
+        f"To be made: {left}." if left else "Nothing has to be made anew."
+    )
+    return ToolAnswer(text=told, facts={"script": now.version})
 
 
 def _idea(idea: str, tone: str, seconds: float) -> Idea:
@@ -155,7 +186,7 @@ def _casting(film: FilmLike) -> list[Tool]:
     def character_design_cost(names: list[str] | None = None) -> Estimate:
         script = film.screenplays.latest
         keys = {member.name for member in script.cast} if not names else {_member(script, name) for name in names}
-        return _to_make(film, ("sheet",), keys)
+        return price_to_make(film, ("sheet",), keys)
 
     return [tool_from(character_design, kind="makes", estimate=character_design_cost)]
 
@@ -169,38 +200,58 @@ def _member(script: Screenplay, name: str) -> str:
 
 # ── shooting ────────────────────────────────────────────────────────────────────────────────────────────────
 def _shooting(film: FilmLike) -> list[Tool]:
-    def video_shoot(scene: int | str = "", shots: list[str] | None = None, takes: int = 0) -> ToolAnswer:
-        """Shoot pictures for the script's shots: boards in rehearsal, clips or stills by a paid model.
+    def video_shoot(
+        scene: int | str = "",
+        shots: list[str] | None = None,
+        takes: int = 0,
+        stills: bool | None = None,
+        resolution: Literal["360p", "540p", "720p", "1080p", "4k", "1K", "2K", "4K"] | None = None,
+    ) -> ToolAnswer:
+        """Shoot pictures for the script's shots: boards in rehearsal; clips or stills by a paid model.
 
         scene: only that scene's shots. shots: only these, by slate ("2A"). takes: so many more takes of each; leave it out to make only what
-        is missing or stale.
+        is missing or stale. stills: true for stills, a small part of the price of clips; leave it out for what was asked before.
+        resolution: of clips 360p (a draft) to 4k, of stills 1K to 4K.
         """
         script = film.screenplays.latest
         wanted = shots_named(script, shots or (), scene)
         more, before = takes_wanted(takes), film.agents.making
-        for count, group in _by_count(film, wanted, more).items():
-            width_px, height_px = _picture_size(film)
-            only = [shot.id for shot in group]
-            film.agents.video.shoot(script, takes=count, only=only, width_px=width_px, height_px=height_px)
+        width_px, height_px = _picture_size(film)
+        for count, group in _by_count(film, wanted, more, is_other=stills is not None or resolution is not None).items():
+            film.agents.video.shoot(
+                script,
+                takes=count,
+                only=[shot.id for shot in group],
+                stills=stills,
+                resolution=resolution,
+                width_px=width_px,
+                height_px=height_px,
+            )
         done = f"Shot {_listed([shot.slate for shot in wanted])}"
         return _answer(film, before, done, _newest(film, "video", [shot.id for shot in wanted]))
 
-    def video_shoot_cost(scene: int | str = "", shots: list[str] | None = None, takes: int = 0) -> Estimate:
+    def video_shoot_cost(
+        scene: int | str = "",
+        shots: list[str] | None = None,
+        takes: int = 0,
+        stills: bool | None = None,
+        resolution: str | None = None,
+    ) -> Estimate:
         script = film.screenplays.latest
-        wanted = shots_named(script, shots or (), scene)
-        keys = {shot.id for shot in wanted}
-        if not takes_wanted(takes):
-            return _to_make(film, ("shot",), keys)
-        width_px, height_px = _picture_size(film)
-        video = film.agents.video
-        orders = video.orders(script, film.agents.character.known_designs(script), width_px=width_px, height_px=height_px)
-        return _sum(_times(_order_price(order), takes) for order in orders if order.key in keys)
+        keys = {shot.id for shot in shots_named(script, shots or (), scene)}
+        more = takes_wanted(takes)
+        if not more and stills is None and resolution is None:
+            return price_to_make(film, ("shot",), keys)
+        return price_of_shots(film, keys, _picture_size(film), takes=max(1, more), stills=stills, resolution=resolution)
 
     return [tool_from(video_shoot, kind="makes", estimate=video_shoot_cost)]
 
 
-def _by_count(film: FilmLike, shots: Sequence[Shot], more: int) -> dict[int, list[Shot]]:
-    """How many takes each shot is to have then: the agents are told that, and make what is missing of them."""
+def _by_count(film: FilmLike, shots: Sequence[Shot], more: int, *, is_other: bool) -> dict[int, list[Shot]]:
+    """How many takes each shot is to have then: the agents are told that, and make what is missing of them. Of what is asked for
+    otherwise than before (`is_other`) none stands yet."""
+    if is_other:
+        return {max(1, more): list(shots)}
     groups: dict[int, list[Shot]] = {}
     for shot in shots:
         entry = film.store.entry("video", shot.id)
@@ -235,11 +286,10 @@ def _sounding(film: FilmLike) -> list[Tool]:
         script = film.screenplays.latest
         keys = _line_keys(script, lines, scene)
         if not takes_wanted(takes):
-            return _to_make(
-                film, ("line", "air", "effect"), keys | (set() if lines else _sound_keys(script, scene) or _all_sounds(film))
-            )
+            sounds = set() if lines else _sound_keys(script, scene) or _all_sounds(film)
+            return price_to_make(film, ("line", "air", "effect"), keys | sounds)
         orders = film.agents.audio.line_orders(script, film.agents.character.known_voices(script))
-        return _sum(_times(_order_price(order), takes + 1) for order in orders if order.key in keys)
+        return times(total(price(order.model, order.request) for order in orders if order.key in keys), takes + 1)
 
     def music_score(mood: Mood | None = None) -> ToolAnswer:
         """Compose the film's score: a cue for each run of scenes, exactly as long as they are. Voice the lines first.
@@ -253,12 +303,7 @@ def _sounding(film: FilmLike) -> list[Tool]:
         return _answer(film, before, done + _recut(film), _newest(film, "music", keys))
 
     def music_score_cost(mood: Mood | None = None) -> Estimate:
-        from glimmer.agents.audio import footage_seconds, spoken_seconds
-
-        agents, script = film.agents, film.screenplays.latest
-        rate = agents.music.asked_before()[1]
-        cues = agents.music.cues(script, spoken_seconds(film.audio), footage_seconds(film.video), mood=mood, rate=rate)
-        return _sum(_order_price(order) for order in agents.music.orders(cues, rate))
+        return price_of_score(film, mood)
 
     return [
         tool_from(audio_voice, kind="makes", estimate=audio_voice_cost),
@@ -391,7 +436,7 @@ def _finishing(film: FilmLike) -> list[Tool]:
 
     def film_make_cost(preset: str = "") -> Estimate:
         _preset(film, preset)
-        return _to_make(film, ("sheet", "line", "shot", "air", "effect", "cue"))
+        return price_to_make(film, ("sheet", "line", "shot", "air", "effect", "cue"))
 
     def film_render(preset: str = "", captions: bool = True) -> ToolAnswer:
         """Render the newest cut as it is, for $0. preset: 720p24, 1080p24, 2160p24, square, portrait, scope, gif, draft …"""
@@ -442,33 +487,6 @@ def _plain_file(name: str) -> str:
     if Path(wanted).suffix.lower() not in FILM_SUFFIXES:
         raise InputError(f'"{wanted}" ends in {Path(wanted).suffix!r}; expected one of {", ".join(FILM_SUFFIXES)}.')
     return wanted
-
-
-# ── what it would cost ──────────────────────────────────────────────────────────────────────────────────────
-def _to_make(film: FilmLike, kinds: Iterable[str], keys: set[str] | None = None) -> Estimate:
-    """What making all that is not current of these kinds would cost, as the plan says."""
-    wanted = set(kinds)
-    rows = [row for row in film.plan() if row.kind in wanted and row.state != "current" and (keys is None or row.key in keys)]
-    usd = sum(row.usd for row in rows)
-    return Estimate(low_usd=usd, expected_usd=usd, high_usd=usd) if usd else FREE
-
-
-def _order_price(order: Order) -> Estimate:
-    return _price(order.model, order.request)
-
-
-def _price(model: object, request: Any) -> Estimate:
-    return model.estimate(request) if isinstance(model, Priced) else FREE
-
-
-def _times(one: Estimate, count: int) -> Estimate:
-    return Estimate(
-        low_usd=one.low_usd * count, expected_usd=one.expected_usd * count, high_usd=one.high_usd * count, price_date=one.price_date
-    )
-
-
-def _sum(estimates: Iterable[Estimate]) -> Estimate:
-    return sum(estimates, FREE)
 
 
 # ── what came of it ─────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import glimmer as gl
-from glimmer.agents.tools import MOST_TOOLS, Toolbox, ToolAnswer
+from glimmer.agents.tools import MOST_TOOLS, ToolAnswer, Toolbox
 from glimmer.errors import GlimmerError, InputError, MissingPiece, NotFound
 from glimmer.film_tool_cuts import VERBS
 from glimmer.film_tools import film_tools, shown_call, shown_name
@@ -128,6 +128,8 @@ def test_weather_that_the_scene_contradicts_is_refused_and_nothing_is_kept(tmp_p
     [
         ("script_change", {"scene": "7", "weather": "rain"}, 'no scene "7"'),
         ("script_change", {"scene": "2"}, "nothing to change"),
+        ("script_change", {"scene": 2, "instruction": "make the whale bigger"}, "takes a model that writes"),
+        ("script_change", {"line": 1, "instruction": "funnier"}, "takes a model that writes"),
         ("script_change", {"line": "99", "text": "x"}, 'no line "99"'),
         ("script_change", {"scene": 2, "weather": "lava"}, "weather"),
         ("video_shoot", {"shots": ["9Z"]}, 'no shot "9Z"'),

@@ -36,7 +36,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("project", "project_card", "crew", "asked", "plan", "planning", "running"), 10),
     "extending": 10,
     "film_money": 10,
-    **dict.fromkeys(("film_tools", "film_tool_words", "film_tool_looks", "film_tool_script", "film_tool_cuts"), 10),
+    **dict.fromkeys(("film_tools", "film_tool_words", "film_tool_looks", "film_tool_script", "film_tool_cuts", "film_tool_costs"), 10),
     **dict.fromkeys(("film_tables", "shot_changes", "spending", "sql_tables", "lineage", "lineage_card"), 10),
     **dict.fromkeys(("chat", "chat_card", "chat_live", "chat_messages"), 10),
     "studio": 11,

@@ -341,7 +341,7 @@ def test_help_names_every_command_and_each_is_understood_by_a_film(lamp: gl.Proj
     tools = film_tools(lamp)
     assert sorted(tools) == sorted(TOOLS)
     assert all(f"/{name}" in help_text() for name in COMMANDS)
-    for text, expected in {**COMMANDED, **SAID}.items():
+    for _, expected in {**COMMANDED, **SAID}.items():
         for name, arguments in expected:
             if name in tools:
                 tools[name].checked(arguments)  # every argument is one that the tool takes
