@@ -32,6 +32,7 @@ RESOLUTIONS: Final = {"360p": "360p", "540p": "720p", "720p": "720p", "1080p": "
 _LENGTH_SLACK: Final = 0.6  # seconds that nobody need be told of: a clip has whole frames, its sound another length
 _SHAPE_SLACK: Final = 1.2
 _FLAT: Final = 2.0  # of 255
+_STILL: Final = 10  # of 255, between two looks: a coder refines what stands still
 _LOOKS: Final = 6  # at so many places it is looked at
 
 
@@ -99,7 +100,7 @@ def collected(door: Door, model: str, remote_id: str, request: ClipRequest) -> M
 def _task(request: ClipRequest) -> str:
     if request.extends or request.extends_remote:
         return "extend"
-    if _shown(request):
+    if _shown(request) or (request.last_frame and not request.first_frame):
         return "reference_to_video"
     return "image_to_video" if request.first_frame else "text_to_video"
 
@@ -107,12 +108,7 @@ def _task(request: ClipRequest) -> str:
 def _room(request: ClipRequest) -> int:
     """How many references there is room for beside the frames and the clip that it goes on from."""
     uploaded = bool(request.extends and not request.extends_remote)
-    return MOST_PICTURES - bool(request.first_frame) - bool(_last_frame(request)) - uploaded
-
-
-def _last_frame(request: ClipRequest) -> str:
-    """Only between two frames: Omni takes no last one alone."""
-    return request.last_frame if request.first_frame else ""
+    return MOST_PICTURES - bool(request.first_frame) - bool(request.last_frame) - uploaded
 
 
 def _shown(request: ClipRequest) -> tuple[Reference, ...]:
@@ -121,27 +117,39 @@ def _shown(request: ClipRequest) -> tuple[Reference, ...]:
 
 def _input(door: Door, request: ClipRequest) -> list[Content]:
     """The clip it goes on from, the frames, the references, and last the words that say which is which."""
-    shown, last = _shown(request), _last_frame(request)
-    count = len(shown) + bool(request.first_frame) + bool(last)
     content: list[Content] = []
     if request.extends and not request.extends_remote:
         clip = the_watch().read(request.extends)
         content.append({"type": "video", "mime_type": "video/mp4", "uri": door.upload(clip, "video/mp4")})
-    frames = [asset for asset in (request.first_frame, last) if asset]
-    content += [image_content(asset, share=count) for asset in (*frames, *(reference.asset for reference in shown))]
-    return [*content, text_content(_words(request, shown, len(frames)))]
+    pictures = [asset for asset, _, _ in _roles(request)]
+    content += [image_content(asset, share=len(pictures)) for asset in pictures]
+    return [*content, text_content(_words(request))]
 
 
-def _words(request: ClipRequest, shown: tuple[Reference, ...], frames: int) -> str:
+def _roles(request: ClipRequest) -> list[tuple[str, str, str]]:
+    """Each picture in the order in which it is shown: its file, its tag, and the line that says what it is.
+
+    Omni takes no last frame without a first: alone, it is shown as how the clip ends.
+    """
+    shown = _shown(request)
+    first = [(request.first_frame, "<FIRST_FRAME>", "<FIRST_FRAME> is the first frame.")] if request.first_frame else []
+    last = [(request.last_frame, "<LAST_FRAME>", "<LAST_FRAME> is the last frame.")] if first and request.last_frame else []
+    lines = zip(shown, named(shown, "Reference {number} (picture {number}) is <IMAGE_REF_{index}>"), strict=True)
+    told = [(reference.asset, f"<IMAGE_REF_{index}>", line) for index, (reference, line) in enumerate(lines)]
+    tag = f"<IMAGE_REF_{len(told)}>"
+    ending = [(request.last_frame, tag, f"{tag} is how the clip ends.")] if request.last_frame and not first else []
+    return [*first, *last, *told, *ending]
+
+
+def _words(request: ClipRequest) -> str:
     """The prompt, with each picture's role declared in front of it."""
-    sources = ["<FIRST_FRAME>@Image1"][:frames] + ["<LAST_FRAME>@Image2"][: max(0, frames - 1)]
-    references = [f"<IMAGE_REF_{index}>@Image{frames + index + 1}" for index in range(len(shown))]
-    declared = [f"[# {title} {' '.join(tags)}]" for title, tags in (("Sources", sources), ("References", references)) if tags]
+    roles = _roles(request)
+    tags = [f"{tag}@Image{number}" for number, (_, tag, _) in enumerate(roles, 1)]
+    sources, references = ([tag for tag in tags if ("IMAGE_REF" in tag) is wanted] for wanted in (False, True))
+    declared = [f"[# {title} {' '.join(listed)}]" for title, listed in (("Sources", sources), ("References", references)) if listed]
     told = [
-        "Image1 is the first frame." if frames else "",
-        "Image2 is the last frame." if frames > 1 else "",
-        *named(shown, "<IMAGE_REF_{index}>"),
-        "Use the references for how they look; they are not frames of the clip." if shown else "",
+        *(line for _, _, line in roles),
+        "Use the references for how things look; they are not frames of the clip." if references else "",
         "Go on from where the clip ends." if request.extends or request.extends_remote else "",
     ]
     return "\n".join(part for part in (" ".join(declared), *told, request.words.strip() or shot_words(request)) if part)
@@ -207,7 +215,7 @@ def _played(content: bytes) -> Played:
         ) from None
     if max(float(view.std()) for view in views) < _FLAT:
         raise MediaError("it shows one colour and nothing else.")
-    still = all(view.shape == views[0].shape and int(abs(view - views[0]).max()) <= 2 for view in views)
+    still = all(view.shape == views[0].shape and int(abs(view - views[0]).max()) <= _STILL for view in views)
     return Played(seconds, *size, kind, still)
 
 
@@ -248,7 +256,7 @@ def _notices(request: ClipRequest, played: Played, new_seconds: float) -> tuple[
     if left_out > 0:
         notices.append(f"{left_out} of {len(request.references)} references were not shown: there is room for {_room(request)}.")
     if request.last_frame and not request.first_frame:
-        notices.append("Its last frame was not shown: it needs a first frame too.")
+        notices.append("Its last frame was shown as a reference: it is met exactly only between two frames.")
     if RESOLUTIONS[request.resolution] != request.resolution:
         notices.append(f"{request.resolution} was asked for; it was filmed in {RESOLUTIONS[request.resolution]}.")
     asked_shape, shape = request.width_px / request.height_px, played.width_px / max(1, played.height_px)

@@ -94,7 +94,7 @@ def _seam(song: Samples) -> tuple[int, int]:
     if not leaves.size or not enters.size:
         return song.shape[1] * 7 // 8, song.shape[1] // 8
     span = (leaves[:, None] - enters[None, :]) / hops
-    best = _likeness(_colours(song), leaves, enters) + 0.12 * span
+    best = _likeness(_colours(song), leaves, enters) + 0.2 * span
     row, column = np.unravel_index(int(best.argmax()), best.shape)
     leave, enter = int(leaves[row]) * _HOP, int(enters[column]) * _HOP
     return leave + _in_step(song, leave, enter), enter

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from glimmer.errors import ModelError
 from glimmer.models.gemini.door import Door, Medium
 
-__all__ = ["fetched"]
+__all__ = ["UNCOUNTED", "fetched"]
+
+UNCOUNTED: Final = "The server did not say what it used: what it cost is reckoned from what came."
 
 
 def fetched(door: Door, medium: Medium, facts: Mapping[str, Any]) -> bytes:

@@ -57,7 +57,6 @@ _KEYS: Final = (
     "E minor",
     "C minor",
 )
-_LEADS: Final = ("piano and strings", "cello and harp", "clarinet and string quartet", "felt piano and soft synth pads", "acoustic guitar and strings", "flute, harp and strings")  # fmt: skip
 
 
 class GeminiComposer:
@@ -125,7 +124,7 @@ class GeminiComposer:
 def _words(request: ComposeRequest) -> str:
     """The prompt; without one, the cue's sections with their times, in the film's own key and colours."""
     if request.words.strip():
-        return request.words
+        return f"{_theme(request.theme_seed)}\n{request.words}"
     lines, at = [], 0.0
     for section in request.sections:
         if section.seconds > 0:
@@ -144,10 +143,9 @@ def _clock(seconds: float) -> str:
 
 
 def _theme(seed: int) -> str:
-    """Key, pace and instruments that all cues of a film share."""
+    """Key and pace that all cues of a film share."""
     number = int.from_bytes(hashlib.sha256(f"theme {seed}".encode()).digest()[:8])
-    key, lead, beats = _KEYS[number % len(_KEYS)], _LEADS[number // 16 % len(_LEADS)], 66 + number // 256 % 30
-    return f"In {key}, about {beats} beats a minute, for {lead}, around one short theme."
+    return f"All cues of this film are in {_KEYS[number % len(_KEYS)]}, at about {66 + number // 256 % 30} beats a minute, around one short theme."
 
 
 # ── what came ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,12 +15,12 @@ from glimmer.errors import InputError, MediaError, ModelError
 from glimmer.limits import MAX_FRAME_SIDE_PX
 from glimmer.models.gemini import clips, prices
 from glimmer.models.gemini.door import Door, Interaction, the_door
-from glimmer.models.gemini.fetching import fetched
+from glimmer.models.gemini.fetching import UNCOUNTED, fetched
 from glimmer.models.gemini.framing import STILL_SHAPES, framed, nearest_shape
 from glimmer.models.gemini.picture_words import sheet_words, shot_words
 from glimmer.models.gemini.showing import Content, image_content, named, text_content
 from glimmer.models.interface import ClipRequest, Made, PaintRequest, Reference, SheetRequest, ShotRequest
-from glimmer.models.pricing import Estimate
+from glimmer.models.pricing import Estimate, Usage
 from glimmer.models.watching import check_stopped
 
 __all__ = ["CLIP_MODEL", "STILL_MODEL", "GeminiArtist"]
@@ -116,7 +116,10 @@ class GeminiArtist:
     def _made(self, door: Door, request: SheetRequest | ShotRequest, reply: Interaction) -> Made:
         """The reply's last picture, in the film's size: those before it are the model's sketches."""
         media, resolution = reply.of_type("image/"), _resolution(request)
+        counted = reply.usage != Usage()
         usd = prices.settle(self.name, reply.usage, pictures=len(media), picture_resolution=resolution)
+        if not counted:
+            usd = max(usd, self.estimate(request).expected_usd)
         facts: dict[str, Any] = {"model": self.name, "usd": usd, "remote_id": reply.id}
         if not media:
             said = f' It said: "{reply.text[:200]}"' if reply.text else ""
@@ -138,7 +141,7 @@ class GeminiArtist:
             tokens_out=reply.usage.tokens_out + reply.usage.tokens_thought,
             price_date=prices.price_of(self.name).day,
             remote_id=reply.id,
-            notices=(*picture.notices, *_left_out(_references(request))),
+            notices=(*picture.notices, *_left_out(_references(request)), *(() if counted else (UNCOUNTED,))),
         )
 
     def _opened(self) -> Door:
@@ -168,7 +171,7 @@ def _resolution(request: SheetRequest | ShotRequest) -> str:
 def _shown(references: Sequence[Reference], words: str) -> list[Content]:
     """Each reference after the line that names it, and the words last."""
     content: list[Content] = []
-    for line, reference in zip(named(references), references, strict=True):
+    for line, reference in zip(named(references, "Reference {number} (picture {number})"), references, strict=True):
         content += [text_content(line), image_content(reference.asset, share=len(references))]
     return [*content, text_content(words)]
 

@@ -45,8 +45,8 @@ def image_content(asset: str, *, share: int = 1) -> Content:
     return {"type": "image", "mime_type": media_type, "data": base64.b64encode(content).decode("ascii")}
 
 
-def named(references: Sequence[Reference], begin: str = "Reference {number}") -> list[str]:
-    """A line for each reference: "Reference 1: MARA, the same face, hair and clothes as here"."""
+def named(references: Sequence[Reference], begin: str) -> list[str]:
+    """A line for each reference: "Reference 1: MARA, the same face, hair and clothes as here". begin: with {number} or {index}, from 0."""
     return [
         f"{begin.format(number=number, index=number - 1)}: {' '.join(reference.name.split()) or reference.role}, {_ROLES[reference.role]}"
         for number, reference in enumerate(references, 1)

@@ -7,21 +7,23 @@ the level of all lines, and given word times (`word_times`): the server sends no
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from pydantic import BaseModel
+from scipy import signal
 
 from glimmer import limits
 from glimmer.errors import InputError, LimitError, MediaError, ModelError
 from glimmer.models.gemini import prices
 from glimmer.models.gemini.door import Door, Interaction, the_door
-from glimmer.models.gemini.fetching import fetched
+from glimmer.models.gemini.fetching import UNCOUNTED, fetched
 from glimmer.models.gemini.voices import choose, name_on_server
 from glimmer.models.interface import CastBrief, Made, SpeechRequest, Voice
-from glimmer.models.pricing import FREE, Estimate
+from glimmer.models.pricing import FREE, Estimate, Usage
 from glimmer.models.sound_files import RATE_HZ, Samples, decoded, faded, flac, levelled, resampled
 from glimmer.models.watching import check_stopped
 from glimmer.models.word_times import Voiced, screen_words, seconds_to_say, syllables, voiced, word_times
@@ -35,7 +37,7 @@ AIR_SECONDS: Final = 0.06  # kept before the first sound and after the last
 BREATH_SECONDS: Final = 0.4
 HURRIED: Final = 0.45  # of the time that the words are likely to take: less, and some are missing
 DRAWN_OUT: Final = 2.6  # more, and something else is said too
-_LONGEST_STYLE: Final = 1_500  # characters
+_LONGEST_STYLE: Final = 4_000  # characters; the registry's own prompt has 1,200
 
 _DELIVERIES: Final[dict[Delivery, tuple[str, float]]] = {  # in words, and dB against a plain line
     "plain": ("", 0.0),
@@ -46,7 +48,9 @@ _DELIVERIES: Final[dict[Delivery, tuple[str, float]]] = {  # in words, and dB ag
     "shout": ("shouting", 3.0),
     "sung": ("singing it", 0.0),
 }
-_LABELS: Final = re.compile(r"[\"“”«»'‘’`*#>\-–—\s]*(?:(?:the )?(?:line|text|transcript|words))?[\"“”«»'‘’`:\s]*$", re.IGNORECASE)
+_QUOTES: Final = " \t\n\"“”«»'‘’`"
+# What stands right before the line in a prompt: "#### TRANSCRIPT", "Text:", a quotation mark.
+_LABEL: Final = re.compile(r"(?:[#>*\s]*\b(?:the )?(?:transcript|text|line|words)\b)?[\s\"“”«»'‘’`:*–—-]*$", re.IGNORECASE)
 _UNKNOWN_STYLE: Final = re.compile(r"annotation|speech_metadata|\bstyle\b", re.IGNORECASE)
 
 
@@ -110,7 +114,8 @@ class GeminiSpeech:
         )
 
     def _made(self, door: Door, request: SpeechRequest, reply: Interaction) -> Made:
-        usd = prices.settle(self.name, reply.usage)
+        counted = reply.usage != Usage()
+        usd = prices.settle(self.name, reply.usage) if counted else self.estimate(request).high_usd
         facts: dict[str, Any] = {"model": self.name, "usd": usd, "remote_id": reply.id}
         media = reply.of_type("audio/")
         if not media:
@@ -120,12 +125,15 @@ class GeminiSpeech:
             sound, rate = decoded(content, media[-1].media_type)
         except MediaError as met:
             raise ModelError(f"{self.name} sent sound that can't be used: {met.message}", kind="malformed", **facts) from None
+        if not counted:
+            usd = facts["usd"] = prices.settle(self.name, _reckoned(request, sound.shape[1] / rate))
         sound = _trimmed(resampled(sound.mean(axis=0, keepdims=True), rate))
         heard = voiced(sound)
         if not heard.runs:
             raise ModelError(
                 f"{self.name} sent {sound.size / RATE_HZ:.1f} s of silence for a line. Ask again.", kind="malformed", **facts
             )
+        sound = _placed(sound, request.delivery)
         finished = faded(levelled(sound, LEVEL_LUFS + _DELIVERIES[request.delivery][1]), 0.012, 0.012)
         seconds, words = finished.size / RATE_HZ, screen_words(request.text)
         return Made(
@@ -138,7 +146,7 @@ class GeminiSpeech:
             tokens_out=reply.usage.tokens_out + reply.usage.tokens_thought,
             price_date=prices.price_of(self.name).day,
             remote_id=reply.id,
-            notices=_notices(words, heard),
+            notices=(*_notices(words, heard), *(() if counted else (UNCOUNTED,))),
         )
 
 
@@ -165,11 +173,11 @@ def _speaker(request: SpeechRequest) -> dict[str, str]:
 
 def _style(request: SpeechRequest) -> str:
     """How the line is said: of the prompt all but the line itself; without one, of the request's values."""
-    words, text = (" ".join(each.split()) for each in (request.words, request.text))
-    if words:
-        before, _, after = words.partition(text) if text in words else (words, "", "")
-        style = " ".join(part for part in (_LABELS.sub("", before).strip(" \"“”'"), after.strip(" \"“”'")) if part)
-        return style[:_LONGEST_STYLE]
+    if request.words.strip():
+        line = r"\s+".join(map(re.escape, request.text.split()))
+        found = list(re.finditer(rf"(?<!\w){line}(?!\w)", request.words))
+        before, after = (request.words[: found[-1].start()], request.words[found[-1].end() :]) if found else (request.words, "")
+        return "\n".join(part for part in (_LABEL.sub("", before).strip(), after.strip(_QUOTES)) if part)[:_LONGEST_STYLE]
     played = [part for part in request.voice.description.split(", ") if part.startswith("played") or part == "young"]
     parts = (_DELIVERIES[request.delivery][0], " ".join(request.parenthetical.split()), *played)
     return ", ".join(part for part in parts if part)[:_LONGEST_STYLE]
@@ -185,6 +193,23 @@ def _trimmed(sound: Samples) -> Samples:
     first, last = round(heard.runs[0][0] * RATE_HZ) - air, round(heard.runs[-1][1] * RATE_HZ) + air
     inside = sound[:, max(0, first) : min(sound.shape[1], last)]
     return np.pad(inside, ((0, 0), (max(0, -first), max(0, last - sound.shape[1]))))
+
+
+def _reckoned(request: SpeechRequest, seconds: float) -> Usage:
+    """What a line used, where the server did not count: its seconds are known."""
+    tokens = math.ceil(seconds * prices.AUDIO_TOKENS_A_SECOND)
+    return Usage(tokens_in=prices.tokens_of_text(f"{_style(request)} {request.text}"), tokens_out=tokens, audio_tokens=tokens)
+
+
+def _placed(sound: Samples, delivery: Delivery) -> Samples:
+    """The voice where it is heard from. A server speaks close by, whatever it is told: a radio's narrow band and a wall are ours to add."""
+    if delivery == "radio":
+        band = signal.butter(3, (300.0, 3_400.0), "bandpass", fs=RATE_HZ, output="sos")
+        return np.asarray(signal.sosfilt(band, sound, axis=-1), np.float32)
+    if delivery == "off_screen":
+        dull = signal.butter(1, 2_000.0, "lowpass", fs=RATE_HZ, output="sos")
+        return np.asarray(signal.sosfilt(dull, sound, axis=-1) + 0.1 * sound, np.float32)
+    return sound
 
 
 def _notices(words: tuple[str, ...], heard: Voiced) -> tuple[str, ...]:
