@@ -265,7 +265,14 @@ class Door:
                 raise ValueError("the file is empty")
             return content
 
-        return send(errand, self._lanes["files"], action)
+        trouble: ModelError | None = None
+        try:
+            return send(errand, self._lanes["files"], action)
+        except ModelError as error:
+            trouble = error
+        # What is to be fetched was made: no trouble on the way may pass for one that never was.
+        kind = "refused" if trouble.kind == "refused" else "interrupted"
+        raise ModelError(trouble.message, kind=kind, model=trouble.model)
 
     def upload(self, content: bytes, media_type: str) -> str:
         """The address of a file of these bytes on the server. Sent once and remembered for 47 hours, then sent again.

@@ -34,7 +34,7 @@ class Address:
     def note(self) -> str:
         """For a film's card."""
         if self.cloud:
-            return f"gemini (paid, Google Cloud project {self.project or 'of this login'})"
+            return f"gemini (paid, Google Cloud, {f'project {self.project}' if self.project else f'key from {self.key_name}'})"
         return f"gemini (paid, key from {self.key_name or KEY_NAMES[0]})"
 
 
@@ -59,7 +59,7 @@ def open_client(address: Address) -> Client:
 
     Raises: SettingsError without a key or for an address that is none, NotInstalled without google-genai.
     """
-    if not address.key and not address.cloud:
+    if not address.key and not address.project:
         raise SettingsError(
             f"no Gemini key; expected one in {KEY_NAMES[0]}. Set it (https://aistudio.google.com/apikey), or open the film with "
             'models="rehearsal" to work without one, for $0.'
@@ -93,7 +93,7 @@ def open_client(address: Address) -> Client:
     if address.cloud and address.project:
         whose = {"enterprise": True, "project": address.project, "location": address.location or "global"}
     elif address.cloud:
-        whose = {"enterprise": True, **({"api_key": address.key} if address.key else {})}
+        whose = {"enterprise": True, "api_key": address.key}
     trouble = ""
     try:
         return genai.Client(**whose, http_options=options)

@@ -279,6 +279,8 @@ def _unanswered(error: Exception, passage: Passage) -> Failure:
     of_the_network = isinstance(error, httpx2.HTTPError) or type(error).__name__ in ("APIConnectionError", "TransportError")
     words = scrubbed(str(error)) or type(error).__name__
     if not passage.left:
+        if type(error).__module__.startswith("google.auth"):
+            return Failure("refused", f"no login for Google Cloud ({words.partition('. To set up')[0]})")
         if timed_out or of_the_network:
             return Failure("unsent", f"no connection to {passage.host or 'the server'} ({words})")
         return Failure("refused", f"the request can't be put together ({type(error).__name__}: {words})")
@@ -298,6 +300,11 @@ def _without_key(words: str, secret: str) -> str:
 # ── what to do ──────────────────────────────────────────────────────────────────────────────────────────────
 def _advice(failure: Failure) -> str:
     words = failure.words.lower()
+    if "no login for google cloud" in words:
+        return (
+            "Run `gcloud auth application-default login`, or unset GOOGLE_GENAI_USE_ENTERPRISE and GOOGLE_GENAI_USE_VERTEXAI to "
+            "work with a key."
+        )
     if "api key" in words or "api_key" in words or failure.code == 401:
         return (
             "The key in GEMINI_API_KEY is not one that Google accepts: look at https://aistudio.google.com/apikey, set it again and "

@@ -93,8 +93,9 @@ class GeminiTalk:
 
     # ── what goes out ──────────────────────────────────────────────────────────────────────────────────────
     def _content(self, message: TalkMessage, door: Door) -> Any:
-        if message.native and message.model == self.model:
-            return _as_it_came(message.native)
+        native = _as_it_came(message.native) if message.native and message.model == self.model else None
+        if native is not None:
+            return native
         parts = [told for told in (_wire_part(part, door) for part in message.parts) if told is not None]
         return {"role": message.role, "parts": parts or [{"text": " "}]}  # a content without parts is refused
 
@@ -104,10 +105,16 @@ def _nobody(text: str) -> None: ...
 
 @functools.lru_cache(maxsize=2_048)
 def _as_it_came(native: str) -> Any:
-    """The server's own content. Read as JSON, so that its signatures are bytes again and not text to be encoded once more."""
+    """The server's own content; None where it can't be read, and its parts must do.
+
+    Read as JSON, so that its signatures are bytes again and not text to be encoded once more.
+    """
     from google.genai import types
 
-    return types.Content.model_validate_json(native)
+    try:
+        return types.Content.model_validate_json(native)
+    except ValueError:
+        return None
 
 
 def _wire_part(part: Part, door: Door) -> dict[str, Any] | None:

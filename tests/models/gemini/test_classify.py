@@ -95,7 +95,7 @@ def test_only_an_unknown_status_leaves_open_whether_it_has_ended() -> None:
 
 
 def test_a_stream_of_events_is_whole_only_with_its_last_event() -> None:
-    began = [{"event_type": "interaction.created"}, {"event_type": "step.delta"}]
+    began: list[dict[str, Any]] = [{"event_type": "interaction.created"}, {"event_type": "step.delta"}]
     whole = [*began, {"event_type": "interaction.completed", "interaction": {"status": "completed"}}]
     assert classify_events(whole).outcome == "ok"
     assert classify_events(began).outcome == "interrupted"

@@ -320,6 +320,7 @@ def test_an_error_of_the_listener_is_the_listeners_own(fake: FakeGemini, door: D
 
 
 # ── answers that are none ───────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.filterwarnings("ignore:.*is not a valid:UserWarning")  # the SDK, of a reason that it does not know
 @pytest.mark.parametrize(
     ("fault", "error", "kind"),
     [

@@ -30,7 +30,7 @@ def test_every_model_that_works_by_default_has_a_price_and_is_in_the_catalogue(r
 
 
 def test_what_nobody_knows_is_refused_and_never_free() -> None:
-    with pytest.raises(PriceUnknown, match="gemini-3[.]8-flash"):
+    with pytest.raises(PriceUnknown, match=r"gemini-3\.8-flash"):
         prices.price_of("gemini-of-next-year", on=NOW)
     with pytest.raises(PriceUnknown, match="8K"):
         prices.estimate_pictures("gemini-nano-banana-2.1", resolution="8K", on=NOW)

@@ -118,6 +118,7 @@ def test_an_answer_can_be_asked_for_as_json_and_then_no_tools_are_offered(fake: 
     assert "tools" not in fake.received[-1].body and "maxLength" not in str(fake.received[-1].body)
 
 
+@pytest.mark.filterwarnings("ignore:.*is not a valid:UserWarning")  # the SDK, of a reason that it does not know
 @pytest.mark.parametrize(
     ("fault", "outcome"),
     [
