@@ -28,7 +28,7 @@ from glimmer.agents.scenes import (
     with_line,
     with_scene,
 )
-from glimmer.agents.writing import Answer, Asked, answers, asked_for, question, worded
+from glimmer.agents.writing import Answer, Asked, answers, asked_for, checked_instruction, checked_take, question, worded
 from glimmer.buckets import Screenplays
 from glimmer.errors import InputError, MissingPiece, SettingsError
 from glimmer.idea import Idea
@@ -37,7 +37,6 @@ from glimmer.screenplay import Line, Scene, Screenplay
 
 __all__ = ["ScreenplayAgent", "Wording"]
 
-_LONGEST_INSTRUCTION: Final = 4_000  # characters; a page of notes
 _MOST_OPTIONS: Final = 8
 _CONTEXT: Final = 1_500  # characters of the scene before and of the one after
 
@@ -132,7 +131,7 @@ class ScreenplayAgent:
             name="the blueprint",
             check=lambda found: check_length(found, idea.seconds),
             prompt=prompt,
-            take=_take(take),
+            take=checked_take(take),
         )
         return found.model_copy(update={"title": found.title or self.title, "logline": found.logline or idea.logline})
 
@@ -183,7 +182,7 @@ class ScreenplayAgent:
         Raises: MissingPiece in rehearsal; NotFound for a scene that is not there; ModelError where the model twice gave what is no such
         scene, or four times too long. The script that was there then stands.
         """
-        told = _instruction(instruction)
+        told = checked_instruction(instruction)
         model = self._writer("rewrite a scene")
         script = self.screenplays.keep(script)
         old = scene_named(script, scene)
@@ -196,7 +195,7 @@ class ScreenplayAgent:
             check_seconds(new, seconds / 5, max(4 * seconds, seconds + 20), seconds)
             return with_scene(script, old, new)
 
-        asked = Asked(question(prompt, model, values, _REWRITE), f"scene {old.number}", read, prompt, _take(take))
+        asked = Asked(question(prompt, model, values, _REWRITE), f"scene {old.number}", read, prompt, checked_take(take))
         return self._keep(
             script, answers(self.maker, model, [asked], f"rewriting scene {old.number}")[0], f"scene {old.number} rewritten"
         )
@@ -206,7 +205,7 @@ class ScreenplayAgent:
 
         Raises: as `punch_up`.
         """
-        told = _instruction(instruction)
+        told = checked_instruction(instruction)
         if isinstance(options, bool) or not isinstance(options, int) or not 1 <= options <= _MOST_OPTIONS:
             raise SettingsError(f"options={options!r:.40}; expected 1 to {_MOST_OPTIONS}.")
         model = self._writer("punch up a line")
@@ -287,17 +286,3 @@ def _checked_wordings(script: Screenplay, line: Line, found: Wordings, options: 
         raise InputError(f"{len(found.lines)} lines; expected {options}.")
     for each in found.lines[:options]:
         with_line(script, line, line_in(each.line, line))
-
-
-def _instruction(words: object) -> str:
-    if not isinstance(words, str) or not words.strip() or len(words) > _LONGEST_INSTRUCTION:
-        raise InputError(
-            f"the instruction can't be {words!r:.60}; expected what is to change, in words, at most {_LONGEST_INSTRUCTION:,} characters."
-        )
-    return words.strip()
-
-
-def _take(take: object) -> int:
-    if isinstance(take, bool) or not isinstance(take, int) or not 1 <= take <= 20:
-        raise SettingsError(f"take={take!r:.40}; expected 1, or 2 for another answer.")
-    return take

@@ -16,10 +16,11 @@ from typing import Annotated, Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from glimmer import limits
 from glimmer.agents.briefs import brief_values
 from glimmer.agents.making import Maker, Order
 from glimmer.agents.prompting import Prompt, prompt_input
-from glimmer.errors import GlimmerError, InputError, ModelError
+from glimmer.errors import GlimmerError, InputError, ModelError, SettingsError
 from glimmer.models.interface import TextModel, TextRequest, reads_words, request_key
 from glimmer.strict_json import read_json
 from glimmer.vocabulary import Mood, Noun
@@ -32,6 +33,8 @@ __all__ = [
     "Seconds",
     "answers",
     "asked_for",
+    "checked_instruction",
+    "checked_take",
     "flat_schema",
     "json_in",
     "noun_in",
@@ -45,6 +48,7 @@ T = TypeVar("T")
 N = TypeVar("N", bound=BaseModel)
 R = TypeVar("R", bound=Noun)
 
+_LONGEST_INSTRUCTION: Final = 4_000  # characters; a page of notes
 _LONGEST_ANSWER: Final = 400_000  # characters; a whole feature film has 200,000
 _QUOTED: Final = 24_000  # characters of a bad answer that are shown to the model again
 _MOST_STARTS: Final = 64  # brackets of an answer at which JSON is looked for
@@ -199,6 +203,22 @@ def _told(value: object) -> str:
 def _beginning(text: str) -> str:
     plain = " ".join(text.split())
     return f'"{plain[:80]}…"' if len(plain) > 80 else f'"{plain}"'
+
+
+def checked_instruction(words: object) -> str:
+    """What a person asks for. Raises: InputError where it is not in words, or endless."""
+    if not isinstance(words, str) or not words.strip() or len(words) > _LONGEST_INSTRUCTION:
+        raise InputError(
+            f"the instruction can't be {words!r:.60}; expected what is to change, in words, at most {_LONGEST_INSTRUCTION:,} characters."
+        )
+    return words.strip()
+
+
+def checked_take(take: object) -> int:
+    """Which answer to the same question: 1, or 2 for another. Raises: SettingsError."""
+    if isinstance(take, bool) or not isinstance(take, int) or not 1 <= take <= limits.MAX_TAKES_PER_CALL:
+        raise SettingsError(f"take={take!r:.40}; expected 1, or 2 for another answer.")
+    return take
 
 
 # ── the words of a request ──────────────────────────────────────────────────────────────────────────────────
