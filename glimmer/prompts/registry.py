@@ -14,6 +14,7 @@ from glimmer.prompts.template import PromptTemplate
 
 __all__ = ["Registry", "prompt_folder", "shipped"]
 
+_ROAD: Final = ("screenplay", "character", "video", "audio", "music", "assembly", "orchestrator", "judge")  # the order they are listed in
 _FILE: Final = re.compile(r"([a-z][a-z0-9_]*)(?:\.([a-z0-9][a-z0-9_-]*))?\.prompt")
 
 
@@ -22,7 +23,7 @@ class Registry:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._paths: dict[tuple[str, str], Path] = dict(sorted(_found(folder)))
+        self._paths: dict[tuple[str, str], Path] = dict(sorted(_found(folder), key=_place))
         self._read: dict[tuple[str, str], PromptTemplate] = {}
 
     @property
@@ -75,6 +76,13 @@ def _found(folder: Path) -> Iterator[tuple[tuple[str, str], Path]]:
                 f"\"{path}\" can't be a prompt's name; expected <purpose>.prompt or <purpose>.<variant>.prompt. Rename it."
             )
         yield (f"{path.parent.name}.{parts[1]}", parts[2] or ""), path
+
+
+def _place(found: tuple[tuple[str, str], Path]) -> tuple[int, str, str]:
+    """Along the road, by purpose, the usual one before its variants."""
+    (purpose, variant), _ = found
+    agent = purpose.partition(".")[0]
+    return _ROAD.index(agent) if agent in _ROAD else len(_ROAD), purpose, variant
 
 
 def prompt_folder() -> Path:
