@@ -245,7 +245,7 @@ def _situation(film: FilmLike) -> str:
 
 def _until(rows: Sequence[Kept], last: Message) -> list[Kept]:
     """The rows up to a message, and no half of it."""
-    ends = [row.number for row in rows if row.head.turn == last.turn and (row.role == "user" or last.role == "glimmer")]
+    ends = [row.number for row in rows if row.turn == last.turn and (row.role == "user" or last.role == "glimmer")]
     return [row for row in rows if row.number <= max(ends)]
 
 

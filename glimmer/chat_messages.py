@@ -161,7 +161,7 @@ def messages_of(rows: Sequence[Kept]) -> Messages:
     turns: dict[int, list[Kept]] = {}
     for row in rows:
         if row.role != "summary":
-            turns.setdefault(row.head.turn or row.number, []).append(row)
+            turns.setdefault(row.turn, []).append(row)
     found: list[Message] = []
     for turn, parts in turns.items():
         found += _turn_messages(turn, parts, len(found) + 1)

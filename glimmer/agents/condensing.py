@@ -53,7 +53,7 @@ def condensed(rows: Sequence[Kept], talk: TalkModel, now: int, *, title: str, pr
 def _turns(rows: Sequence[Kept], upto: int, now: int) -> list[list[Kept]]:
     turns: dict[int, list[Kept]] = {}
     for row in rows:
-        number = row.head.turn or row.number
+        number = row.turn
         if row.role != "summary" and row.number > upto and number != now:
             turns.setdefault(number, []).append(row)
     return list(turns.values())

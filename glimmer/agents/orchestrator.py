@@ -71,12 +71,14 @@ class _Turn:
     began: float = field(default_factory=time.monotonic)
     steps: int = 0
     talk_usd: float = 0.0
+    rows: dict[int, Kept] = field(default_factory=dict)  # the conversation from its newest summary on, as it is kept
 
     @property
     def number(self) -> int:
         return self.user.number
 
 
+_Begun = tuple[Kept, dict[int, Kept]]  # a turn's first row, and the rows that are told to the model
 _live: set[tuple[str, int, int]] = set()  # the conversations that a thread of this process is answering
 _guard = threading.Lock()
 
@@ -138,7 +140,7 @@ class Orchestrator:
         """
         calls: tuple[KeptCall, ...] = ()
 
-        def begin() -> Kept:
+        def begin() -> _Begun:
             nonlocal calls
             with self.talks.write():  # of two kernels that say yes at once, one finds them waiting
                 calls = self._taken(conversation, digests, "approved" if yes else "refused")
@@ -158,6 +160,13 @@ class Orchestrator:
         """All that was kept of a conversation, in order."""
         return read_rows(self.talks.messages(conversation))
 
+    def _recent(self, conversation: int) -> tuple[Kept, ...]:
+        """What a model is told of: the newest summary, and the rows that it does not stand for. Bounded, however long the talk is."""
+        newest = self.talks.newest(conversation, "summary")
+        if newest is None:
+            return self.rows(conversation)
+        return read_rows(self.talks.messages(conversation, since=read_rows([newest])[0].head.upto))
+
     def waiting(self, conversation: int) -> tuple[KeptCall, ...]:
         """The calls that wait for a yes, oldest first, each once."""
         found = {call.digest: call for row in self.rows(conversation) for call in row.calls if call.state == "pending"}
@@ -165,11 +174,11 @@ class Orchestrator:
 
     # ── one turn ───────────────────────────────────────────────────────────────────────────────────────────
     @contextmanager
-    def _turn(self, conversation: int, begin: Callable[[], Kept], allow_usd: float, yes: bool, hear: Hear) -> Iterator[_Turn]:
+    def _turn(self, conversation: int, begin: Callable[[], _Begun], allow_usd: float, yes: bool, hear: Hear) -> Iterator[_Turn]:
         """A turn from its first row, which `begin` gives, to its end. Whatever ends it, its state says how."""
         checked_usd(allow_usd, "allow_usd")
         with _claimed((self.talks.database.name, self.talks.project_id, conversation)):
-            turn = self._set_up(conversation, begin(), allow_usd, yes, hear)
+            turn = self._set_up(conversation, *begin(), allow_usd, yes, hear)
             try:
                 yield turn
             except BaseException as error:
@@ -177,61 +186,62 @@ class Orchestrator:
                 self._end(turn, "interrupted" if stopped else "failed", "interrupted by you" if stopped else _words_of(error))
                 raise
 
-    def _set_up(self, conversation: int, user: Kept, allow_usd: float, yes: bool, hear: Hear) -> _Turn:
+    def _set_up(self, conversation: int, user: Kept, rows: dict[int, Kept], allow_usd: float, yes: bool, hear: Hear) -> _Turn:
         gate = Gate(left_usd=allow_usd, yes=yes, ask=self.ask)
         heard = _careful(hear)
         caller = Caller(
             tools=self.tools,
             gate=gate,
-            keep=lambda row: self._keep(conversation, row),
+            keep=lambda row: self._keep(turn, row),
             said=lambda row, at: _told_of_call(heard, row, at),
             conversation=conversation,
             calls_left=self.limits.calls,
         )
-        return _Turn(conversation, user, gate, heard, caller)
+        turn = _Turn(conversation, user, gate, heard, caller, rows=rows)
+        return turn
 
-    def _begin(self, conversation: int, said: str) -> Kept:
+    def _begin(self, conversation: int, said: str) -> _Begun:
         with self.talks.write():
-            self._settle(conversation)
+            rows = self._settle(conversation)
             head = Head(state="open", holder=this_process())
             user = Kept(number=0, role="user", head=head, parts=(Part(text=kept_text(said)),))
-            number = self.talks.add_message(conversation, "user", user.content).number
-            user = user.model_copy(update={"number": number, "head": head.model_copy(update={"turn": number})})
-            self._keep(conversation, user)
-            return user
+            user = user.model_copy(update={"number": self.talks.add_message(conversation, "user", user.content).number})
+            return user, {**rows, user.number: user}
 
-    def _reopen(self, conversation: int) -> Kept:
+    def _reopen(self, conversation: int) -> _Begun:
         with self.talks.write():
-            self._settle(conversation)
-            user = next((row for row in reversed(self.rows(conversation)) if row.role == "user"), None)
+            rows = self._settle(conversation)
+            user = next((row for row in reversed(rows.values()) if row.role == "user"), None)
             if user is None or user.head.state == "done":
                 raise MissingPiece(
                     "nothing was cut short in this conversation; expected a turn to go on with. Say something: chat.say(…)."
                 )
             head = user.head.model_copy(update={"state": "open", "reason": "", "holder": this_process()})
             again = user.model_copy(update={"head": head})
-            self._keep(conversation, again)
-            return again
+            self.talks.update_message(conversation, again.number, again.content)
+            return again, {**rows, again.number: again}
 
-    def _settle(self, conversation: int) -> None:
-        """Close what a killed process left open. Raises: InputError while a living one is at it."""
-        for row in self.rows(conversation):
+    def _settle(self, conversation: int) -> dict[int, Kept]:
+        """The rows that a model is told of, with what a killed process left open closed. Raises: InputError while a living one is at it."""
+        rows = list(self._recent(conversation))
+        for at, row in enumerate(rows):
             if row.head.state == "open" and row.role == "user" and _is_live(row):
                 raise _busy(conversation, row.head.holder.rpartition(":")[0])
             now = closed(row)
             if now != row:
-                self._keep(conversation, now)
+                self.talks.update_message(conversation, now.number, now.content)
+                rows[at] = now
+        return {row.number: row for row in rows}
 
     def _end(self, turn: _Turn, state: TurnState, reason: str = "") -> None:
         head = turn.user.head.model_copy(update={"state": state, "reason": kept_text(reason), "holder": ""})
         head = head.model_copy(update={"seconds": turn.user.head.seconds + time.monotonic() - turn.began})
         turn.user = turn.user.model_copy(update={"head": head})
         with self.talks.write():
-            self._keep(turn.conversation, turn.user)
-            if state != "done":
-                for row in self.rows(turn.conversation):
-                    if row.head.turn == turn.number and closed(row) != row:
-                        self._keep(turn.conversation, closed(row))
+            self._keep(turn, turn.user)
+            for row in list(turn.rows.values()) if state != "done" else ():
+                if row.turn == turn.number and row is not turn.user and closed(row) != row:
+                    self._keep(turn, closed(row))
         turn.hear({"type": "done", "turn": turn.number, "state": state, "reason": reason})
 
     # ── the loop ───────────────────────────────────────────────────────────────────────────────────────────
@@ -291,7 +301,7 @@ class Orchestrator:
 
     def _talked(self, turn: _Turn, row: Kept, feedback: str) -> TalkReply:
         request = self._request(turn, feedback)
-        stream = _Stream(row, turn.hear, lambda grown: self._keep(turn.conversation, grown))
+        stream = _Stream(row, turn.hear, lambda grown: self._keep(turn, grown))
         try:
             return self.paying(self.talk, request, stream.heard)
         except BaseException:
@@ -299,7 +309,7 @@ class Orchestrator:
             raise
 
     def _request(self, turn: _Turn, feedback: str) -> TalkRequest:
-        rows = [row for row in self.rows(turn.conversation) if not (row.role == "model" and row.head.state == "open")]
+        rows = [row for row in turn.rows.values() if not (row.role == "model" and row.head.state == "open")]
         messages = fitted(history(rows))
         if feedback:
             messages += (TalkMessage(role="user", parts=(Part(text=feedback),)),)
@@ -330,7 +340,7 @@ class Orchestrator:
         )
         parts = reply.message.parts if whole else (Part(text=reply.message.text),) if reply.message.text else ()
         kept = row.model_copy(update={"head": head, "parts": parts})
-        self._keep(turn.conversation, kept)
+        self._keep(turn, kept)
         turn.talk_usd += reply.usd
         return kept
 
@@ -338,9 +348,7 @@ class Orchestrator:
         """What a reply that never came has cost all the same."""
         if usd > 0:
             turn.talk_usd += usd
-            self._keep(
-                turn.conversation, row.model_copy(update={"head": row.head.model_copy(update={"usd": usd, "state": "failed"})})
-            )
+            self._keep(turn, row.model_copy(update={"head": row.head.model_copy(update={"usd": usd, "state": "failed"})}))
 
     def _obey(self, turn: _Turn, parts: list[Part]) -> None:
         """Do what a command means, and say what came of it. No model is asked."""
@@ -357,10 +365,11 @@ class Orchestrator:
         self._end(turn, "done")
 
     def _condense(self, turn: _Turn) -> None:
-        rows = self.rows(turn.conversation)
+        rows = list(turn.rows.values())
         found = condensed(rows, self.talk, turn.number, title=self.title, prompts=self.prompts, talked=self._summarised)
         if found is not None:
-            self.talks.add_message(turn.conversation, "summary", found.content)
+            number = self.talks.add_message(turn.conversation, "summary", found.content).number
+            turn.rows[number] = found.model_copy(update={"number": number})
             turn.talk_usd += found.head.usd
 
     def _summarised(self, request: TalkRequest) -> TalkReply:
@@ -372,10 +381,13 @@ class Orchestrator:
     ) -> Kept:
         head = Head(turn=turn.number, state=state, holder=this_process() if state == "open" else "")
         row = Kept(number=0, role=role, head=head, parts=parts, calls=calls)
-        return row.model_copy(update={"number": self.talks.add_message(turn.conversation, role, row.content).number})
+        row = row.model_copy(update={"number": self.talks.add_message(turn.conversation, role, row.content).number})
+        turn.rows[row.number] = row
+        return row
 
-    def _keep(self, conversation: int, row: Kept) -> None:
-        self.talks.update_message(conversation, row.number, row.content)
+    def _keep(self, turn: _Turn, row: Kept) -> None:
+        self.talks.update_message(turn.conversation, row.number, row.content)
+        turn.rows[row.number] = row
 
     def _taken(self, conversation: int, digests: tuple[str, ...], state: str) -> tuple[KeptCall, ...]:
         """The waiting calls with these digests, which no longer wait. Raises: MissingPiece for none."""
@@ -386,7 +398,7 @@ class Orchestrator:
                 taken |= {call.digest: call for call, is_it in zip(row.calls, chosen, strict=True) if is_it}
                 pairs = zip(row.calls, chosen, strict=True)
                 calls = tuple(call.model_copy(update={"state": state}) if is_it else call for call, is_it in pairs)
-                self._keep(conversation, row.model_copy(update={"calls": calls}))
+                self.talks.update_message(conversation, row.number, row.model_copy(update={"calls": calls}).content)
         if not taken:
             raise MissingPiece("nothing waits for a yes or a no in this conversation. See chat.pending.")
         return tuple(taken.values())

@@ -111,6 +111,11 @@ class Kept(Noun):
         return "".join(part.text for part in self.parts if part.kind == "text")
 
     @property
+    def turn(self) -> int:
+        """The number of the row that its turn began with; a person's row begins one."""
+        return self.head.turn or self.number
+
+    @property
     def content(self) -> list[dict[str, Any]]:
         """As the store keeps it."""
         head = {"kind": "head", **self.head.model_dump(exclude_defaults=True)}
@@ -221,7 +226,7 @@ def _by_turn(rows: Sequence[Kept]) -> list[list[Kept]]:
     """Turns in the order they began: what two kernels said at once stays apart."""
     turns: dict[int, list[Kept]] = {}
     for row in rows:
-        turns.setdefault(-1 if row.role == "summary" else row.head.turn or row.number, []).append(row)
+        turns.setdefault(-1 if row.role == "summary" else row.turn, []).append(row)
     return list(turns.values())
 
 

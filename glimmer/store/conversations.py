@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from glimmer.errors import InputError, NotFound
@@ -27,6 +27,16 @@ _NUMBER: Final = 1  # any: only the words are to be checked
 
 
 _COLUMNS: Final = (MessageTable.number, MessageTable.role, MessageTable.content, MessageTable.made_at)
+
+
+# Made once and run below the ORM: a streamed reply writes a few of them a second, a turn about ten.
+_ADD: Final = insert(MessageTable.__table__)  # type: ignore[arg-type]
+_NEWEST: Final = select(func.max(MessageTable.number)).where(MessageTable.conversation_id == bindparam("talk"))
+_SAYS_NOW: Final = (
+    update(MessageTable.__table__)  # type: ignore[arg-type]
+    .where(MessageTable.conversation_id == bindparam("talk"), MessageTable.number == bindparam("message"))
+    .values(content=bindparam("said"))
+)
 
 
 class ConversationRow(Noun):
@@ -89,26 +99,24 @@ class Conversations(FilmRows):
         """
         content = _checked_content(role, parts)
         with self.write() as session:
-            talk = self._conversation(session, conversation)
-            newest = session.scalar(select(func.max(MessageTable.number)).where(MessageTable.conversation_id == talk.id)) or 0
-            row = MessageTable(conversation_id=talk.id, number=newest + 1, role=role, content=content)
-            session.add(row)
-            session.flush()
-            return _message(row)
+            talk_id = self._id(session, conversation)
+            newest = session.connection().execute(_NEWEST, {"talk": talk_id}).scalar() or 0
+            row = {"conversation_id": talk_id, "number": newest + 1, "role": role, "content": content, "made_at": now()}
+            session.connection().execute(_ADD, row)
+            return MessageRow(number=newest + 1, role=role, content=content, made_at=str(row["made_at"]))
 
     def update_message(self, conversation: int, number: int, parts: Sequence[Mapping[str, Any]]) -> None:
         """Let a message say this now: one that grows while a model speaks, or whose calls have ended. Its number, role and date stay.
 
         Raises: NotFound for an unknown conversation or message; InputError for parts that can't be kept.
         """
+        content = _checked_content("model", parts)
         with self.write() as session:
-            talk = self._conversation(session, conversation)
-            rows = select(MessageTable).where(MessageTable.conversation_id == talk.id)
-            row = session.scalar(rows.where(MessageTable.number == number))
-            if row is None:
-                there = session.scalars(rows.with_only_columns(MessageTable.number).order_by(MessageTable.number))
-                raise NotFound.among("message", number, map(str, there))
-            row.content = _checked_content(row.role, parts)
+            talk_id = self._id(session, conversation)
+            changed = session.connection().execute(_SAYS_NOW, {"talk": talk_id, "message": number, "said": content})
+            if not changed.rowcount:
+                there = select(MessageTable.number).where(MessageTable.conversation_id == talk_id).order_by(MessageTable.number)
+                raise NotFound.among("message", number, map(str, session.scalars(there)))
 
     def messages(self, conversation: int, *, since: int = 0) -> tuple[MessageRow, ...]:
         """The messages numbered above `since`, in order: 0 gives all, the number of the last one seen gives what is new.
@@ -116,8 +124,8 @@ class Conversations(FilmRows):
         Raises: NotFound for an unknown conversation.
         """
         with self.read() as session:
-            talk = self._conversation(session, conversation)
-            query = select(*_COLUMNS).where(MessageTable.conversation_id == talk.id, MessageTable.number > since)
+            talk_id = self._id(session, conversation)
+            query = select(*_COLUMNS).where(MessageTable.conversation_id == talk_id, MessageTable.number > since)
             found = session.execute(
                 query.order_by(MessageTable.number)
             )  # columns, not rows of the ORM: a long talk in a tenth of the time
@@ -126,10 +134,17 @@ class Conversations(FilmRows):
     def newest(self, conversation: int, role: str) -> MessageRow | None:
         """The newest message with this role; None for none. Raises: NotFound for an unknown conversation."""
         with self.read() as session:
-            talk = self._conversation(session, conversation)
-            query = select(*_COLUMNS).where(MessageTable.conversation_id == talk.id, MessageTable.role == role)
+            talk_id = self._id(session, conversation)
+            query = select(*_COLUMNS).where(MessageTable.conversation_id == talk_id, MessageTable.role == role)
             row = session.execute(query.order_by(MessageTable.number.desc()).limit(1)).one_or_none()
             return None if row is None else MessageRow(number=row[0], role=row[1], content=row[2], made_at=row[3])
+
+    def _id(self, session: Session, number: int) -> int:
+        """The id of a conversation, looked up once: they are never taken away."""
+        known: dict[int, int] = self.__dict__.setdefault("_ids", {})
+        if number not in known:
+            known[number] = self._conversation(session, number).id
+        return known[number]
 
     def _conversation(self, session: Session, number: int) -> ConversationTable:
         of_film = select(ConversationTable).where(ConversationTable.project_id == self.project_id)
@@ -143,10 +158,6 @@ class Conversations(FilmRows):
 def may_live(holder: str, since: str) -> bool:
     """Whether the process that called itself `holder` (as `this_process()` says) at `since` may still be at work."""
     return holds(holder, since)
-
-
-def _message(row: MessageTable) -> MessageRow:
-    return MessageRow(number=row.number, role=row.role, content=row.content, made_at=row.made_at)
 
 
 def _check_title(title: str) -> None:
