@@ -122,7 +122,7 @@ class Project(Asked, HasMoney):
 
     def use(self, *models: object, **by_job: object) -> str:
         """Let other models work on this film, in this session: a set by name (`film.use("gemini")`), a model for one job
-        (`film.use(artist="gemini")`), or one of your own (`film.use(ink)`). What was made stays, and is current whoever made it.
+        (`film.use(artist="gemini")`), or one of your own (`film.use(ink)`). What was made stays and is used; plan() says what the new ones would make.
 
         Returns: who works now. Raises: NotFound for a job or a name nobody knows, InputError for an object that can't do the job.
         """

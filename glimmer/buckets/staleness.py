@@ -78,9 +78,14 @@ def _by_another(wish: Wish, row: Standing) -> str:
 def _reasons(wish: Wish, row: Standing, asked: RequestRow | None) -> list[str]:
     if asked is None or wish.request is None:
         return ["it was asked for differently"]
-    reasons = differences(json.loads(asked.body), json.loads(wish.request.model_dump_json()))
-    if not reasons and wish.bucket not in _PICTURES and asked.model != wish.model:
-        return [f"another model: {asked.model} -> {wish.model}"]
+    before, now = json.loads(asked.body), json.loads(wish.request.model_dump_json())
+    if asked.model == wish.model:
+        return differences(before, now)
+    is_otherwise = asked.kind != type(wish.request).__name__  # a board then, a clip now
+    shared = (before.keys() & now.keys()) - {"words"}  # every model is asked in words of its own
+    reasons = differences({name: before[name] for name in shared}, {name: now[name] for name in shared})
+    if is_otherwise or (not reasons and wish.bucket not in _PICTURES):
+        return [f"another model: {asked.model} -> {wish.model}", *reasons][:3]
     return reasons
 
 
