@@ -20,6 +20,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from glimmer.agents.budget import allowed
     from glimmer.assembly import Assembly
     from glimmer.display import Table
     from glimmer.errors import GlimmerError
@@ -75,6 +76,7 @@ __all__ = [
     "TextRequest",
     "Timecode",
     "WriteRequest",
+    "allowed",
     "judge",
     "model",
     "read_screenplay",
@@ -108,6 +110,7 @@ _HOMES = {
     "SpeechRequest": "glimmer.models.interface",
     "TextRequest": "glimmer.models.interface",
     "WriteRequest": "glimmer.models.interface",
+    "allowed": "glimmer.agents.budget",
     "judge": "glimmer.extending",
     "model": "glimmer.extending",
     "tool": "glimmer.extending",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import nullcontext
 from typing import Final, get_args
 
 from glimmer.agents import Making
+from glimmer.agents.budget import agreed_to
 from glimmer.buckets import State
 from glimmer.display import Html, Table, card, cost_text, count_text, duration_text, next_step, one_line
 from glimmer.errors import BudgetExceeded, ConsentNeeded, MissingPiece, NotFound, SettingsError
@@ -120,7 +122,8 @@ class Plan:
         todo._check_blocked()
         todo._check_money(budget_usd, yes)
         began, done = time.monotonic(), list[str]()
-        making = self._run(todo, done.append) if todo.rows else Making()
+        with agreed_to(budget_usd) if todo.usd else nullcontext():  # one yes for all of it
+            making = self._run(todo, done.append) if todo.rows else Making()
         return Ran(
             made=making.made,
             kept=making.kept,

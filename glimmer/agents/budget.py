@@ -14,9 +14,9 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -35,6 +35,7 @@ __all__ = [
     "Purse",
     "SessionBudget",
     "Wanted",
+    "agreed_to",
     "allowed",
     "checked_usd",
     "nobody",
@@ -149,10 +150,14 @@ def the_session() -> SessionBudget:
 
 # ── what was allowed in advance ─────────────────────────────────────────────────────────────────────────────
 class Allowance:
-    """A sum that may be spent without asking. Counts down what was spent and what is held back; never lends. Thread-safe."""
+    """A sum that may be spent without asking. Counts down what was spent and what is held back; never lends. Thread-safe.
 
-    def __init__(self, usd: float) -> None:
+    outer: the allowance that this one was given inside of. What is taken here is taken there, too: an inner one only narrows.
+    """
+
+    def __init__(self, usd: float, outer: Allowance | None = None) -> None:
         self._limit = in_micros(checked_usd(usd, "usd"))
+        self._outer = outer
         self._spent = 0
         self._held: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -160,7 +165,8 @@ class Allowance:
     @property
     def left_usd(self) -> float:
         with self._lock:
-            return in_dollars(max(0, self._limit - self._spent - sum(self._held.values())))
+            left = in_dollars(max(0, self._limit - self._spent - sum(self._held.values())))
+        return left if self._outer is None else min(left, self._outer.left_usd)
 
     @property
     def spent_usd(self) -> float:
@@ -173,13 +179,18 @@ class Allowance:
             new = {each.key: each.micros for each in wanted if each.key not in self._held}
             if self._spent + sum(self._held.values()) + sum(new.values()) > self._limit:
                 return False
+            if self._outer is not None and not self._outer.take(wanted):
+                return False
             self._held |= new
             return True
 
     def settle(self, key: str, usd: float = 0.0) -> None:
+        """Give back what was held for a request; `usd` of it was spent."""
         with self._lock:
             if self._held.pop(key, None) is not None:
                 self._spent += in_micros(usd)
+        if self._outer is not None:
+            self._outer.settle(key, usd)
 
 
 _allowance: ContextVar[Allowance | None] = ContextVar("glimmer_allowance", default=None)
@@ -189,9 +200,9 @@ _allowance: ContextVar[Allowance | None] = ContextVar("glimmer_allowance", defau
 def allowed(usd: float) -> Iterator[Allowance]:
     """Inside, up to this sum is spent without asking; beyond it a person is asked, or it is refused. Budgets hold all the same.
 
-    Nested ones stand alone: the inner one counts. Raises: SettingsError for what is no amount.
+    One inside another only narrows it. Raises: SettingsError for what is no amount.
     """
-    token = _allowance.set(Allowance(usd))
+    token = _allowance.set(Allowance(usd, _allowance.get()))
     try:
         yield _allowance.get()  # type: ignore[misc]
     finally:
@@ -242,6 +253,15 @@ class Purse:
             raise ConsentNeeded(_unagreed(new, allowance, self.ask_above_usd))
         self.agreed.update(each.key for each in new)
         return None
+
+
+@contextmanager
+def agreed_to(budget_usd: float | None = None) -> Iterator[None]:
+    """Inside, single requests need no yes of their own: a person gave one to all of them together. Budgets and allowances hold, and
+    with `budget_usd` no more than that is spent."""
+    purse = replace(the_purse(), ask_above_usd=MOST_USD)
+    with paid_from(purse), nullcontext() if budget_usd is None else allowed(budget_usd):
+        yield
 
 
 _purse: ContextVar[Purse | None] = ContextVar("glimmer_purse", default=None)

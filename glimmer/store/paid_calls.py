@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from glimmer.errors import BudgetExceeded, NotFound, SettingsError, StoreError
@@ -121,7 +121,8 @@ class PaidCalls(FilmRows):
 
     def _money(self, session: Session) -> Money:
         sums = (func.sum(micros_of(CallTable.usd)), func.sum(micros_of(CallTable.reserved_usd)), func.count())
-        query = select(CallTable.state, *sums).where(CallTable.project_id == self.project_id).group_by(CallTable.state)
+        counts = or_(CallTable.usd != 0, CallTable.state.in_(OPEN_STATES))
+        query = select(CallTable.state, *sums).where(CallTable.project_id == self.project_id, counts).group_by(CallTable.state)
         spent = reserved = unknown = many = unknowns = 0
         for state, usd, held, count in session.execute(query):
             spent += int(usd or 0)
@@ -260,7 +261,7 @@ class PaidCalls(FilmRows):
         """Every paid call whose end is not known, oldest first; those that living processes are at are among them. Quick while there is none."""
         query = select(CallTable).where(CallTable.project_id == self.project_id, CallTable.state.in_(OPEN_STATES))
         with self.read() as session:
-            rows = list(session.scalars(query.order_by(CallTable.id)))
+            rows = sorted(session.scalars(query), key=lambda row: row.id)  # ordered by SQL, SQLite would go through every call
             return tuple(_open(row) for row in rows if row.kind or row.reserved_usd or row.state != "running")
 
     def take_over(self, number: int) -> OpenCall | None:
