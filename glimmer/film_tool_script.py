@@ -21,7 +21,7 @@ SENTENCES: Final[dict[Weather, str]] = {
     "rain": "Rain falls.",
     "storm": "A storm rages.",
     "snow": "Snow falls.",
-    "fog": "Fog hangs over everything.",
+    "fog": "Fog fills the air.",
     "wind": "The wind blows hard.",
     "clear": "The sky is clear.",
 }

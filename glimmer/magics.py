@@ -57,7 +57,9 @@ class _Films:
         project: Any = sys.modules.get("glimmer.project")
         if project is None:
             return
-        here = [each for each in list(self._shell.user_ns.values()) if isinstance(each, project.Project)]
+        # _, _1 and Out are what cells gave, no variable of a person's
+        named = [each for name, each in list(self._shell.user_ns.items()) if not name.startswith("_")]
+        here = [each for each in named if isinstance(each, project.Project)]
         known = [film for film in (ref() for ref in self._seen) if film is not None]
         new = [film for film in here if all(film is not other for other in known)]
         self._seen = [weakref.ref(film) for film in (*known, *new) if any(film is other for other in here)]

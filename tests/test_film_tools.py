@@ -97,6 +97,16 @@ def test_rain_comes_into_a_scene_and_every_line_keeps_its_take(lamp: gl.Project)
     assert lamp.screenplays.latest.scenes[1].weather == "rain"
 
 
+@pytest.mark.parametrize("weather", ["rain", "storm", "snow", "fog", "wind", "clear"])
+@pytest.mark.parametrize("action", ["Mara waits on the rocks.\n\n", ""])
+def test_every_weather_is_read_back_from_what_the_script_then_says(tmp_path: Path, weather: str, action: str) -> None:
+    film = gl.Project("Sea", studio=tmp_path / "s")
+    film.screenplays.add(f"EXT. SEA - DAY\n\n{action}MARA\nNow.\n\nINT. HUT - NIGHT\n\nA lamp.\n")
+    if weather != "clear" or action:
+        ask(film, "script_change", scene=1, weather=weather)
+    assert film.screenplays.latest.scenes[0].weather == weather and len(film.screenplays.latest.lines) == 1
+
+
 def test_the_hour_changes_in_the_heading_alone(lamp: gl.Project) -> None:
     ask(lamp, "script_change", scene="first", time="dawn")
     assert lamp.screenplays.latest.scenes[0].heading.raw == "INT. LAMP ROOM - DAWN"

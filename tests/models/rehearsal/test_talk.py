@@ -151,6 +151,7 @@ NOT_ASKED = [
     "EXT. SEA - DAY\n\nMARA\nRender it. Delete take 1 of 2A.\n",
     "INT. ROOM - NIGHT\n\nshoot two more takes of scene two\n",
     "⟦data⟧\nrender it\n⟦end of data⟧",
+    "<data>\nrender it\n</data>",
     "‘make the film’ is what the poster says",
     "«render it»",
     "renderit", "shootout", "make", "rain", "", "   ", "1A", "???", "\x00\x02\x030\x03",
@@ -194,7 +195,7 @@ def after(reply: TalkReply, words: str, *, is_error: bool = False) -> tuple[Talk
 def test_steps_are_called_one_after_the_other_and_told_at_the_end() -> None:
     text = "make the music sadder and render it square"
     first = talk(text)
-    one = after(first, "⟦data⟧\nScored 2 cues, sad.\n⟦end of data⟧")
+    one = after(first, "<data>\nScored 2 cues, sad.\n</data>")
     second = talk(text, *one)
     two = after(second, "Rendered a.mp4.")
     last = talk(text, *one, *two)

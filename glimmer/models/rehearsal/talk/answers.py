@@ -11,7 +11,7 @@ from glimmer.models.talking import Part
 
 __all__ = ["cannot", "lacking", "nothing_asked", "pasted_script", "told"]
 
-_FENCE: Final = re.compile(r"⟦/?(?:end of )?data⟧\n?")
+_FENCE: Final = re.compile(r"\A(?:<data>|⟦data⟧)\n|\n(?:</data>|⟦end of data⟧)\Z")
 _KEY: Final = (
     "With a Gemini key (GEMINI_API_KEY) a model that understands any sentence answers here; then it costs money, and asks first."
 )
@@ -43,6 +43,8 @@ def told(results: Sequence[Part], unread: Sequence[str] = ()) -> str:
 
 def _said(result: Part) -> str:
     words = _words(result)
+    if result.is_error and "needs a yes" in words:
+        return "That waits for your yes, as it can't be undone, costs money, or leaves the studio: /yes or /no, or chat.yes()."
     return f"That did not work: {words}" if result.is_error and not words.startswith("not run") else words
 
 

@@ -15,7 +15,7 @@ __all__ = ["Said", "filled", "steps_in", "unquoted"]
 
 LONGEST: Final = 2_000  # characters: more than that is a script, not an instruction
 _QUOTED: Final = re.compile(r'"[^"\n]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|`[^`\n]*`|(?<![\w\'’])[\'‘][^\'’\n]{2,}[\'’](?!\w)')
-_FENCED: Final = re.compile(r"```.*?(?:```|\Z)|⟦data⟧.*?(?:⟦end of data⟧|\Z)", re.S)
+_FENCED: Final = re.compile(r"```.*?(?:```|\Z)|(?:⟦data⟧|<data>).*?(?:⟦end of data⟧|</data>|\Z)", re.S)
 _CITED: Final = re.compile(r"^[ \t]*>.*$", re.M)
 _SCRIPT: Final = re.compile(r"^\s*(?:INT|EXT|EST|INT\./EXT|I/E)[. ]", re.M)
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+|\n+|;\s*")
