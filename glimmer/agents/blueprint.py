@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, AliasChoices, Field
 
 from glimmer import limits
-from glimmer.agents.writing import MOODS, Answer, MoodWord, Seconds
+from glimmer.agents.writing import MOODS, Answer, MoodWord, NearlyUsable, Seconds
 from glimmer.display import Html, Table, card, card_of, count_text, duration_text, line_of, one_line, plain_line, stacked
 from glimmer.errors import InputError
 from glimmer.screenplay.cues import cue_of, natural_cue
-from glimmer.screenplay.headings import is_heading
 
-__all__ = ["Blueprint", "BlueprintCast", "BlueprintScene", "check_length", "clean_heading"]
+__all__ = ["Blueprint", "BlueprintCast", "BlueprintScene", "check_blueprint", "check_length", "clean_heading"]
 
 _LONGEST_SUMMARY: Final = 4_000  # characters; a page
 _LONGEST_HEADING: Final = 160
@@ -31,17 +30,17 @@ _SHORTEST, _LONGEST = 0.5, 2.0
 def clean_heading(text: str) -> str:
     """A scene heading without a list's number, Markdown or case: "**1. Int. Lamp room - night**" is INT. LAMP ROOM - NIGHT.
 
-    Raises: ValueError for what is no heading.
+    A place alone stays one: Fountain can force a heading. Raises: ValueError for what is no heading.
     """
     bare = _MARKS.sub("", " ".join(text.split()))
     bare = _MARKS.sub("", _NUMBERED.sub("", bare)).upper()
-    if not is_heading(bare) or len(bare) > _LONGEST_HEADING:
+    if not bare or len(bare) > _LONGEST_HEADING or not any(char.isalnum() for char in bare):
         raise ValueError("is no scene heading; expected INT. or EXT., a place and the time of day, such as INT. LAMP ROOM - NIGHT")
     return bare
 
 
 def _name(text: str) -> str:
-    name = cue_of(_MARKS.sub("", plain_line(text))).name
+    name = cue_of(_MARKS.sub("", plain_line(text)).rstrip(".:,;!?")).name
     if not natural_cue(name):
         raise ValueError("is no name of a character; expected a short one that can stand above a line, such as MARA")
     return name
@@ -58,7 +57,7 @@ def _some(most: int) -> Callable[[str], str]:
 
 
 def _length(seconds: float) -> float:
-    if not 1 <= seconds <= limits.MAX_FILM_SECONDS:
+    if not 0 <= seconds <= limits.MAX_FILM_SECONDS:
         raise ValueError("is no length of a scene; expected seconds, 1 or more")
     return seconds
 
@@ -72,6 +71,11 @@ class BlueprintCast(Answer):
     speaks: str = Field(default="", description="how they speak, in a few words")
 
 
+def _each_once(cast: tuple[BlueprintCast, ...]) -> tuple[BlueprintCast, ...]:
+    """Who is named twice is one of the cast, as described first."""
+    return tuple({member.name: member for member in reversed(cast)}[name] for name in dict.fromkeys(member.name for member in cast))
+
+
 class BlueprintScene(Answer):
     """A scene to be written: where and when, what happens, what is different at its end, how long it plays, who is in it."""
 
@@ -83,7 +87,7 @@ class BlueprintScene(Answer):
     turn: str = Field(default="", description="what is different at its end")
     last_image: str = Field(default="", description="the picture it ends on")
     cast: tuple[str, ...] = Field(default=(), description="the names of those in it")
-    mood: MoodWord | Literal[""] = Field(default="", description=f"one of {', '.join(MOODS)}")
+    mood: MoodWord = Field(default=None, description=f"one of {', '.join(MOODS)}")
 
     @property
     def summary(self) -> str:
@@ -98,7 +102,7 @@ class Blueprint(Answer):
     want: str = ""
     obstacle: str = ""
     change: str = ""
-    cast: tuple[BlueprintCast, ...]
+    cast: Annotated[tuple[BlueprintCast, ...], AfterValidator(_each_once)]
     scenes: tuple[BlueprintScene, ...]
 
     @property
@@ -114,20 +118,28 @@ class Blueprint(Answer):
         return card_of(self)
 
 
-def check_length(blueprint: Blueprint, seconds: float) -> None:
-    """Raises: InputError where it has no scene, two of a name, too many of anything, or is far from `seconds` long."""
+def check_blueprint(blueprint: Blueprint) -> None:
+    """Raises: InputError where there is no scene, or too many of anything."""
     if not 1 <= len(blueprint.scenes) <= limits.MAX_SCENES:
         raise InputError(f"it has {len(blueprint.scenes)} scenes; expected 1 to {limits.MAX_SCENES}.")
-    names = [member.name for member in blueprint.cast]
-    twice = next((name for name in names if names.count(name) > 1), "")
-    if twice or len(names) > limits.MAX_CAST:
-        raise InputError(
-            f"the cast has {twice} twice; expected every name once." if twice else f"a cast of {len(names)} is too large."
-        )
+    if len(blueprint.cast) > limits.MAX_CAST:
+        raise InputError(f"a cast of {len(blueprint.cast)} is too large; expected at most {limits.MAX_CAST}.")
+
+
+def check_length(blueprint: Blueprint, seconds: float) -> None:
+    """Raises: NearlyUsable where its scenes add up to something far from `seconds`; with the blueprint whose scenes do, in proportion."""
     if not seconds * _SHORTEST <= blueprint.seconds <= max(seconds * _LONGEST, seconds + 10):
-        raise InputError(
-            f"its scenes add up to {blueprint.seconds:.0f} seconds; expected about {seconds:.0f}. Give each scene its seconds, or fewer scenes."
+        raise NearlyUsable(
+            f"its scenes add up to {blueprint.seconds:.0f} seconds; expected about {seconds:.0f}. Give each scene its seconds, or fewer scenes.",
+            _lasting(blueprint, seconds),
         )
+
+
+def _lasting(blueprint: Blueprint, seconds: float) -> Blueprint:
+    shares = [scene.seconds for scene in blueprint.scenes] if blueprint.seconds else [1.0] * len(blueprint.scenes)
+    lengths = [max(1.0, round(seconds * share / sum(shares), 1)) for share in shares]
+    scenes = [scene.model_copy(update={"seconds": length}) for scene, length in zip(blueprint.scenes, lengths, strict=True)]
+    return blueprint.model_copy(update={"scenes": tuple(scenes)})
 
 
 @line_of.register

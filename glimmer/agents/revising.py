@@ -43,7 +43,7 @@ def _as_text(given: object) -> object:
 class Edit(Answer):
     """One edit: a verb of the cut, and its arguments as a JSON object in text."""
 
-    verb: str
+    verb: str = Field(json_schema_extra={"enum": list(VERBS)})
     arguments: Annotated[str, BeforeValidator(_as_text)] = Field(
         default="{}",
         validation_alias=AliasChoices("arguments", "args"),

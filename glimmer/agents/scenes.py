@@ -18,16 +18,17 @@ from glimmer.screenplay import Element, Heading, Line, Scene, Screenplay
 from glimmer.screenplay.headings import is_heading
 
 __all__ = [
-    "check_seconds",
     "joined",
     "line_in",
     "line_named",
     "running_seconds",
     "scene_in",
     "scene_named",
+    "scenes_in",
     "source_of",
     "with_line",
     "with_scene",
+    "wrong_length",
 ]
 
 _BOLD_ROW: Final = re.compile(r"^\s*(?:\*{1,3}|_{1,2})(?P<words>[^*_]+)(?:\*{1,3}|_{1,2})\s*$")
@@ -77,6 +78,21 @@ def running_seconds(scene: Scene) -> float:
 def scene_in(answer: str, heading: str, *, names: Sequence[str] = ()) -> Scene:
     """The one scene that an answer holds as Fountain; of several the one called `heading`. One that came without a heading gets it.
 
+    names: as in `scenes_in`. Raises: InputError where there is none, or several others; ScreenplayError.
+    """
+    found = scenes_in(answer, heading, names=names)
+    if len(found) > 1:
+        found = tuple(each for each in found if _same_heading(each.heading.raw, heading))
+    if len(found) != 1:
+        raise InputError(
+            f"it holds other scenes; expected {f'the scene {heading}' if heading else 'one scene'} alone, as Fountain."
+        )
+    return found[0]
+
+
+def scenes_in(answer: str, heading: str, *, names: Sequence[str] = ()) -> tuple[Scene, ...]:
+    """The scenes that an answer holds as Fountain, with something in each. What came without a heading gets `heading`.
+
     names: the cast; a cue that is short for one of them ("MARA" for MARA VOSS) is written out, so that a film has one of each.
     Raises: InputError, ScreenplayError.
     """
@@ -87,17 +103,17 @@ def scene_in(answer: str, heading: str, *, names: Sequence[str] = ()) -> Scene:
         raise InputError("it is empty; expected a scene, as Fountain, beginning with its heading.")
     rows = told.split("\n")
     first = next((at for at, row in enumerate(rows) if is_heading(row.strip())), None)
-    text = "\n".join(rows[first:]) if first is not None else f"{heading}\n\n{told}" if heading else told
+    text = "\n".join(rows[first:]) if first is not None else f"{_as_row(heading)}\n\n{told}" if heading else told
     read = screenplay.read(text, source="the answer")
-    found = [each for each in read.scenes if each.elements]
-    if len(found) > 1:
-        found = [each for each in found if _same_heading(each.heading.raw, heading)]
-    if len(found) != 1:
-        asked = f"the scene {heading}" if heading else "the scene"
-        raise InputError(
-            f"it holds {len(read.scenes)} scenes; expected {asked} alone, with something happening in it, as Fountain."
-        )
-    return _recast(found[0], names)
+    found = tuple(_recast(each, names) for each in read.scenes if each.elements)
+    if not found:
+        raise InputError("it holds a heading alone; expected a scene with something happening in it, as Fountain.")
+    return found
+
+
+def _as_row(heading: str) -> str:
+    """A heading as a row of Fountain; one without INT. or EXT. is forced."""
+    return heading if is_heading(heading) else f".{heading.lstrip('.')}"
 
 
 def _same_heading(one: str, other: str) -> bool:
@@ -145,14 +161,15 @@ def _full_name(cue: str, names: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else cue
 
 
-def check_seconds(scene: Scene, low: float, high: float, expected: float) -> None:
-    """Raises: InputError where a scene plays for longer or shorter than that."""
-    seconds = running_seconds(scene)
-    if not low <= seconds <= high:
-        raise InputError(
-            f"it plays for about {seconds:.0f} seconds; expected about {expected:.0f}. "
-            f"Write {'less' if seconds > high else 'more'}, and keep what happens."
-        )
+def wrong_length(scenes: Sequence[Scene], low: float, high: float, expected: float) -> str:
+    """What is to be said where these scenes play for longer or shorter than that; "" where they don't."""
+    seconds = sum(running_seconds(scene) for scene in scenes)
+    if low <= seconds <= high:
+        return ""
+    return (
+        f"it plays for about {seconds:.0f} seconds; expected about {expected:.0f}. "
+        f"Write {'less' if seconds > high else 'more'}, and keep what happens."
+    )
 
 
 def line_in(text: str, line: Line) -> str:
@@ -202,7 +219,7 @@ def _heading_rows(row: str, scene: Scene, new: Scene) -> list[str]:
     if not new.heading.raw or _same_heading(new.heading.raw, scene.heading.raw):
         return [row, ""]
     mark = _NUMBER_MARK.search(row)
-    return [f"{new.heading.raw}{mark[0].rstrip() if mark else ''}", ""]
+    return [f"{_as_row(new.heading.raw)}{mark[0].rstrip() if mark else ''}", ""]
 
 
 def _rows_of(script: Screenplay, scene: Scene) -> tuple[int, int]:

@@ -13,22 +13,33 @@ from typing import Annotated, Final
 from pydantic import AliasChoices, BeforeValidator, Field
 
 from glimmer import screenplay
-from glimmer.agents.blueprint import Blueprint, BlueprintScene, check_length
+from glimmer.agents.blueprint import Blueprint, BlueprintScene, check_blueprint, check_length
 from glimmer.agents.making import Maker, Order
 from glimmer.agents.prompting import Prompts, no_prompts, prompt_input
 from glimmer.agents.scenes import (
-    check_seconds,
     joined,
     line_in,
     line_named,
     running_seconds,
     scene_in,
     scene_named,
+    scenes_in,
     source_of,
     with_line,
     with_scene,
+    wrong_length,
 )
-from glimmer.agents.writing import Answer, Asked, answers, asked_for, checked_instruction, checked_take, question, worded
+from glimmer.agents.writing import (
+    Answer,
+    Asked,
+    NearlyUsable,
+    answers,
+    asked_for,
+    checked_instruction,
+    checked_take,
+    question,
+    worded,
+)
 from glimmer.buckets import Screenplays
 from glimmer.errors import InputError, MissingPiece, SettingsError
 from glimmer.idea import Idea
@@ -129,7 +140,7 @@ class ScreenplayAgent:
             model,
             question(prompt, model, values, _BLUEPRINT, max_tokens=min(65_536, 8_192 + round(idea.seconds) * 20)),
             name="the blueprint",
-            check=lambda found: check_length(found, idea.seconds),
+            check=lambda found: _checked_plan(found, idea.seconds),
             prompt=prompt,
             take=checked_take(take),
         )
@@ -139,6 +150,7 @@ class ScreenplayAgent:
         """Every scene of the blueprint, written at the same time. Each knows the film, its own plan, and the picture before it."""
         prompt = self.prompts("screenplay.scene")
         names = [member.name for member in plan.cast]
+        headings = [scene.heading for scene in plan.scenes]
         known: list[str] = []
         asked = []
         before = ""
@@ -152,10 +164,12 @@ class ScreenplayAgent:
                 "before": before,
                 "known": list(known),
             }
-            asked.append(Asked(question(prompt, model, values, _SCENE), f"scene {number}", _reading(scene, names), prompt))
+            asked.append(
+                Asked(question(prompt, model, values, _SCENE), f"scene {number}", _reading(scene, names, headings), prompt)
+            )
             before = scene.last_image
             known += [name for name in names if name in seen and name not in known]
-        return answers(self.maker, model, asked, "writing scenes")
+        return [scene for found in answers(self.maker, model, asked, "writing scenes") for scene in found]
 
     def _from_templates(self, idea: Idea) -> Screenplay:
         prompt = self.prompts("screenplay.draft")
@@ -192,7 +206,8 @@ class ScreenplayAgent:
 
         def read(text: str) -> str:
             new = scene_in(text, old.heading.raw, names=[member.name for member in script.cast])
-            check_seconds(new, seconds / 5, max(4 * seconds, seconds + 20), seconds)
+            if fault := wrong_length([new], seconds / 5, max(4 * seconds, seconds + 20), seconds):
+                raise InputError(fault)
             return with_scene(script, old, new)
 
         asked = Asked(question(prompt, model, values, _REWRITE), f"scene {old.number}", read, prompt, checked_take(take))
@@ -246,6 +261,8 @@ class ScreenplayAgent:
         script = self.screenplays.keep(script)
         found = self.wordings(script, line, instruction, options=options)
         old = line_named(script, line)
+        if choose > len(found):
+            raise SettingsError(f"choose={choose}: there are {len(found)} wordings; expected 1 to {len(found)}.")
         return self._keep(script, with_line(script, old, found[choose - 1].line), f"line {old.number} punched up")
 
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -270,19 +287,35 @@ class ScreenplayAgent:
         return self.text
 
 
-def _reading(scene: BlueprintScene, names: Sequence[str]) -> Callable[[str], Scene]:
-    """How the answer for a scene of a blueprint is read."""
+def _checked_plan(plan: Blueprint, seconds: float) -> None:
+    check_blueprint(plan)
+    check_length(plan, seconds)
 
-    def read(text: str) -> Scene:
-        found = scene_in(text, scene.heading, names=names)
-        check_seconds(found, scene.seconds / 4, max(3 * scene.seconds, scene.seconds + 12), scene.seconds)
+
+def _reading(scene: BlueprintScene, names: Sequence[str], others: Sequence[str]) -> Callable[[str], tuple[Scene, ...]]:
+    """How the answer for a scene of a blueprint is read. others: the headings of the whole blueprint."""
+
+    def read(text: str) -> tuple[Scene, ...]:
+        found = scenes_in(text, scene.heading, names=names)
+        own = tuple(each for each in found if each.heading.raw.casefold() == scene.heading.casefold())
+        if len(found) > 1 and own and all(each.heading.raw.upper() in others for each in found):
+            found = own[:1]  # the whole film was written: this is the scene that was asked for
+        seconds = scene.seconds
+        if sum(map(running_seconds, found)) > 6 * seconds + 60:
+            raise InputError(wrong_length(found, 0, 6 * seconds + 60, seconds))
+        if len(found) > 1:
+            raise NearlyUsable(f"it holds {len(found)} scenes; expected {scene.heading} alone, without the others.", found)
+        if fault := wrong_length(found, seconds / 4, max(3 * seconds, seconds + 12), seconds):
+            raise NearlyUsable(fault, found)
         return found
 
     return read
 
 
 def _checked_wordings(script: Screenplay, line: Line, found: Wordings, options: int) -> None:
-    if len(found.lines) < options:
-        raise InputError(f"{len(found.lines)} lines; expected {options}.")
+    if not found.lines:
+        raise InputError(f"there are no lines; expected {options}.")
     for each in found.lines[:options]:
         with_line(script, line, line_in(each.line, line))
+    if len(found.lines) < options:
+        raise NearlyUsable(f"{len(found.lines)} of {options} lines; expected {options}.", found)

@@ -12,13 +12,13 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from glimmer import limits
 from glimmer.agents.briefs import brief_values
-from glimmer.agents.making import Maker, Order
+from glimmer.agents.making import Maker, Making, Order
 from glimmer.agents.prompting import Prompt, prompt_input
 from glimmer.errors import GlimmerError, InputError, ModelError, SettingsError
 from glimmer.models.interface import TextModel, TextRequest, reads_words, request_key
@@ -30,6 +30,7 @@ __all__ = [
     "Answer",
     "Asked",
     "MoodWord",
+    "NearlyUsable",
     "Seconds",
     "answers",
     "asked_for",
@@ -62,10 +63,19 @@ class Answer(Noun):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class NearlyUsable(InputError):
+    """An answer that is not as it was asked for and can be used all the same: asked for once more, then taken as it is, and said."""
+
+    def __init__(self, message: str, found: object = None) -> None:
+        super().__init__(message)
+        self.found = found
+
+
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Asked(Generic[T]):
-    """One question. `read` makes of the answer's words what is wanted, or says in an InputError why it can't be used."""
+    """One question. `read` makes of the answer's words what is wanted, or says in an InputError why it can't be used; in a NearlyUsable
+    what is wrong with it though it could be."""
 
     request: TextRequest
     name: str  # for people: "scene 2"
@@ -93,33 +103,41 @@ def answers(maker: Maker, model: TextModel, asked: Sequence[Asked[T]], label: st
     with maker.store.step(f"{maker.agent}: {label}"):
         told = _told_by(maker, model, asked, label)
         found, faults = _all_read(asked, told)
-        again = [_mending(asked[at], told[at], fault) for at, fault in faults.items()]
+        again = [_mending(asked[at], told[at], fault.message) for at, fault in faults.items()]
         mended = _told_by(maker, model, again, f"{label}, mending") if again else []
     second, still = _all_read(again, mended)
     for number, at in enumerate(faults):
         if number in still:
-            raise ModelError(
-                f"{model.name} gave no usable answer for {asked[at].name}, twice: {still[number]} It was told so once; nothing was "
-                f"changed. Ask in other words, or for another take. It began: {_beginning(mended[number])}",
-                kind="malformed",
-                model=model.name,
-            )
+            second[number] = _taken_as_it_is(maker, model, asked[at], still[number], mended[number])
         found[at] = second[number]
     return [found[at] for at in range(len(asked))]
 
 
-def _all_read(asked: Sequence[Asked[T]], told: Sequence[str]) -> tuple[dict[int, T], dict[int, str]]:
+def _all_read(asked: Sequence[Asked[T]], told: Sequence[str]) -> tuple[dict[int, T], dict[int, GlimmerError]]:
     """(place -> what was read there, place -> why it can't be used)."""
     found: dict[int, T] = {}
-    faults: dict[int, str] = {}
+    faults: dict[int, GlimmerError] = {}
     for at, (each, text) in enumerate(zip(asked, told, strict=True)):
         try:
             if len(text) > _LONGEST_ANSWER:
                 raise InputError(f"it has {len(text):,} characters; at most {_LONGEST_ANSWER:,} are read.")
             found[at] = each.read(text)
         except GlimmerError as error:
-            faults[at] = str(error)
+            faults[at] = error
     return found, faults
+
+
+def _taken_as_it_is(maker: Maker, model: TextModel, asked: Asked[T], fault: GlimmerError, text: str) -> T:
+    """What a second answer holds that is only nearly what was asked for; a person is told so. Raises: ModelError for any other."""
+    if isinstance(fault, NearlyUsable):
+        maker.done += Making(notices=(f"{asked.name}: {fault.message} It was asked for twice, and is kept as it is.",))
+        return cast(T, fault.found)
+    raise ModelError(
+        f"{model.name} gave no usable answer for {asked.name}, twice: {fault.message} It was told so once; nothing was changed. "
+        f"Ask in other words, or for another take. It began: {_beginning(text)}",
+        kind="malformed",
+        model=model.name,
+    ) from fault
 
 
 def asked_for(
@@ -280,8 +298,8 @@ def _met(each: Mapping[str, Any]) -> str:
 
 # ── words that a model may spell otherwise ──────────────────────────────────────────────────────────────────
 def spelled(options: Sequence[str]) -> BeforeValidator:
-    """Takes "Push In" and "push-in" for push_in. What is none of `options` stays as it is, to be refused by its own name."""
-    known = {_bare(option): option for option in options}
+    """Takes "Push In" and "push-in" for push_in, and "" for None. What is none of `options` stays as it is, to be refused by its own name."""
+    known: dict[str, str | None] = {"": None} | {_bare(option): option for option in options}
     return BeforeValidator(lambda given: known.get(_bare(given), given) if isinstance(given, str) else given)
 
 
@@ -299,7 +317,7 @@ def _seconds(given: object) -> object:
 
 
 MOODS: Final = tuple(Mood.__args__)  # type: ignore[attr-defined]
-MoodWord = Annotated[Mood, spelled(MOODS)]
+MoodWord = Annotated[Mood | None, spelled(MOODS)]
 Seconds = Annotated[float, BeforeValidator(_seconds)]
 
 

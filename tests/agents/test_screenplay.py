@@ -152,7 +152,7 @@ def test_an_answer_that_cant_be_used_is_mended_once_with_the_error_in_words(film
     tries = iter([json.dumps(bad), json.dumps(PLAN)])
     model = hired(film, lambda request: next(tries) if request.purpose.endswith("blueprint") else writes(request))
     plan = film.agents.screenplay.blueprint(IDEA)
-    assert [(scene.mood, scene.summary) for scene in plan.scenes][0] == ("tender", "Mara lights the lamp for Eli.")
+    assert next((scene.mood, scene.summary) for scene in plan.scenes) == ("tender", "Mara lights the lamp for Eli.")
     mending = model.asked[1].words
     assert "bittersweet" in mending and "scenes.1.mood" in mending and "'hopeful'" in mending
     assert film.agents.screenplay.blueprint(IDEA) == plan and len(model.asked) == 2
@@ -173,9 +173,9 @@ def test_two_answers_that_cant_be_used_are_an_error_and_nothing_is_kept(film: gl
     ("change", "said"),
     [
         ({"scenes": []}, "0 scenes"),
-        ({"cast": [{"name": "ELI"}, {"name": "Eli"}]}, "ELI twice"),
-        ({"scenes": [{**PLAN["scenes"][0], "seconds": 900}]}, "900 seconds; expected about 22"),
-        ({"scenes": [{**PLAN["scenes"][0], "heading": "The lamp room"}]}, "no scene heading"),
+        ({"cast": [{"name": "?!"}]}, "no name of a character"),
+        ({"scenes": [{**PLAN["scenes"][0], "seconds": -1}]}, "no length of a scene"),
+        ({"scenes": [{**PLAN["scenes"][0], "heading": "***"}]}, "no scene heading"),
         ({"scenes": "many"}, "scenes"),
     ],
 )
@@ -184,6 +184,24 @@ def test_a_blueprint_is_checked(film: gl.Project, change: dict[str, object], sai
     with pytest.raises(ModelError, match=said):
         film.agents.screenplay.blueprint(IDEA)
     assert said in model.asked[1].words
+
+
+def test_what_is_only_nearly_as_asked_is_asked_for_again_then_kept_and_said(film: gl.Project) -> None:
+    plan = {"cast": [{"name": "text"}, {"name": "text"}], "scenes": [{"heading": "text", "beat": "text", "seconds": 1, "mood": ""}]}
+    model = hired(film, lambda request: json.dumps(plan) if request.answer_schema else "A short answer.")
+    script = film.agents.screenplay.draft(IDEA)
+    assert [scene.heading.raw for scene in script.scenes] == ["TEXT"] and "A short answer." in script.source
+    assert model.purposes() == ["blueprint", "blueprint", "scene", "scene"]
+    assert any("add up to 1 seconds" in notice for notice in film.notices) and any(
+        "scene 1: it plays" in each for each in film.notices
+    )
+    assert film.agents.screenplay.blueprint(IDEA).seconds == 22 and len(model.asked) == 4
+
+
+def test_of_a_whole_film_in_answer_each_scene_is_taken_once(film: gl.Project) -> None:
+    hired(film, lambda request: json.dumps(PLAN) if request.answer_schema else f"{LAMP_ROOM}\n{SHORE}")
+    script = film.agents.screenplay.draft(IDEA)
+    assert [scene.heading.raw for scene in script.scenes] == ["INT. LAMP ROOM - NIGHT", "EXT. SHORE - DAWN"]
 
 
 def test_a_blueprint_has_a_line_and_a_card(film: gl.Project) -> None:
