@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from glimmer.testing import media, schemas
-from glimmer.testing.asking import Answer, Asked, Call, Declared, Media
+from glimmer.testing import directing, media, schemas, screenwriting
+from glimmer.testing.asking import Answer, Asked, Call, Media
+from glimmer.testing.material import material_in
 
 __all__ = ["Director"]
 
@@ -36,7 +36,7 @@ class Director:
         if asked.kind in ("image", "speech", "music", "video"):
             return Answer(media=made(asked))
         if asked.schema is not None:
-            return Answer(text=json.dumps(schemas.invented(asked.schema, asked.words + asked.system), ensure_ascii=False))
+            return Answer(text=json.dumps(schemas.invented(asked.schema, material_in(asked.words)), ensure_ascii=False))
         calls = self.calls(asked)
         if calls:
             return Answer(calls=calls)
@@ -46,35 +46,24 @@ class Director:
         """The tools to call now."""
         if not asked.tools or not asked.may_call or asked.rounds >= MOST_ROUNDS:
             return ()
-        if asked.results and not asked.must_call:
+        if any(each.is_error for each in asked.results):  # told, not tried again
             return ()
         tools = [each for each in asked.tools if asked.must_call in ((), ("*",)) or each.name in asked.must_call]
-        wanted: list[Call] = []
-        for clause in _clauses(asked.words):
-            best = max(tools, key=lambda tool: _fit(tool, clause), default=None)
-            if (
-                best
-                and _fit(best, clause) >= 2
-                and all(call.name != best.name or _filled(best, clause) != call.arguments for call in wanted)
-            ):
-                wanted.append(Call(best.name, _filled(best, clause)))
+        wanted = directing.calls_for(asked.words, tools, asked.rounds)
         if not wanted and asked.must_call and tools:
-            wanted.append(Call(tools[0].name, _filled(tools[0], asked.words)))
-        return tuple(wanted)
+            wanted = (Call(tools[0].name, directing.filled(tools[0], asked.words)),)
+        return wanted
 
     def words(self, asked: Asked) -> str:
         """What it says where it calls nothing."""
         if asked.results:
             return _told(asked)
-        asks = f"{asked.system}\n{asked.words}".lower()
-        if "fountain" in asks or "screenplay" in asks:
-            return screenplay(asked.words)
+        if not asked.tools and screenwriting.is_asked(asked.system, asked.words):
+            return screenwriting.written(material_in(asked.words))
         topic = " ".join(asked.words.split()[:12])
-        return (
-            f"You said: {topic}. Tell me which scene or shot you mean, and what should change."
-            if asked.tools
-            else f"A film of {topic or 'few words'}."
-        )
+        if asked.tools:
+            return f"You said: {topic.rstrip('.')}. Tell me which scene or shot you mean, and what should change."
+        return f"A film of {topic or 'few words'}."
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -84,143 +73,6 @@ def _told(asked: Asked) -> str:
         short = " ".join(result.text.split())[:200]
         told.append(f"{result.name} could not be done: {short}" if result.is_error else f"{result.name}: {short}")
     return "Done. " + " ".join(told) if not any(each.is_error for each in asked.results) else " ".join(told)
-
-
-def screenplay(words: str) -> str:
-    """Two scenes in Fountain, with names and places from the words."""
-    names = schemas._names(words)
-    first, second = names[0], names[1]
-    place = _place(words)
-    title = schemas._title(words)
-    topic = " ".join(re.sub(r"[^\w\s',-]", " ", words).split()[:14]) or "a small film"
-    return (
-        f"Title: {title}\nCredit: written by\nAuthor: A small director\n\n"
-        f"EXT. {place} - DAY\n\n{first} waits at the edge of the light, and thinks of {topic}.\n\n"
-        f"{first}\nWe have until the tide turns.\n\n{second}\n(softly)\nThen we begin now.\n\n"
-        f"INT. {place} - NIGHT\n\n{second} lights a lamp. The room grows warm.\n\n"
-        f"{second}\nDo you hear it?\n\n{first}\nI hear it. It is singing.\n\n{first} smiles.\n"
-    )
-
-
-def _place(words: str) -> str:
-    for place in (
-        "lighthouse",
-        "harbour",
-        "harbor",
-        "kitchen",
-        "forest",
-        "station",
-        "city",
-        "beach",
-        "school",
-        "ship",
-        "desert",
-        "garden",
-    ):
-        if place in words.lower():
-            return place.upper()
-    return "HARBOUR"
-
-
-# ── tools ───────────────────────────────────────────────────────────────────────────────────────────────────
-_COMMON: Final = frozenset(
-    "the a an and or of to in on for with it is be this that these those my our your me us we you i please can could would do does make "
-    "made more one two some any all new as at by from into so then also what which who how many much there here film".split()
-)
-_SAME: Final[Mapping[str, str]] = {
-    "shoot": "shoot", "film": "shoot", "takes": "take", "costs": "cost", "spent": "cost", "money": "cost", "price": "cost", "expensive": "cost",
-    "search": "find", "look": "find", "where": "find", "show": "find", "shorten": "trim", "shorter": "trim", "cut": "trim", "score": "music", "compose": "music",
-    "voices": "voice", "speak": "voice", "say": "voice", "record": "voice", "script": "write", "screenplay": "write", "draft": "write", "story": "write",
-    "draw": "design", "character": "design", "characters": "design", "cast": "design", "render": "render", "export": "export", "assemble": "assemble",
-    "edit": "edit", "rewrite": "rewrite", "stale": "plan", "undo": "undo", "scenes": "scene", "shots": "shot", "lines": "line",
-}  # fmt: skip
-
-
-def _clauses(words: str) -> list[str]:
-    """What was said, sentence by sentence, and by each "and" or "then" in it."""
-    parts = re.split(r"(?<=[.!?;])\s+|,?\s+(?:and then|then|and)\s+", words[-2_000:])
-    return [part.strip() for part in parts if part.strip()][:8]
-
-
-def _stems(words: str) -> set[str]:
-    found = re.findall(r"[a-z]+", words.lower().replace("_", " "))
-    return {
-        _SAME.get(each, each.removesuffix("ing").removesuffix("s") if len(each) > 4 else each)
-        for each in found
-        if each not in _COMMON
-    }
-
-
-def _fit(tool: Declared, clause: str) -> int:
-    said = _stems(clause)
-    return 3 * len(said & _stems(tool.name)) + len(said & _stems(tool.description[:300]))
-
-
-def _filled(tool: Declared, clause: str) -> dict[str, Any]:
-    """Arguments for the tool: what the words hold for each of its parameters, and something valid for those that it needs."""
-    schema = tool.parameters
-    properties = schema.get("properties") or {}
-    required = set(schema.get("required") or ())
-    invented = schemas.invented({**schema, "type": "object", "properties": properties}, clause) if properties else {}
-    arguments: dict[str, Any] = {}
-    for name, inner in properties.items():
-        found = _from_words(name, inner, clause)
-        if found is not None:
-            arguments[name] = found
-        elif name in required:
-            arguments[name] = _needed(inner, invented.get(name), clause)
-    return arguments
-
-
-def _needed(schema: Mapping[str, Any], invented: Any, clause: str) -> Any:
-    """A text that is needed and that nothing says is what was said, whole."""
-    plain_text = str(schema.get("type", "string")).lower() == "string" and not schema.get("enum")
-    return clause if plain_text else invented
-
-
-_NUMBERS: Final = {
-    name: number for number, name in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
-
-
-def _from_words(name: str, schema: Mapping[str, Any], clause: str) -> Any:
-    kind = schema.get("type", "string")
-    kind = str(kind[0] if isinstance(kind, list) else kind).lower()
-    lower = clause.lower()
-    if schema.get("enum"):
-        return next(
-            (each for each in schema["enum"] if isinstance(each, str) and re.search(rf"\b{re.escape(each.lower())}\b", lower)), None
-        )
-    if kind in ("integer", "number"):
-        return _number_for(name, lower, whole=kind == "integer")
-    if kind == "array":
-        inner = schema.get("items") or {}
-        one = _from_words(name.rstrip("s"), inner, clause)
-        return None if one is None else [one]
-    if kind == "string":
-        return _text_for(name, clause)
-    return None
-
-
-def _number_for(name: str, lower: str, *, whole: bool) -> int | float | None:
-    stem = name.lower().replace("_", " ").split()[0].rstrip("s")
-    value = rf"(\d+(?:\.\d+)?|{'|'.join(_NUMBERS)})"
-    for pattern in (rf"\b{stem}s?\s+(?:number\s+)?{value}\b", rf"\b{value}\s+(?:\w+\s+)?{stem}s?\b"):
-        found = re.search(pattern, lower)
-        if found:
-            number = float(_NUMBERS.get(found.group(1), found.group(1) if found.group(1)[0].isdigit() else 1))
-            return int(number) if whole else number
-    return None
-
-
-def _text_for(name: str, clause: str) -> str | None:
-    quoted = re.findall(r'["“]([^"”]+)["”]', clause)
-    if name in ("shot", "shot_id", "clip", "piece"):
-        shots = re.findall(r"\b(\d{1,3}[A-Z]{1,2})\b", clause)
-        return shots[0] if shots else None
-    if quoted and name not in ("shot", "track", "preset"):
-        return str(quoted[0])
-    return None
 
 
 # ── media ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -43,8 +43,8 @@ def interact(client: Any, **more: Any) -> Any:
     return client.interactions.create(**{"model": TEXT, "input": "Say something.", **more})
 
 
-def film(client: Any, words: str = "A whale.") -> Any:
-    return client.interactions.create(model=OMNI, input=words, background=True, response_format=CLIP)
+def film(client: Any, **more: Any) -> Any:
+    return client.interactions.create(model=OMNI, input="A whale.", background=True, response_format=CLIP, **more)
 
 
 def streamed(client: Any) -> Any:
@@ -94,7 +94,7 @@ def test_a_reset_and_a_silence_before_work_cost_nothing(fake: FakeGemini, client
     fake.fault("timeout")
     begun = time.monotonic()
     assert "ReadTimeout" in names(failure(lambda: generate(client, config={"http_options": {"timeout": 200}})))
-    assert time.monotonic() - begun < 1.4
+    assert time.monotonic() - begun < 5
     assert fake.creates() == 0
 
 
@@ -110,7 +110,7 @@ def test_a_slow_first_byte_is_an_answer_all_the_same(fake: FakeGemini, client: A
 @pytest.mark.parametrize("name", AFTER_WORK)
 def test_a_reply_that_is_lost_after_the_work_is_paid_all_the_same(fake: FakeGemini, client: Any, name: str) -> None:
     fake.fault(name, on="video")
-    failure(lambda: film(client))
+    failure(lambda: film(client, timeout=0.5))
     assert fake.creates("video") == 1
     assert len(fake.interactions) == 1
 
