@@ -14,8 +14,9 @@ from typing import Any, Final, NamedTuple
 
 from glimmer.errors import InputError, MediaError, MissingPiece, ModelError
 from glimmer.models.gemini import prices
+from glimmer.models.gemini.catalogue import able
 from glimmer.models.gemini.door import Door, Interaction
-from glimmer.models.gemini.fetching import fetched
+from glimmer.models.gemini.fetching import fetched_later
 from glimmer.models.gemini.framing import CLIP_SHAPES, nearest_shape, shape_of
 from glimmer.models.gemini.picture_words import shot_words
 from glimmer.models.gemini.showing import Content, image_content, named, text_content
@@ -23,12 +24,9 @@ from glimmer.models.interface import ClipRequest, Made, Reference
 from glimmer.models.pricing import Estimate
 from glimmer.models.watching import check_stopped, the_watch
 
-__all__ = ["MOST_PICTURES", "collected", "estimated", "filmed", "whole_seconds"]
+__all__ = ["collected", "estimated", "filmed", "resolution_for", "whole_seconds"]
 
-SHORTEST_SECONDS: Final = 3
-LONGEST_SECONDS: Final = 15
-MOST_PICTURES: Final = 6  # frames and references together
-RESOLUTIONS: Final = {"360p": "360p", "540p": "720p", "720p": "720p", "1080p": "1080p", "4k": "4k"}  # asked for: what Omni has
+_LADDER: Final = ("360p", "720p", "1080p", "4k")  # what servers film in; what lies between is filmed in the next
 _LENGTH_SLACK: Final = 0.6  # seconds that nobody need be told of: a clip has whole frames, its sound another length
 _SHAPE_SLACK: Final = 1.2
 _FLAT: Final = 2.0  # of 255
@@ -46,21 +44,30 @@ class Played(NamedTuple):
     still: bool
 
 
-def whole_seconds(request: ClipRequest) -> int:
-    """The length that is asked for: whole seconds from 3 to 15. Raises: InputError for a length that is no positive number."""
+def whole_seconds(model: str, request: ClipRequest) -> int:
+    """The length that is asked for: whole seconds that the model can do. Raises: InputError for a length that is no positive number."""
     if not (math.isfinite(request.seconds) and request.seconds > 0):
         raise InputError(f"a clip of {request.seconds} s; expected a number above 0. Correct the shot's length.")
-    return max(SHORTEST_SECONDS, min(LONGEST_SECONDS, math.ceil(request.seconds - 0.01)))
+    can = able(model)
+    return max(can.shortest_seconds or 3, min(can.longest_seconds or 15, math.ceil(request.seconds - 0.01)))
+
+
+def resolution_for(model: str, request: ClipRequest) -> str:
+    """The resolution that is filmed in: the asked one, else the next better that the model has, else its best."""
+    has = [each for each in _LADDER if each in able(model).resolutions] or list(_LADDER)
+    lines = [2_160 if each == "4k" else int(each[:-1]) for each in has]
+    wanted = 2_160 if request.resolution == "4k" else int(request.resolution[:-1])
+    return next((each for each, height in zip(has, lines, strict=True) if height >= wanted), has[-1])
 
 
 def estimated(model: str, request: ClipRequest) -> Estimate:
     """What it would cost."""
     return prices.estimate_clip(
         model,
-        seconds=whole_seconds(request),
-        resolution=RESOLUTIONS[request.resolution],
+        seconds=whole_seconds(model, request),
+        resolution=resolution_for(model, request),
         words=request.words or shot_words(request),
-        references=len(_shown(request)) + bool(request.first_frame) + bool(request.last_frame),
+        references=len(_shown(model, request)) + bool(request.first_frame) + bool(request.last_frame),
         clip_seconds_in=10.0 if request.extends or request.extends_remote else 0.0,
     )
 
@@ -69,26 +76,26 @@ def filmed(door: Door, model: str, request: ClipRequest) -> Made:
     """The clip. The job's name is told to the watch as soon as the server has named it."""
     check_stopped()
     estimate = estimated(model, request)
-    asked = _input(door, request)
+    asked = _input(door, model, request)
     check_stopped()
     job = door.interact(
         model,
         input=asked,
         response_format={
             "type": "video",
-            "duration": f"{whole_seconds(request)}s",
-            "resolution": RESOLUTIONS[request.resolution],
+            "duration": f"{whole_seconds(model, request)}s",
+            "resolution": resolution_for(model, request),
             "aspect_ratio": nearest_shape(request.width_px, request.height_px, CLIP_SHAPES),
             "delivery": "uri",
         },
-        generation_config={"video_config": {"task": _task(request)}},
+        generation_config={"video_config": {"task": _task(model, request)}},
         previous=request.extends_remote,
         background=True,
         high_usd=estimate.high_usd,
     )
     if job.running:
         job = door.follow(job.id, model=model, high_usd=estimate.high_usd)
-    return _made(door, model, request, job)
+    return _made(door, model, request, job, patient=True)
 
 
 def collected(door: Door, model: str, remote_id: str, request: ClipRequest) -> Made:
@@ -97,41 +104,41 @@ def collected(door: Door, model: str, remote_id: str, request: ClipRequest) -> M
 
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────
-def _task(request: ClipRequest) -> str:
+def _task(model: str, request: ClipRequest) -> str:
     if request.extends or request.extends_remote:
         return "extend"
-    if _shown(request) or (request.last_frame and not request.first_frame):
+    if _shown(model, request) or (request.last_frame and not request.first_frame):
         return "reference_to_video"
     return "image_to_video" if request.first_frame else "text_to_video"
 
 
-def _room(request: ClipRequest) -> int:
+def _room(model: str, request: ClipRequest) -> int:
     """How many references there is room for beside the frames and the clip that it goes on from."""
     uploaded = bool(request.extends and not request.extends_remote)
-    return MOST_PICTURES - bool(request.first_frame) - bool(request.last_frame) - uploaded
+    return (able(model).references or 6) - bool(request.first_frame) - bool(request.last_frame) - uploaded
 
 
-def _shown(request: ClipRequest) -> tuple[Reference, ...]:
-    return request.references[: _room(request)]
+def _shown(model: str, request: ClipRequest) -> tuple[Reference, ...]:
+    return request.references[: _room(model, request)]
 
 
-def _input(door: Door, request: ClipRequest) -> list[Content]:
+def _input(door: Door, model: str, request: ClipRequest) -> list[Content]:
     """The clip it goes on from, the frames, the references, and last the words that say which is which."""
     content: list[Content] = []
     if request.extends and not request.extends_remote:
         clip = the_watch().read(request.extends)
         content.append({"type": "video", "mime_type": "video/mp4", "uri": door.upload(clip, "video/mp4")})
-    pictures = [asset for asset, _, _ in _roles(request)]
+    pictures = [asset for asset, _, _ in _roles(model, request)]
     content += [image_content(asset, share=len(pictures)) for asset in pictures]
-    return [*content, text_content(_words(request))]
+    return [*content, text_content(_words(model, request))]
 
 
-def _roles(request: ClipRequest) -> list[tuple[str, str, str]]:
+def _roles(model: str, request: ClipRequest) -> list[tuple[str, str, str]]:
     """Each picture in the order in which it is shown: its file, its tag, and the line that says what it is.
 
     Omni takes no last frame without a first: alone, it is shown as how the clip ends.
     """
-    shown = _shown(request)
+    shown = _shown(model, request)
     first = [(request.first_frame, "<FIRST_FRAME>", "<FIRST_FRAME> is the first frame.")] if request.first_frame else []
     last = [(request.last_frame, "<LAST_FRAME>", "<LAST_FRAME> is the last frame.")] if first and request.last_frame else []
     lines = zip(shown, named(shown, "Reference {number} (picture {number}) is <IMAGE_REF_{index}>"), strict=True)
@@ -141,9 +148,9 @@ def _roles(request: ClipRequest) -> list[tuple[str, str, str]]:
     return [*first, *last, *told, *ending]
 
 
-def _words(request: ClipRequest) -> str:
+def _words(model: str, request: ClipRequest) -> str:
     """The prompt, with each picture's role declared in front of it."""
-    roles = _roles(request)
+    roles = _roles(model, request)
     tags = [f"{tag}@Image{number}" for number, (_, tag, _) in enumerate(roles, 1)]
     sources, references = ([tag for tag in tags if ("IMAGE_REF" in tag) is wanted] for wanted in (False, True))
     declared = [f"[# {title} {' '.join(listed)}]" for title, listed in (("Sources", sources), ("References", references)) if listed]
@@ -156,21 +163,24 @@ def _words(request: ClipRequest) -> str:
 
 
 # ── what came ───────────────────────────────────────────────────────────────────────────────────────────────
-def _made(door: Door, model: str, request: ClipRequest, job: Interaction) -> Made:
-    """The job's clip, looked at. What it cost is told also where it can't be used."""
+def _made(door: Door, model: str, request: ClipRequest, job: Interaction, *, patient: bool = False) -> Made:
+    """The job's clip, looked at. What it cost is told also where it can't be used.
+
+    patient: the clip was made just now: one that can't be had yet is waited for a little, and then left to be collected.
+    """
     media = job.of_type("video/")
-    resolution = RESOLUTIONS[request.resolution]
-    reckoned = prices.settle(model, job.usage, seconds=whole_seconds(request), resolution=resolution)
+    resolution = resolution_for(model, request)
+    reckoned = prices.settle(model, job.usage, seconds=whole_seconds(model, request), resolution=resolution)
     facts: dict[str, Any] = {"model": model, "usd": reckoned, "remote_id": job.id}
     if not media:
         said = f' It said: "{job.text[:200]}"' if job.text else ""
         raise ModelError(f"{model} finished without a clip.{said} Reword the shot, and ask again.", kind="empty", **facts)
-    content = fetched(door, media[-1], facts)
+    content = fetched_later(door, media[-1], facts, patient=patient)
     try:
         played = _played(content)
     except MediaError as met:
         raise ModelError(f"{model} sent a clip that can't be used: {met.message} Ask again.", kind="malformed", **facts) from None
-    new_seconds = _new_seconds(request, played.seconds)
+    new_seconds = _new_seconds(model, request, played.seconds)
     usd = prices.settle(model, job.usage, seconds=new_seconds, resolution=resolution)
     return Made(
         media=content,
@@ -181,7 +191,7 @@ def _made(door: Door, model: str, request: ClipRequest, job: Interaction) -> Mad
         tokens_out=job.usage.tokens_out + job.usage.tokens_thought,
         price_date=prices.price_of(model).day,
         remote_id=job.id,
-        notices=_notices(request, played, new_seconds),
+        notices=_notices(model, request, played, new_seconds),
     )
 
 
@@ -228,9 +238,9 @@ def _view(media: Any, stream: Any, seconds: float) -> Any:
     raise MediaError(f"no picture at {seconds:.1f} s can be decoded.")
 
 
-def _new_seconds(request: ClipRequest, seconds: float) -> float:
+def _new_seconds(model: str, request: ClipRequest, seconds: float) -> float:
     """How much of a clip is new, and paid: one that goes on from another may come with that one in front."""
-    asked = whole_seconds(request)
+    asked = whole_seconds(model, request)
     if not (request.extends or request.extends_remote) or seconds <= asked + 1.0:
         return seconds
     try:
@@ -240,25 +250,25 @@ def _new_seconds(request: ClipRequest, seconds: float) -> float:
     return max(0.0, seconds - before) or float(asked)
 
 
-def _notices(request: ClipRequest, played: Played, new_seconds: float) -> tuple[str, ...]:
-    asked, left_out = whole_seconds(request), len(request.references) - len(_shown(request))
+def _notices(model: str, request: ClipRequest, played: Played, new_seconds: float) -> tuple[str, ...]:
+    asked, left_out = whole_seconds(model, request), len(request.references) - len(_shown(model, request))
     notices = []
     if abs(new_seconds - asked) > _LENGTH_SLACK:
         notices.append(f"The clip lasts {new_seconds:.1f} s; {asked} s were asked for.")
     if new_seconds < played.seconds - _LENGTH_SLACK:
         notices.append(f"It holds the clip that it goes on from: {played.seconds:.1f} s in all.")
-    if request.seconds > LONGEST_SECONDS + _LENGTH_SLACK:
-        notices.append(
-            f"The shot lasts {request.seconds:.1f} s; a clip has at most {LONGEST_SECONDS}. Extend it, or split the shot."
-        )
+    if request.seconds > asked + _LENGTH_SLACK:
+        notices.append(f"The shot lasts {request.seconds:.1f} s; a clip has at most {asked}. Extend it, or split the shot.")
     if played.still:
         notices.append("Nothing moves in it.")
     if left_out > 0:
-        notices.append(f"{left_out} of {len(request.references)} references were not shown: there is room for {_room(request)}.")
+        notices.append(
+            f"{left_out} of {len(request.references)} references were not shown: there is room for {_room(model, request)}."
+        )
     if request.last_frame and not request.first_frame:
         notices.append("Its last frame was shown as a reference: it is met exactly only between two frames.")
-    if RESOLUTIONS[request.resolution] != request.resolution:
-        notices.append(f"{request.resolution} was asked for; it was filmed in {RESOLUTIONS[request.resolution]}.")
+    if resolution_for(model, request) != request.resolution:
+        notices.append(f"{request.resolution} was asked for; it was filmed in {resolution_for(model, request)}.")
     asked_shape, shape = request.width_px / request.height_px, played.width_px / max(1, played.height_px)
     if max(asked_shape / shape, shape / asked_shape) > _SHAPE_SLACK:
         nearest = min(CLIP_SHAPES, key=lambda name: abs(shape_of(name) - shape))

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from glimmer.errors import InputError, LimitError, MediaError, ModelError
 from glimmer.limits import MAX_SOUND_SECONDS
 from glimmer.models.gemini import prices
+from glimmer.models.gemini.catalogue import model_for
 from glimmer.models.gemini.cue_length import fitted, without_silence
 from glimmer.models.gemini.door import Door, Interaction, the_door
 from glimmer.models.gemini.fetching import fetched
@@ -25,9 +26,8 @@ from glimmer.models.sound_files import RATE_HZ, Samples, decoded, flac, levelled
 from glimmer.models.watching import check_stopped
 from glimmer.vocabulary import Mood
 
-__all__ = ["MUSIC_MODEL", "GeminiComposer"]
+__all__ = ["GeminiComposer"]
 
-MUSIC_MODEL: Final = "lyria-3.5"
 LOUDNESS_LUFS: Final = -20.0  # as the rehearsal's score: leaves the mix room to duck under speech
 CEILING_DBFS: Final = -3.2
 LONGEST_SONG_SECONDS: Final = 180  # Lyria writes "a couple of minutes"; longer cues go round
@@ -65,9 +65,9 @@ class GeminiComposer:
     reads_words = True
     version = "1"
 
-    def __init__(self, door: Door | None = None, *, model: str = MUSIC_MODEL) -> None:
+    def __init__(self, door: Door | None = None, *, model: str = "") -> None:
         self._door = door
-        self.name = model
+        self.name = model or model_for("music")
 
     def estimate(self, request: BaseModel) -> Estimate:
         """One song, however long the cue. Raises: PriceUnknown; InputError for another request."""

@@ -7,13 +7,14 @@ to fit the film's exactly (`framing`); clips come from Omni (`clips`). Which of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from pydantic import BaseModel
 
 from glimmer.errors import InputError, MediaError, ModelError
 from glimmer.limits import MAX_FRAME_SIDE_PX
 from glimmer.models.gemini import clips, prices
+from glimmer.models.gemini.catalogue import able, model_for
 from glimmer.models.gemini.door import Door, Interaction, the_door
 from glimmer.models.gemini.fetching import UNCOUNTED, fetched
 from glimmer.models.gemini.framing import STILL_SHAPES, framed, nearest_shape
@@ -23,11 +24,7 @@ from glimmer.models.interface import ClipRequest, Made, PaintRequest, Reference,
 from glimmer.models.pricing import Estimate, Usage
 from glimmer.models.watching import check_stopped
 
-__all__ = ["CLIP_MODEL", "STILL_MODEL", "GeminiArtist"]
-
-STILL_MODEL: Final = "gemini-nano-banana-2.1"
-CLIP_MODEL: Final = "gemini-omni-1.2-flash"
-MOST_REFERENCES: Final = 14  # that the image model is shown
+__all__ = ["GeminiArtist"]
 
 
 class GeminiArtist:
@@ -40,10 +37,10 @@ class GeminiArtist:
     films = True
     version = "1"
 
-    def __init__(self, door: Door | None = None, *, still_model: str = STILL_MODEL, clip_model: str = CLIP_MODEL) -> None:
+    def __init__(self, door: Door | None = None, *, still_model: str = "", clip_model: str = "") -> None:
         self._door = door
-        self.name = still_model
-        self.clip_model = clip_model
+        self.name = still_model or model_for("image")
+        self.clip_model = clip_model or model_for("video")
 
     def name_for(self, request: BaseModel) -> str:
         """The model that this request is for."""
@@ -65,7 +62,7 @@ class GeminiArtist:
             self.name,
             words=_words(request),
             resolution=_resolution(request),
-            references=len(_references(request)[:MOST_REFERENCES]),
+            references=len(_references(request)[: self._most]),
         )
 
     def sheet(self, request: SheetRequest) -> Made:
@@ -103,7 +100,7 @@ class GeminiArtist:
         door = self._opened()
         reply = door.interact(
             self.name,
-            input=_shown(_references(request)[:MOST_REFERENCES], _words(request)),
+            input=_shown(_references(request)[: self._most], _words(request)),
             response_format={
                 "type": "image",
                 "aspect_ratio": nearest_shape(request.width_px, request.height_px, STILL_SHAPES),
@@ -141,8 +138,13 @@ class GeminiArtist:
             tokens_out=reply.usage.tokens_out + reply.usage.tokens_thought,
             price_date=prices.price_of(self.name).day,
             remote_id=reply.id,
-            notices=(*picture.notices, *_left_out(_references(request)), *(() if counted else (UNCOUNTED,))),
+            notices=(*picture.notices, *_left_out(_references(request), self._most), *(() if counted else (UNCOUNTED,))),
         )
+
+    @property
+    def _most(self) -> int:
+        """How many references the image model is shown."""
+        return able(self.name).references or 3
 
     def _opened(self) -> Door:
         return self._door or the_door()
@@ -176,6 +178,6 @@ def _shown(references: Sequence[Reference], words: str) -> list[Content]:
     return [*content, text_content(words)]
 
 
-def _left_out(references: Sequence[Reference]) -> tuple[str, ...]:
-    count = len(references) - MOST_REFERENCES
-    return (f"{count} of {len(references)} references were not shown: the model takes {MOST_REFERENCES}.",) if count > 0 else ()
+def _left_out(references: Sequence[Reference], most: int) -> tuple[str, ...]:
+    count = len(references) - most
+    return (f"{count} of {len(references)} references were not shown: the model takes {most}.",) if count > 0 else ()

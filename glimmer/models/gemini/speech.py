@@ -19,6 +19,7 @@ from scipy import signal
 from glimmer import limits
 from glimmer.errors import InputError, LimitError, MediaError, ModelError
 from glimmer.models.gemini import prices
+from glimmer.models.gemini.catalogue import model_for
 from glimmer.models.gemini.door import Door, Interaction, the_door
 from glimmer.models.gemini.fetching import UNCOUNTED, fetched
 from glimmer.models.gemini.voices import choose, name_on_server
@@ -29,9 +30,8 @@ from glimmer.models.watching import check_stopped
 from glimmer.models.word_times import Voiced, screen_words, seconds_to_say, syllables, voiced, word_times
 from glimmer.vocabulary import Delivery
 
-__all__ = ["SPEECH_MODEL", "GeminiSpeech"]
+__all__ = ["GeminiSpeech"]
 
-SPEECH_MODEL: Final = "gemini-3.8-flash-tts"
 LEVEL_LUFS: Final = -20.0  # a line alone, as the rehearsal's; the mixer brings the film to -16
 AIR_SECONDS: Final = 0.06  # kept before the first sound and after the last
 BREATH_SECONDS: Final = 0.4
@@ -60,9 +60,9 @@ class GeminiSpeech:
     reads_words = True
     version = "1"
 
-    def __init__(self, door: Door | None = None, *, model: str = SPEECH_MODEL) -> None:
+    def __init__(self, door: Door | None = None, *, model: str = "") -> None:
         self._door = door
-        self.name = model
+        self.name = model or model_for("speech")
 
     def cast(self, brief: CastBrief, *, taken: Sequence[Voice] = ()) -> Voice:
         """One of Gemini's voices, stable, and unlike those taken while there are enough. Asks nobody, costs nothing."""

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from glimmer.errors import Blocked, Cancelled, InputError, MissingPiece, ModelError
-from glimmer.models.gemini import clips
+from glimmer.models.gemini import clips, fetching
 from glimmer.models.gemini.door import Door
 from glimmer.models.gemini.interaction import Interaction
 from glimmer.models.gemini.pictures import GeminiArtist
@@ -77,8 +77,8 @@ def asked(fake: FakeGemini) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 def frames_in(media: bytes) -> int:
-    with av.open(io.BytesIO(media)) as opened:
-        return sum(1 for _ in opened.decode(video=0))
+    with av.open(io.BytesIO(media), "r") as opened:
+        return len(list(opened.decode(video=0)))
 
 
 def film(seconds: float, paint: Any, *, size: tuple[int, int] = (160, 90), rate: int = 12) -> bytes:
@@ -129,7 +129,7 @@ def test_another_process_collects_the_same_clip_and_pays_nothing(artist: GeminiA
 
 @pytest.mark.parametrize(("seconds", "asked_for"), [(0.4, 3), (3, 3), (3.001, 3), (7.2, 8), (15, 15), (60, 15)])
 def test_the_length_is_whole_seconds_from_3_to_15(seconds: float, asked_for: int) -> None:
-    assert clips.whole_seconds(ClipRequest(seconds=seconds)) == asked_for
+    assert clips.whole_seconds("gemini-omni-1.2-flash", ClipRequest(seconds=seconds)) == asked_for
 
 
 @pytest.mark.parametrize("seconds", [math.nan, math.inf, 0.0, -3.0])
@@ -205,15 +205,34 @@ def test_a_job_that_ends_badly_is_an_error_with_its_name(artist: GeminiArtist, f
         assert met.value.kind == "malformed" and met.value.usd > 0.05
 
 
-def test_a_clip_that_can_not_be_fetched_now_says_what_it_cost_and_is_collected_later(
-    artist: GeminiArtist, fake: FakeGemini, shelf: Shelf
+def test_a_clip_whose_file_is_not_ready_yet_is_waited_for(artist: GeminiArtist, fake: FakeGemini) -> None:
+    fake.fault("expired-file", on="download")
+    assert artist.shot(ClipRequest(words="A lamp, and the file is late.", seconds=3)).seconds > 2.9
+
+
+def test_a_clip_that_can_not_be_fetched_now_is_left_to_be_collected(
+    artist: GeminiArtist, fake: FakeGemini, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = ClipRequest(words="A lamp, and the file is away.", seconds=3)
-    fake.fault("expired-file", on="download")
+    monkeypatch.setattr(fetching, "_PAUSES", (0.0,))
+    fake.fault("expired-file", on="download", times=2)
     with pytest.raises(ModelError) as met:
         artist.shot(request)
-    assert met.value.usd > 0.05 and met.value.remote_id
-    assert artist.collect(met.value.remote_id, request).seconds > 2.9
+    assert (met.value.kind, met.value.usd, met.value.remote_id) == ("interrupted", 0.0, shelf.heard[1])
+    before = fake.creates()
+    assert artist.collect(met.value.remote_id, request).seconds > 2.9 and fake.creates() == before
+    fake.fault("expired-file", on="download")
+    with pytest.raises(ModelError) as lost:
+        artist.collect(met.value.remote_id, request)
+    assert lost.value.kind == "failed" and lost.value.usd > 0.05
+
+
+def test_another_model_is_asked_for_what_it_can_do() -> None:
+    request = ClipRequest(words="x", seconds=20, resolution="360p")
+    assert clips.whole_seconds("gemini-omni-1.1-flash", request) == 10
+    assert clips.resolution_for("gemini-omni-1.1-flash", request) == "720p"
+    assert clips.resolution_for("gemini-omni-1.2-flash", request) == "360p"
+    assert clips.resolution_for("gemini-omni-1.1-flash", request.model_copy(update={"resolution": "4k"})) == "720p"
 
 
 def test_a_job_that_nobody_knows_is_said(artist: GeminiArtist) -> None:
