@@ -20,7 +20,7 @@ from typing import Final
 from glimmer.errors import StoreError
 from glimmer.settings import SECRET_NAMES
 
-__all__ = ["close", "event", "keep_in", "warning"]
+__all__ = ["close", "event", "keep_in", "masked", "warning"]
 
 _LOGGER: Final = logging.getLogger("glimmer")
 _LOGGER.addHandler(logging.NullHandler())  # silent until somebody asks, as a library should be
@@ -107,10 +107,11 @@ def _plain(value: object) -> object:
         return [_plain(one) for one in list(value)[:100]]
     if isinstance(value, dict):
         return {str(name): _MASK if _SECRET_NAME.search(str(name)) else _plain(one) for name, one in list(value.items())[:100]}
-    return _without_keys(str(value))[:_LONGEST_VALUE]
+    return masked(str(value))[:_LONGEST_VALUE]
 
 
-def _without_keys(text: str) -> str:
+def masked(text: str) -> str:
+    """`text` without what is, or looks like, a key: for whatever is written down for good."""
     for name in SECRET_NAMES:
         held = os.environ.get(name, "").strip()
         if len(held) >= 8:

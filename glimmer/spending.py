@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol, cast
 from glimmer import log
 from glimmer.agents.budget import Purse, the_purse
 from glimmer.agents.making import Making, made_take
-from glimmer.agents.paying import Bill, Paid, Payer
+from glimmer.agents.paying import Bill, Paid, Payer, held_as
 from glimmer.assets import Assets
 from glimmer.display import Table, cost_text, count_text
 from glimmer.errors import GlimmerError, NotFound
@@ -111,16 +111,20 @@ def _collected(found: Collected, payer: Payer, call: OpenCall, models: HasModels
         bill = _bill(call, models)
         paid = payer.pay(bill, Claim(kind="collect", number=call.number, remote_id=call.remote_id), threading.Event())
         making = _shelve(payer, bill, call, paid)
-    except GlimmerError as error:
+    except Exception as error:  # noqa: BLE001 (one job that can't be fetched, whatever the reason, must not keep the others from it)
         still = any(each.number == call.number for each in payer.store.open_calls())
         if still:
-            payer.store.leave_running(call.number, str(error))
+            payer.store.leave_running(call.number, _reason(error))
         log.event("call.not_collected", **{"glimmer.call": call.number, "glimmer.latency_ms": 1000 * (time.perf_counter() - began)})
-        return _counted(found, left=int(still), failed=int(not still), notices=(f"call {call.number}: {error}",))
+        return _counted(found, left=int(still), failed=int(not still), notices=(f"call {call.number}: {_reason(error)}",))
     except BaseException:
         payer.store.leave_running(call.number, "collecting it was interrupted")
         raise
     return _counted(found, taken=making.made, usd=making.usd, notices=making.notices)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, GlimmerError) else f"{type(error).__name__}: {error}"
 
 
 def _bill(call: OpenCall, models: HasModels) -> Bill:
@@ -208,6 +212,7 @@ def settle(store: Store, number: int, *, again: bool) -> str:
     if isinstance(number, bool) or not isinstance(number, int):
         raise NotFound.among("open call", number, [str(call.number) for call in store.open_calls()], see="film.unsettled")
     call = store.settle_call(number, again=again)
+    the_purse().session.settle(held_as(store, number), 0.0 if again else call.reserved_usd)
     log.event("call.settled", **{"glimmer.project": store.title, "glimmer.call": number}, again=again, by=store.user)
     what = f"{call.bucket} {call.entry_key}".strip() or call.agent
     if again:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextvars
 import hashlib
 import json
+import math
 import os
 import threading
 import time
@@ -25,7 +26,7 @@ from glimmer.agents.failing import Failure, raise_told
 from glimmer.agents.paying import Bill, Paid, Payer
 from glimmer.assets import Assets
 from glimmer.buckets import OWN
-from glimmer.errors import Cancelled, QuotaExceeded, SettingsError, StoreError
+from glimmer.errors import Cancelled, PriceUnknown, QuotaExceeded, SettingsError, StoreError
 from glimmer.models.interface import Made, Model, VersionedByRequest, request_key
 from glimmer.models.pricing import Priced
 from glimmer.models.watching import check_stopped
@@ -243,6 +244,11 @@ class Maker:
     def _bill(self, piece: _Piece, purse: Purse) -> Bill:
         order, row = piece.order, _request_row(piece)
         estimate = cast(Priced, order.model).estimate(piece.request)
+        if not math.isfinite(estimate.expected_usd + estimate.high_usd):
+            raise PriceUnknown(
+                f"{order.model.name} says that {order.name} may cost {estimate.high_usd}; expected a number of dollars. Nothing was sent. "
+                "Mend its estimate(…)."
+            )
         facts = CallFacts(
             bucket=order.bucket,
             entry_key=order.key,
@@ -254,7 +260,7 @@ class Maker:
             body=piece.request.model_dump_json(),
             inputs=json.dumps([each.model_dump() for each in order.inputs], ensure_ascii=False),
             expected_usd=estimate.expected_usd,
-            reserved_usd=estimate.high_usd,
+            reserved_usd=max(estimate.expected_usd, estimate.high_usd),
             price_date=estimate.price_date,
         )
         return Bill(self.agent, order.name, order.model, piece.request, piece.key, facts)
@@ -390,7 +396,7 @@ def made_take(assets: Assets, made: Made, request: Noun, *, request_key: str, ma
         asset=assets.put(made.media, made.media_type),
         media_type=made.media_type,
         seconds=made.seconds,
-        usd=made.usd,
+        usd=made.usd if math.isfinite(made.usd) else 0.0,
         words=tuple((word.word, word.start_seconds, word.end_seconds) for word in made.words),
         focus=made.focus,
         notices=made.notices,

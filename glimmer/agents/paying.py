@@ -7,6 +7,7 @@ what it cost; what was sent and not answered is unknown, and only a person's wor
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ from glimmer.store import Store
 from glimmer.store.paid_calls import CallFacts, Claim
 from glimmer.vocabulary import Noun
 
-__all__ = ["Bill", "LedgerWatch", "Paid", "Payer", "operation_of", "provider_of"]
+__all__ = ["Bill", "LedgerWatch", "Paid", "Payer", "held_as", "operation_of", "provider_of"]
 
 # An answer came, and this was it. Everything else that ends a call once the server has named it leaves it to be collected.
 _ANSWERED: Final = frozenset({"blocked", "truncated", "empty", "failed"})
@@ -118,6 +119,11 @@ class LedgerWatch:
         return self._stop.is_set() or self._outer.stopped
 
 
+def held_as(store: Store, number: int) -> str:
+    """What a session calls what it holds back for a call: numbers are one studio's."""
+    return f"{store.database.name} {number}"
+
+
 class Payer:
     """Pays for requests of one film, from one purse."""
 
@@ -132,7 +138,7 @@ class Payer:
         held: list[int] = []
 
         def session_too(number: int, film_budget_usd: float | None) -> None:
-            self.purse.session.hold(self._held_as(number), bill.wanted, film_budget_usd)
+            self.purse.session.hold(held_as(self.store, number), bill.wanted, film_budget_usd)
             held.append(number)
 
         default = self.purse.film_usd
@@ -140,23 +146,20 @@ class Payer:
             claim = store.reserve(bill.agent, bill.paid_model, bill.key, bill.facts, default_budget_usd=default, check=session_too)
         except BaseException:  # the database refused what it was told last: then nothing was reserved
             for number in held:
-                self.purse.session.settle(self._held_as(number))
+                self.purse.session.settle(held_as(self.store, number))
             raise
         if claim.kind == "mine":
             self.say("call.reserved", bill, claim.number, "reserved", usd=bill.facts.reserved_usd)
         return claim
 
-    def _held_as(self, number: int) -> str:
-        return f"{self.store.database.name} {number}"
-
     def release(self, bill: Bill, number: int, why: str = "") -> None:
         """Nothing of it was sent, nor will be."""
         self.store.end_call(number, "released", error=why)
-        self.purse.session.settle(self._held_as(number))
+        self.purse.session.settle(held_as(self.store, number))
         self.say("call.released", bill, number, "released")
 
-    def unknown(self, bill: Bill, number: int, why: str = "") -> OutcomeUnknown:
-        """What to raise for a call that was sent and never answered."""
+    def unknown(self, bill: Bill, number: int, why: str = "", usd: float = 0.0) -> OutcomeUnknown:
+        """What to raise for a call that was sent and never answered. usd: what this attempt may have cost."""
         because = f" ({why.rstrip('.')})" if why else ""
         return OutcomeUnknown(
             f"call {number}, {bill.what} with {bill.paid_model}, was sent and nobody knows whether it was taken{because}. It is not sent "
@@ -164,6 +167,7 @@ class Payer:
             f"again, film.settle({number}, again=False) counts it as spent. film.unsettled lists all of them.",
             kind="unknown",
             model=bill.paid_model,
+            usd=usd,
         )
 
     def pay(
@@ -208,12 +212,15 @@ class Payer:
             if allowance is not None:
                 allowance.settle(bill.key, usd)
             if isinstance(error, Exception) and _is_unknown(watch, error):
-                raise self.unknown(bill, number, str(error)) from error
+                raise self.unknown(bill, number, str(error), usd) from error
             raise
 
     def _end(self, bill: Bill, watch: LedgerWatch, number: int, error: BaseException, seconds: float) -> float:
         """Book the end. Returns: the dollars that are lost to it, or held back."""
-        words, usd = f"{type(error).__name__}: {error}", error.usd if isinstance(error, ModelError) else 0.0
+        words, usd = (
+            f"{type(error).__name__}: {error}",
+            error.usd if isinstance(error, ModelError) and math.isfinite(error.usd) else 0.0,
+        )
         if watch.stage == "running" and not _is_end_of_job(error):
             self.store.leave_running(number, words)  # it is still held back, by the film and by the session
             self.say("call.left", bill, number, "running", response_id=watch.remote_id, reason=_kind(error), seconds=seconds)
@@ -226,13 +233,14 @@ class Payer:
             "failed" if usd or not _never_taken(error) and watch.stage != "reserved" else "released"
         )
         self.store.end_call(number, state, usd=usd, seconds=seconds, error=words, price_date=bill.facts.price_date)
-        self.purse.session.settle(self._held_as(number), usd)
+        self.purse.session.settle(held_as(self.store, number), usd)
         self.say(f"call.{state}", bill, number, state, usd=usd, reason=_kind(error), seconds=seconds, response_id=watch.remote_id)
         return usd
 
     def book(self, bill: Bill, paid: Paid, *, collected: bool = False, allowance: Allowance | None = None) -> None:
         """It is done, and cost what its answer says. Inside the transaction that keeps its take, if it makes one."""
-        answer = paid.answer
+        answer, facts = paid.answer, bill.facts
+        usd = answer.usd if math.isfinite(answer.usd) and answer.usd >= 0 else facts.reserved_usd  # what a cell's model may say
         usage = getattr(answer, "usage", None)
         tokens_in = int(getattr(answer, "tokens_in", 0) or getattr(usage, "tokens_in", 0))
         tokens_out = int(getattr(answer, "tokens_out", 0) or getattr(usage, "tokens_out", 0) + getattr(usage, "tokens_thought", 0))
@@ -240,22 +248,22 @@ class Payer:
         self.store.end_call(
             paid.call_id,
             "done",
-            usd=answer.usd,
+            usd=usd,
             seconds=paid.seconds,
             tokens_in=tokens_in,
             tokens_out=tokens_out,
-            price_date=answer.price_date,
+            price_date=answer.price_date or facts.price_date,
             remote_id=remote_id,
         )
-        self.purse.session.settle(self._held_as(paid.call_id), answer.usd)
+        self.purse.session.settle(held_as(self.store, paid.call_id), usd)
         if allowance is not None:
-            allowance.settle(bill.key, answer.usd)
+            allowance.settle(bill.key, usd)
         self.say(
             "call.collected" if collected else "call.done",
             bill,
             paid.call_id,
             "done",
-            usd=answer.usd,
+            usd=usd,
             seconds=paid.seconds,
             response_id=remote_id,
             tokens=(tokens_in, tokens_out),

@@ -17,6 +17,7 @@ from typing import Final, Literal
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from glimmer import log
 from glimmer.errors import BudgetExceeded, NotFound, SettingsError, StoreError
 from glimmer.store.amounts import enough_usd, in_dollars, in_micros, micros_of, reserve_micros, shown_usd
 from glimmer.store.film_rows import FilmRows
@@ -232,7 +233,7 @@ class PaidCalls(FilmRows):
         """Let go of a call that the server goes on with: it is collected by whoever asks next."""
         with self.write(durable=True) as session:
             row = self._call(session, number)
-            row.holder, row.error = "", error[:_LONGEST_ERROR]
+            row.holder, row.error = "", _kept(error)
 
     def end_call(
         self,
@@ -251,7 +252,7 @@ class PaidCalls(FilmRows):
         with self.write(durable=True) as session:
             row = self._call(session, number)
             row.state, row.usd, row.seconds = state, in_dollars(in_micros(usd)), seconds
-            row.tokens_in, row.tokens_out, row.error = tokens_in, tokens_out, error[:_LONGEST_ERROR]
+            row.tokens_in, row.tokens_out, row.error = tokens_in, tokens_out, _kept(error)
             row.price_date, row.remote_id = price_date or row.price_date, remote_id or row.remote_id
             if state in _OVER:
                 row.body, row.inputs = "", "[]"
@@ -324,6 +325,11 @@ def _bury(row: CallTable) -> None:
 def _open(row: CallTable) -> OpenCall:
     facts = {name: getattr(row, name) for name in OpenCall.model_fields if name not in ("number", "is_held")}
     return OpenCall(number=row.id, is_held=row.state != "unknown" and holds(row.holder, row.made_at), **facts)
+
+
+def _kept(error: str) -> str:
+    """A reason as it is written down: without keys, and without what a database can't hold."""
+    return log.masked(error).replace("\x00", "").encode("utf-8", "replace").decode()[:_LONGEST_ERROR]
 
 
 def _held_back(money: Money) -> str:
