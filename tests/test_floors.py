@@ -70,9 +70,11 @@ DOORS = {
     "fountain": {"screenplay"},
     "fsspec": {"assets"},
     "gcsfs": {"assets"},
-    "google": {"assets"},
+    "genai_prices": {"models"},
+    "google": {"assets", "models"},  # google.cloud.storage; google.genai, only in models/gemini
     "hibari": {"models"},
     "hibari_tts": {"models"},
+    "httpx2": {"models"},  # comes with google-genai; only in models/gemini
     "jinja2": {"prompts"},  # sandboxed, see prompts/body.py
     "markdown_it": {"display"},
     "onnxruntime": {"models"},
