@@ -378,7 +378,7 @@ def _edit(film: FilmLike, verb: str, given: CutArguments) -> ToolAnswer:
         return ToolAnswer(text=f"That changes nothing; the cut stays v{before.version}.")
     film.cut = after
     kept = film.cut
-    rows = [", ".join(str(cell) for cell in row if cell not in ("", None)) for row in after.changes(before).rows[:3]]
+    rows = [" ".join(str(cell) for cell in row[1:] if cell not in ("", None, "–")) for row in after.changes(before).rows[:3]]
     length = duration_text(after.seconds)
     was = "" if after.frames == before.frames else f" (was {duration_text(before.seconds)})"
     return ToolAnswer(text=f"Cut v{kept.version}: {'; '.join(rows) or verb}. {length}{was}.", facts={"cut": kept.version})
