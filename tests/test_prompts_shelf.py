@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,8 +14,9 @@ import glimmer as gl
 from glimmer.agents.prompting import film_prompts
 from glimmer.buckets.prompt_cards import Compared
 from glimmer.errors import InputError, NotFound
-from glimmer.prompts import shipped
+from glimmer.prompts import own_prompt, shipped
 
+ROOT = Path(__file__).resolve().parents[1]
 OURS = shipped().find("video.shot")
 
 
@@ -186,3 +191,45 @@ def test_takes_are_counted_by_the_words_they_were_asked_in(lamp: gl.Project) -> 
     counted = dict(zip(lamp.prompts.list()["purpose"], lamp.prompts.list()["takes"], strict=True))
     assert counted["video.shot"] == len(lamp.video.used_takes()) > 0
     assert counted["audio.line"] is None
+
+
+# ── what is promised elsewhere ──────────────────────────────────────────────────────────────────────────────
+def test_the_page_on_prompts_works_as_it_is_written(film: gl.Project) -> None:
+    page = (ROOT / "docs" / "prompts.md").read_text(encoding="utf-8")
+    for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(block, {"film": film})
+    file = re.search(r"```text\n(.*?)```", page, re.DOTALL)
+    assert file is not None
+    own = own_prompt(file[1], "audio.bed", variant="noir", takes=shipped().find("audio.bed").values)
+    assert own.render({**shipped().find("audio.bed").sample, **own.sample}) == '20 seconds of the air of "HARBOUR".'
+    assert (own.head.variant, own.head.config.temperature, own.version) == ("noir", 0.4, 3)
+
+
+def test_a_prompt_that_came_in_an_archive_is_refused_before_anything_is_asked_for(film: gl.Project) -> None:
+    shot = film.prompts["video.shot"].edit("Ink.")
+    wrong = shot.takes[0].model_copy(
+        update={"asset": film.assets.put(b"{{ ''.__class__ }}", "text/plain"), "request_key": "own:x", "made_for": "own:x"}
+    )
+    film.store.add_take("prompts", shot.key, wrong, size_bytes=18)
+    shot.circle(2)
+    assert "__class__" in shot.in_force.notice and "__class__" in film.prompts._repr_html_()
+    with pytest.raises(InputError, match="__class__"):
+        said(film)
+
+
+def test_the_wheel_carries_the_prompts() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert built["wheel"]["force-include"] == {"prompts": "glimmer/prompt_files"} and "prompts" in built["sdist"]["include"]
+
+
+def test_a_rehearsed_plan_reads_no_yaml_and_compiles_no_jinja(tmp_path: Path) -> None:
+    code = (
+        "import sys, glimmer as gl\n"
+        "from glimmer.agents.prompting import PURPOSES, film_prompts\n"
+        f"film = gl.Project('T', studio={str(tmp_path)!r}, models='rehearsal')\n"
+        "film.prompts.add('Ink.', name='video.shot')\n"
+        "prompts = film_prompts(film.prompts)\n"
+        "assert len({prompts(each) for each in PURPOSES}) == 16 and prompts('video.shot').words(object(), {}) == 'Ink.'\n"
+        "assert not {'yaml', 'jinja2'} & set(sys.modules), 'read too early'\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60, cwd=ROOT)

@@ -90,13 +90,16 @@ class OwnWords:
         self._takes: Mapping[str, Take] = store.used_takes("prompts")
         self._states = {key: state for key, (_, state) in store.states("prompts").items()}
         self._assets = assets
+        self._read: dict[str, str] = {}  # a plan asks for sixteen purposes, some of them twice
 
     def said(self, name: str) -> str:
         """A person's words under this name; "" where there are none, or where their file is gone."""
         take = self._takes.get(key_of(name))
         if take is None or not self._assets.has(take.asset):
             return ""
-        return self._assets.read(take.asset).decode("utf-8", "replace")
+        if take.asset not in self._read:
+            self._read[take.asset] = self._assets.read(take.asset).decode("utf-8", "replace")
+        return self._read[take.asset]
 
     def chosen(self, purpose: str) -> str:
         """The variant that `use` chose, "" for the usual one."""

@@ -14,7 +14,16 @@ from glimmer.prompts.template import PromptTemplate
 
 __all__ = ["Registry", "prompt_folder", "shipped"]
 
-_ROAD: Final = ("screenplay", "character", "video", "audio", "music", "assembly", "orchestrator", "judge")  # the order they are listed in
+_ROAD: Final = (
+    "screenplay",
+    "character",
+    "video",
+    "audio",
+    "music",
+    "assembly",
+    "orchestrator",
+    "judge",
+)  # the order they are listed in
 _FILE: Final = re.compile(r"([a-z][a-z0-9_]*)(?:\.([a-z0-9][a-z0-9_-]*))?\.prompt")
 
 
