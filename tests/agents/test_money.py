@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import logging
+import os
+import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,7 +19,7 @@ from sqlalchemy import update
 
 from glimmer import log
 from glimmer.agents import Maker
-from glimmer.agents.budget import Purse, SessionBudget, allowed, nobody, paid_from
+from glimmer.agents.budget import Purse, SessionBudget, agreed_to, allowed, nobody, paid_from
 from glimmer.agents.making import Order
 from glimmer.analytics import Analyst
 from glimmer.assets import Assets
@@ -370,6 +372,28 @@ def test_inside_an_allowance_nobody_is_asked_and_no_cent_more_is_spent(room: Roo
         pass
 
 
+def test_an_inner_allowance_only_narrows_the_outer_one(room: Room) -> None:
+    with allowed(usd=0.5) as outer, allowed(usd=100.0) as inner:
+        room.make("a")
+        assert (outer.left_usd, inner.left_usd) == (pytest.approx(0.3), pytest.approx(0.3))
+        room.make("b")
+        with pytest.raises(ConsentNeeded):
+            room.make("c")
+    assert outer.spent_usd == inner.spent_usd == 0.4 and len(room.server.creates) == 2
+
+
+def test_one_yes_for_all_needs_no_second_for_each_but_budgets_hold(room: Room) -> None:
+    room.model.high_usd = 0.6
+    with paid_from(room.purse), agreed_to():
+        Maker("video", room.store, room.assets).make(room.orders("a"), "shooting")
+        room.store.set_budget(0.7)
+        with pytest.raises(BudgetExceeded):
+            Maker("video", room.store, room.assets).make(room.orders("b"), "shooting")
+    with paid_from(room.purse), agreed_to(0.5), pytest.raises(ConsentNeeded):
+        Maker("video", room.store, room.assets).make(room.orders("c"), "shooting")
+    assert room.server.creates == ["a"] and len(room.questions) == 1
+
+
 def test_a_conversation_hands_in_its_own_purse(room: Room) -> None:
     asked: list[str] = []
     purse = Purse(ask=lambda question: bool(asked.append(question)), ask_above_usd=0.0, session=room.session, conversation=7)
@@ -436,6 +460,42 @@ def test_a_stopped_make_leaves_its_jobs_to_be_collected_and_the_next_one_sends_n
     making = room.make("slow a", "slow b", purse=Purse(ask=nobody, ask_above_usd=0.0, session=SessionBudget(0.0)))
     assert making.made == 2 and len(room.server.creates) == 2 and room.states() == {"done": 2}  # nothing to agree to: it is paid
     assert not has_open(room.store)
+
+
+def test_an_interrupt_leaves_running_jobs_to_be_collected_and_keeps_what_was_done(room: Room) -> None:
+    def interrupt() -> None:
+        until(lambda: room.states() == {"done": 1, "running": 2})
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        room.make("slow a", "b", "slow c")
+    assert room.states() == {"done": 1, "running": 2} and room.takes("b") == ["b"] and has_open(room.store)
+    room.server.gate.set()
+    assert (room.make("slow a", "b", "slow c").made, len(room.server.creates)) == (2, 3)
+
+
+def test_what_was_settled_is_free_again_for_the_session(room: Room) -> None:
+    purse = Purse(ask=nobody, session=room.session)
+    with paid_from(purse):
+        for again, spent in ((True, 0.0), (False, 0.25)):
+            with pytest.raises(OutcomeUnknown):
+                room.make("cut")
+            assert room.session.reserved_usd == 0.25
+            [call] = room.store.open_calls()
+            settle(room.store, call.number, again=again)
+            assert (room.session.reserved_usd, room.session.spent_usd) == (0.0, spent)
+
+
+def test_no_odd_number_of_a_model_loses_what_was_paid_for(room: Room) -> None:
+    room.model.usd = float("nan")
+    room.model.estimate = lambda request: Estimate(expected_usd=0.1, high_usd=0.3)  # type: ignore[method-assign]
+    assert room.make("a").made == 1 and room.takes("a") == ["a"]
+    assert room.store.money().spent_usd == 0.3  # what it may have cost
+    room.model.estimate = lambda request: Estimate(expected_usd=0.1, high_usd=float("inf"))  # type: ignore[method-assign]
+    with pytest.raises(PriceUnknown):
+        room.make("b")
+    assert room.server.creates == ["a"]
 
 
 def test_jobs_of_a_dead_process_are_collected_from_the_store_alone_with_their_lineage(room: Room) -> None:
