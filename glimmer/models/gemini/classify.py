@@ -7,6 +7,7 @@ is never "ok". Works on plain values as they came, and knows neither the SDK nor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -54,16 +55,8 @@ _TRUNCATED: Final = {
     "MAX_TOKENS": "it reached the longest answer allowed (max_tokens; its thoughts count too)",
     "CONTINUATION": "it stopped in the middle and would go on only if asked again",
 }
-_SAFETY_WORDS: Final = (
-    "safety",
-    "blocked",
-    "prohibited",
-    "recitation",
-    "policy",
-    "policies",
-    "jailbreak",
-    "blocklist",
-    "sensitive",
+_SAFETY_WORDS: Final = re.compile(
+    r"(?<![a-z])(safety|blocked|prohibited|recitation|polic(y|ies)|jailbreak|blocklist|spii)(?![a-z])"
 )
 _LONGEST_WORDS: Final = 400
 
@@ -197,7 +190,7 @@ def _has_output(step: Mapping[str, Any]) -> bool:
 def _trouble(errors: Sequence[Mapping[str, Any]], else_say: str) -> Verdict:
     words = _words(errors) or else_say
     known = words.lower()
-    if any(word in known for word in _SAFETY_WORDS):
+    if _SAFETY_WORDS.search(known):
         return Verdict(outcome="blocked", reason=words)
     if any(word in known for word in ("resource_exhausted", "quota", "payment_required", "budget")):
         return Verdict(outcome="failed", reason=words, quota=True)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Door", "Interaction", "Medium", "Reply", "the_door"]
 
 # How long the server may be silent. A whole answer is silent until it is done: thinking takes minutes. A stream is not.
-STREAM_SECONDS: Final = 120.0
+STREAM_SECONDS: Final = 180.0
 ANSWER_SECONDS: Final = 300.0
 MEDIA_SECONDS: Final = 600.0  # a picture takes 30 s, a song two minutes
 LOOK_SECONDS: Final = 30.0  # for what answers at once: the start of a job, a look at it

@@ -167,7 +167,7 @@ def estimate_song(model: str, *, songs: int = 1, on: date | None = None) -> Esti
 
 def tokens_of_text(words: str, *, letters_a_token: float = 3.5) -> int:
     """About how many tokens. Scripts without spaces take about one a letter."""
-    plain = sum(1 for letter in words if letter.isascii())
+    plain = len(words.encode("ascii", "ignore"))
     return int(plain / letters_a_token + (len(words) - plain)) + 1 if words else 0
 
 

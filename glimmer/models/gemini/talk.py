@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import functools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 from glimmer.errors import PriceUnknown
@@ -42,12 +42,11 @@ class GeminiTalk:
 
     def estimate(self, request: TalkRequest) -> Estimate:
         """What this turn would cost. Asks nobody. Raises: PriceUnknown."""
-        letters = len(request.system) + sum(_letters(message) for message in request.messages)
-        told = sum(len(tool.description) + len(json.dumps(tool.parameters)) for tool in request.tools)
+        told = [request.system, *(tool.description + json.dumps(tool.parameters) for tool in request.tools)]
         shown = sum(part.kind == "media" for message in request.messages for part in message.parts)
         return prices.estimate_text(
             self.model,
-            tokens_in=int((letters + told) / 3.5) + 1,
+            words="".join([*told, *(_words(message) for message in request.messages)]),
             most_tokens_out=max(_LEAST_TOKENS, request.max_tokens),
             pictures_in=shown,
         )
@@ -139,14 +138,11 @@ def _id(part: Part) -> dict[str, str]:
     return {"id": part.id} if part.id and not part.id.startswith(MADE_UP) else {}
 
 
-def _letters(message: TalkMessage) -> int:
-    return max(len(message.native), sum(_part_letters(message.parts)))
-
-
-def _part_letters(parts: Sequence[Part]) -> list[int]:
-    return [
-        len(part.text)
-        + (len(json.dumps(part.arguments)) if part.arguments else 0)
-        + (len(json.dumps(part.result, default=str)) if part.result else 0)
-        for part in parts
-    ]
+def _words(message: TalkMessage) -> str:
+    """All that goes out of it, or as much."""
+    return message.native or "".join(
+        part.text
+        + (json.dumps(part.arguments) if part.arguments else "")
+        + (json.dumps(part.result, default=str) if part.result else "")
+        for part in message.parts
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import glimmer
 from glimmer.models.gemini.classify import classify, classify_events, scrubbed
 
 WORDS = {"parts": [{"text": "Half of an ans"}]}
@@ -123,3 +126,12 @@ def test_nothing_of_google_is_loaded_until_something_is_sent() -> None:
     )
     told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_google_is_imported_by_this_door_alone() -> None:
+    package = Path(glimmer.__file__).parent
+    importing = re.compile(r"^\s*(from google import genai|(from|import) (google\.genai|httpx2|genai_prices))", re.MULTILINE)
+    found = {
+        path.relative_to(package).parts[:2] for path in package.rglob("*.py") if importing.search(path.read_text(encoding="utf-8"))
+    }
+    assert found - {("testing",)} == {("models", "gemini")}
