@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from glimmer.agents.approving import Ask, at_the_keyboard
-from glimmer.agents.orchestrator import Commands, Orchestrator, TurnLimits
-from glimmer.agents.prompting import Prompts, no_prompts
+from glimmer.agents.orchestrator import Commands, Orchestrator, TurnLimits, checked_words
+from glimmer.agents.prompting import Prompts
 from glimmer.agents.talk_payments import TalkPayments
 from glimmer.agents.tools import Toolbox
 from glimmer.agents.turns import Kept, forked
@@ -58,7 +58,7 @@ class Chat:
         tools: Toolbox | None = None,
         ask: Ask = at_the_keyboard,
         commands: Commands | None = slash_commands,
-        prompts: Prompts = no_prompts,
+        prompts: Prompts | None = None,
         situation: Callable[[], str] | None = None,
         limits: TurnLimits | None = None,
     ) -> None:
@@ -75,7 +75,7 @@ class Chat:
             tools=film_tools(film) if tools is None else tools,
             talks=self._talks,
             title=film.title,
-            prompts=prompts,
+            prompts=film.agents.prompts if prompts is None else prompts,
             situation=situation or (lambda: _situation(film)),
             commands=commands,
             ask=ask,
@@ -94,7 +94,7 @@ class Chat:
         """
         if isinstance(text, str) and text.strip().lower() in ("/yes", "/no"):
             return self._answer((), text.strip().lower() == "/yes", allow_usd, quiet)
-        number = self.number or self._start(text)
+        number = self.number or self._start(checked_words(text))
         return self._shown(lambda hear: self._orchestrator.say(number, text, allow_usd=allow_usd, yes=yes, hear=hear), quiet=quiet)
 
     def resume(self, *, allow_usd: float = 0.0, yes: bool = False, quiet: bool = False) -> Message:
@@ -201,8 +201,7 @@ class Chat:
         return self
 
     def _start(self, text: str) -> int:
-        words = plain_line(text) if isinstance(text, str) else ""
-        self.number = self._talks.start_conversation(words[:_TITLE_CHARS]).number
+        self.number = self._talks.start_conversation(plain_line(text)[:_TITLE_CHARS]).number
         return self.number
 
     def _there(self) -> int:

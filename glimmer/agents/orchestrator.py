@@ -23,11 +23,13 @@ from glimmer.agents.condensing import condensed, fitted
 from glimmer.agents.prompting import Prompts, no_prompts
 from glimmer.agents.tools import Toolbox
 from glimmer.agents.turns import Head, Kept, KeptCall, TurnState, closed, fenced, history, kept_text, read_rows
+from glimmer.display import cost_text
 from glimmer.errors import GlimmerError, InputError, MissingPiece, ModelError
+from glimmer.models.interface import reads_words
 from glimmer.models.talking import Part, TalkMessage, TalkModel, TalkReply, TalkRequest
 from glimmer.store.conversations import Conversations, may_live, this_process
 
-__all__ = ["Hear", "Orchestrator", "Paying", "TurnLimits"]
+__all__ = ["Commands", "Hear", "Orchestrator", "Paying", "TurnLimits", "checked_words"]
 
 Hear = Callable[[Mapping[str, Any]], None]  # hears of a turn as it goes: plain dicts, see `Orchestrator`
 Commands = Callable[[str], "list[Part] | None"]  # what "/words" mean, without asking any model; None where it is no command
@@ -113,7 +115,7 @@ class Orchestrator:
         Raises: InputError for words that can't be said, or while the conversation is being answered elsewhere; KeyboardInterrupt as it
         came: what had arrived is kept.
         """
-        said = _checked_words(text)
+        said = checked_words(text)
         with self._turn(conversation, lambda: self._begin(conversation, said), allow_usd, yes, hear) as turn:
             parts = self.commands(said) if self.commands is not None and said.startswith("/") else None
             if parts is None:
@@ -315,14 +317,16 @@ class Orchestrator:
             messages += (TalkMessage(role="user", parts=(Part(text=feedback),)),)
         elif messages and messages[-1].role == "model":  # a turn that is gone on with after half an answer
             messages += (TalkMessage(role="user", parts=(Part(text="You were cut off. Go on from there."),)),)
-        return TalkRequest(system=self._system(), messages=messages, tools=self.tools.specs)
+        return TalkRequest(system=self._system(turn), messages=messages, tools=self.tools.specs)
 
-    def _system(self) -> str:
+    def _system(self, turn: _Turn) -> str:
         """Who the model is here, and how the film stands. Raises: InputError for a prompt of a person's own that can't be rendered."""
         prompt, film = self.prompts("orchestrator.system"), self.situation()
-        if prompt.template is None:
+        if prompt.template is None or not reads_words(self.talk):
             return "\n\n".join(filter(None, (_SYSTEM.format(title=self.title, situation=fenced(film)), prompt.text)))
         values = {"title": self.title, "film": film, "models": self.models, "tools": list(self.tools)}
+        left = cost_text(turn.gate.left_usd)
+        values["budget"] = f"the director allows {left} for this turn without being asked; what may cost more waits for their yes"
         return prompt.words(self.talk, values)
 
     def _replied(self, turn: _Turn, row: Kept, reply: TalkReply, outcome: TurnState | str) -> Kept:
@@ -496,7 +500,8 @@ def _told_of_call(hear: Hear, row: Kept, at: int) -> None:
         hear({"type": "approval", "digest": call.digest, "call": call})
 
 
-def _checked_words(text: str) -> str:
+def checked_words(text: str) -> str:
+    """What a person says, as it can be kept. Raises: InputError for nothing, or for more than a conversation takes."""
     if not isinstance(text, str) or not text.strip():
         raise InputError(f'{text!r:.60} says nothing; expected words, such as "make the whale bigger".')
     if len(text) > limits.MAX_MESSAGE_CHARS:
