@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-__all__ = ["Answer", "Asked", "Call", "Declared", "MODELS", "Media", "Result", "abilities"]
+__all__ = ["ALIASES", "Answer", "Asked", "Call", "Declared", "MODELS", "Media", "Result", "VOICES"]
 
 # What each model can give, and over which API. "text" models take tools and schemas.
 MODELS: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(
-        ("gemini-3.8-flash", "gemini-4-argon", "gemini-3.5-flash-lite", "gemini-3.8-flash-lite"),
+        ("gemini-3.8-flash", "gemini-4-argon", "gemini-4-carbon", "gemini-4-hydrogen", "gemini-3.7-flash", "gemini-3.6-flash")
+        + ("gemini-3.5-flash", "gemini-3.5-flash-lite", "gemini-2.5-flash", "gemini-2.5-pro", "gemini-2.5-flash-lite"),
         frozenset(("text", "generate", "interactions")),
     ),
     **dict.fromkeys(
@@ -30,8 +31,15 @@ MOST_IMAGES: Final = 14  # that a picture model is shown
 MOST_REFERENCES: Final = 6  # that a film model is shown
 
 
-def abilities(model: str, known: dict[str, frozenset[str]] | None = None) -> frozenset[str] | None:
-    return (MODELS if known is None else known).get(model)
+ALIASES: Final = {  # of v1beta alone
+    "gemini-flash-latest": "gemini-3.8-flash",
+    "gemini-flash-lite-latest": "gemini-3.5-flash-lite",
+    "gemini-pro-latest": "gemini-4-argon",
+}
+VOICES: Final = frozenset(
+    "achernar achird algenib algieba alnilam aoede autonoe callirrhoe charon despina enceladus erinome fenrir gacrux iapetus kore laomedeia "
+    "leda orus puck pulcherrima rasalgethi sadachbia sadaltager schedar sulafat umbriel vindemiatrix zephyr zubenelgenubi".split()
+)
 
 
 @dataclass(frozen=True)

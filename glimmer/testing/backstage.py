@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from glimmer.testing.asking import MODELS, Answer, Asked
+from glimmer.testing.asking import ALIASES, MODELS, Answer, Asked
 from glimmer.testing.brain import Director, weighed
 from glimmer.testing.faults import FaultScript
 from glimmer.testing.filing import Cabinet
@@ -80,12 +80,12 @@ class Backstage:
             self._count += 1
             return f"{prefix}{self._count:06d}{self.key[6:14]}"
 
-    def able(self, model: str, api: str) -> frozenset[str]:
+    def able(self, model: str, api: str, version: str = "v1") -> frozenset[str]:
         """What a model can do. Raises: Refused with 404 for one that there is not, or not over this API."""
-        known = self.models.get(model)
+        known = self.models.get(ALIASES.get(model, model) if version != "v1" else model)
         if known is None or api not in known:
             how = "generateContent" if api == "generate" else "interactions"
-            raise Refused(404, f"models/{model} is not found for API version v1, or is not supported for {how}.")
+            raise Refused(404, f"models/{model} is not found for API version {version}, or is not supported for {how}.")
         return known
 
     def decide(self, asked: Asked) -> Answer:
@@ -102,6 +102,10 @@ class Backstage:
 
     def changed(self) -> None:
         """The counts are others now."""
+
+    def stranger(self) -> str:
+        """The address of another server, that no key is to be sent to."""
+        return self.url
 
     def look_for_leaks(self, incoming: Incoming) -> None:
         places = {

@@ -41,6 +41,7 @@ class FakeGemini(Backstage):
         self._received: list[Received] = []
         self._state = Path(state) if state else None
         self._state_lock = threading.Lock()
+        self._stranger: Server | None = None
         self._server = Server(self._answer, port)
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -50,6 +51,9 @@ class FakeGemini(Backstage):
 
     def stop(self) -> None:
         self._server.stop()
+        with self.lock:
+            if self._stranger is not None:
+                self._stranger.stop()
 
     def __enter__(self) -> Self:
         self.start()
@@ -186,6 +190,21 @@ class FakeGemini(Backstage):
             reply = json_reply({"error": {"code": 500, "message": f"the fake failed: {error!r}", "status": "INTERNAL"}}, 500)
         received.status = reply.status
         return reply
+
+    def stranger(self) -> str:
+        """The address of another server of ours, that no key is to be sent to: it tells `leaks` what it sees. Runs once it is asked for."""
+        with self.lock:
+            if self._stranger is None:
+                self._stranger = Server(self._met_by_stranger)
+                self._stranger.start()
+            return f"http://127.0.0.1:{self._stranger.port}"
+
+    def _met_by_stranger(self, incoming: Incoming) -> Reply:
+        told = [*incoming.headers.values(), *incoming.query.values(), incoming.path, incoming.body.decode("latin-1")]
+        if any(self.key in each for each in told):
+            with self.lock:
+                self.leaks.append(f"to another server, with {incoming.method} {incoming.path.replace(self.key, '…')}")
+        return json_reply({"error": {"code": 404, "message": "There is nothing here.", "status": "NOT_FOUND"}}, 404)
 
     def changed(self) -> None:
         if self._state is None:

@@ -35,6 +35,7 @@ class Fault:
     on: frozenset[str] = frozenset(CREATES)
 
 
+_ANYTHING: Final = frozenset(KINDS)
 _STREAM: Final = frozenset(("stream",))
 _TEXT: Final = _GROUPS["text"]
 _POLL: Final = frozenset(("poll",))
@@ -54,6 +55,12 @@ FAULTS: Final[dict[str, Fault]] = {
         Fault("503", "status", "UNAVAILABLE, no work done"),
         Fault("504", "status", "DEADLINE_EXCEEDED, no work done"),
         Fault("html-502", "status", "a proxy's page of HTML instead of JSON"),
+        Fault(
+            "redirect",
+            "status",
+            "307 to another server, which sees what is sent there: a key that comes along is a leak",
+            _ANYTHING,
+        ),
         Fault("key-in-error", "status", "403, and the server says the key in its message"),
         Fault("timeout", "wire", "the request is read and never answered"),
         Fault("reset", "wire", "the connection is reset (RST) before any answer"),
@@ -93,6 +100,12 @@ FAULTS: Final[dict[str, Fault]] = {
         Fault("job-failed", "job", "the job ends failed", frozenset(("video",))),
         Fault("job-blocked", "job", "the job ends failed, and its errors say that it was blocked", frozenset(("video",))),
         Fault("job-empty", "job", "the job ends completed, with no clip in it", frozenset(("video",))),
+        Fault(
+            "foreign-uri",
+            "job",
+            "the clip's address is on another server: a key that is sent there is a leak",
+            frozenset(("video",)),
+        ),
         Fault("job-stuck-then-done", "job", "the job takes eight times as long", frozenset(("video",))),
         Fault("job-cancelled", "job", "the job ends cancelled, though nobody asked for that", frozenset(("video",))),
         Fault("lost-job", "status", "404: the server knows the job no more", _POLL),

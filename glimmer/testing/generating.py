@@ -13,13 +13,13 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from glimmer.testing.asking import MOST_IMAGES, Answer, Asked, Declared, Media, Result
+from glimmer.testing.asking import MOST_IMAGES, VOICES, Answer, Asked, Declared, Media, Result
 from glimmer.testing.inputs import check_inline
 from glimmer.testing.media import ASPECTS
 from glimmer.testing.refusing import Refused
 from glimmer.testing.validating import check_generate
 
-__all__ = ["Signatures", "read", "write", "write_stream"]
+__all__ = ["TTS_INPUT_TOKENS", "Signatures", "check_voices", "read", "signature_for", "write", "write_stream"]
 
 TTS_INPUT_TOKENS: Final = 8_192
 _SKIPPED: Final = frozenset(
@@ -310,6 +310,7 @@ def _check_asked(asked: Asked, config: Mapping[str, Any]) -> None:
             raise Refused(400, "Developer instruction is not enabled for this model.")
         if asked.tools:
             raise Refused(400, "Function calling is not enabled for this model.")
+        check_voices(asked.voices)
         if len(asked.words) // 4 > TTS_INPUT_TOKENS:
             raise Refused(400, f"The input token count exceeds the maximum number of tokens allowed ({TTS_INPUT_TOKENS}).")
     if asked.kind == "image":
@@ -327,6 +328,15 @@ def _check_asked(asked: Asked, config: Mapping[str, Any]) -> None:
     level = (config.get("thinking_config") or {}).get("thinking_level")
     if level is not None:
         _among("thinking_config.thinking_level", str(level).upper(), ("MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"))
+
+
+def check_voices(voices: Sequence[tuple[str, str]]) -> None:
+    """Raises: Refused for a voice that there is not, and for more than two speakers."""
+    for _, voice in voices:
+        if voice.lower() not in VOICES and not voice.startswith("voices/"):
+            raise Refused(400, f"Voice name {voice} is not supported. Allowed voice names are: {', '.join(sorted(VOICES))}.")
+    if len(voices) > 2:
+        raise Refused(400, f"{len(voices)} speakers; the model takes at most 2.")
 
 
 def _among(where: str, value: str, known: Sequence[str]) -> None:

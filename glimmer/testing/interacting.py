@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from glimmer.testing.asking import MOST_IMAGES, MOST_REFERENCES, Answer, Asked, Call, Declared, Result
-from glimmer.testing.generating import TTS_INPUT_TOKENS, signature_for
+from glimmer.testing.generating import TTS_INPUT_TOKENS, check_voices, signature_for
 from glimmer.testing.inputs import check_inline
 from glimmer.testing.media import ASPECTS
 from glimmer.testing.refusing import Refused
@@ -315,6 +315,8 @@ def _check_asked(asked: Asked, plain: Mapping[str, Any], config: Mapping[str, An
         _among("response_format.mime_type", asked.mime_type, ("", *AUDIO_TYPES))
     if asked.kind == "speech" and len(asked.words) // 4 > TTS_INPUT_TOKENS:
         raise Refused(400, f"The input token count exceeds the maximum number of tokens allowed ({TTS_INPUT_TOKENS}).")
+    if asked.kind == "speech":
+        check_voices(asked.voices)
     if asked.kind in ("speech", "video", "music") and asked.tools:
         raise Refused(400, "Function calling is not enabled for this model.")
     _among("response_format.delivery", asked.delivery, ("", "inline", "uri"))

@@ -30,7 +30,7 @@ def serve(fake: Backstage, incoming: Incoming, received: Received) -> Reply:
     _check_key(fake, incoming)
     path = incoming.path
     if match := re.fullmatch(rf"{_VERSION}/models/([^/:]+):(\w+)", path):
-        return _model_method(fake, incoming, received, match.group(2), match.group(3))
+        return _model_method(fake, incoming, received, match.groups())
     if match := re.fullmatch(rf"{_VERSION}/models(?:/([^/:]+))?", path):
         return _models(fake, received, match.group(2))
     if match := re.fullmatch(rf"{_VERSION}/interactions(?:/([^/]+?))?(/cancel)?", path):
@@ -88,6 +88,8 @@ def _status_fault(fake: Backstage, received: Received, name: str) -> Reply:
     if name == "html-502":
         page = b"<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>"
         return Reply(502, page, "text/html")
+    if name == "redirect":
+        return json_reply({}, 307, {"Location": fake.stranger() + received.path})
     code, body = fault_refusal(name, fake.key, received.model)
     return json_reply(body, code)
 
@@ -135,18 +137,24 @@ def _error_event(like: bytes) -> bytes:
 
 
 # ── generateContent ─────────────────────────────────────────────────────────────────────────────────────────
-def _model_method(fake: Backstage, incoming: Incoming, received: Received, model: str, method: str) -> Reply:
+def _model_method(fake: Backstage, incoming: Incoming, received: Received, named: tuple[str, ...]) -> Reply:
+    version, model, method = named
     received.api, received.model = "generate", model
     body = _body(incoming)
     received.body = body
     if method == "countTokens":
         received.kind = "count"
-        return _through(fake, received, lambda _: _count_tokens(fake, model, body))
+        return _through(fake, received, lambda _: _count_tokens(fake, model, version, body))
     if method not in ("generateContent", "streamGenerateContent"):
         raise Refused(404, f"models/{model}:{method} was not found.")
     stream = method == "streamGenerateContent"
     asked = generating.read(
-        body, model=model, able=fake.able(model, "generate"), stream=stream, signatures=fake.signatures, check_file=fake.files.check
+        body,
+        model=model,
+        able=fake.able(model, "generate", version),
+        stream=stream,
+        signatures=fake.signatures,
+        check_file=fake.files.check,
     )
     received.kind, received.digest = asked.kind, _digest(model, body)
     as_sse = incoming.query.get("alt") == "sse"
@@ -175,12 +183,12 @@ def _generate(fake: Backstage, received: Received, asked: Asked, fault: Fault | 
     return Reply(content_type="text/event-stream", events=events)
 
 
-def _count_tokens(fake: Backstage, model: str, body: dict[str, Any]) -> Reply:
+def _count_tokens(fake: Backstage, model: str, version: str, body: dict[str, Any]) -> Reply:
     inner = body.get("generateContentRequest") or body
     asked = generating.read(
         {name: value for name, value in inner.items() if name != "model"},
         model=model,
-        able=fake.able(model, "generate"),
+        able=fake.able(model, "generate", version),
         stream=False,
         signatures=fake.signatures,
         check_file=fake.files.check,
@@ -253,7 +261,7 @@ def _finished(fake: Backstage, interaction_id: str) -> Interaction:
 def _create(fake: Backstage, incoming: Incoming, received: Received) -> Reply:
     body = _body(incoming)
     received.body, received.model = body, str(body.get("model", ""))
-    able = fake.able(received.model, "interactions") if received.model else frozenset()
+    able = fake.able(received.model, "interactions", incoming.path.split("/")[1]) if received.model else frozenset()
     asked, said = interacting.read(
         body,
         able=able,
@@ -276,7 +284,7 @@ def _interact(
 
     def settle() -> tuple[Answer, list[dict[str, Any]]]:
         answer = _fated(_decided(fake, asked, fault), fate)
-        steps = interacting.steps(answer, one_id, lambda each: _content(fake, each, asked))
+        steps = interacting.steps(answer, one_id, lambda each: _content(fake, each, asked, foreign=fate == "foreign-uri"))
         for call in answer.calls:
             fake.signatures.give(call.id, next((step["signature"] for step in steps if step["type"] == "thought"), ""))
         return answer, steps
@@ -305,16 +313,17 @@ def _fated(answer: Answer, fate: str) -> Answer:
     return answer
 
 
-def _content(fake: Backstage, answer: Answer, asked: Asked) -> dict[str, Any] | None:
+def _content(fake: Backstage, answer: Answer, asked: Asked, *, foreign: bool) -> dict[str, Any] | None:
     """The answer's media: inline, or kept as a file whose address is said."""
     if answer.media is None:
         return None
     shown = interacting.inline(answer)
-    if asked.delivery != "uri" and len(answer.media.body) <= INLINE_BYTES:
+    if not foreign and asked.delivery != "uri" and len(answer.media.body) <= INLINE_BYTES:
         return shown
     del shown["data"]
     filed = fake.files.keep(answer.media.body, answer.media.mime_type, generated=True)
-    return {**shown, "uri": f"{filed.uri}:download?alt=media"}
+    address = f"{fake.stranger()}/v1beta/files/{filed.id}" if foreign else filed.uri
+    return {**shown, "uri": f"{address}:download?alt=media"}
 
 
 def _event_stream(fake: Backstage, one: Interaction, after: str) -> Reply:

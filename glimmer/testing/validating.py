@@ -33,6 +33,13 @@ _PART: Final = {
     "media_resolution": ANY,
     "part_metadata": ANY,
     "media_processing": ANY,
+    "speech_metadata": ANY,
+    "audio_metadata": ANY,
+    "document_metadata": ANY,
+    "spreadsheet_metadata": ANY,
+    "audio_transcription": ANY,
+    "tool_call": ANY,
+    "tool_response": ANY,
 }
 _CONTENT: Final = {"role": str, "parts": [_PART]}
 _VOICE: Final = {"prebuilt_voice_config": {"voice_name": str}, "replicated_voice_config": ANY, "voice": str}
@@ -103,6 +110,13 @@ _ITEMS: Final[dict[str, Spec]] = {
     "audio": {**_MEDIA_CONTENT, "channels": int, "sample_rate": int},
     "video": _MEDIA_CONTENT,
     "document": _MEDIA_CONTENT,
+}
+_ANNOTATIONS: Final[dict[str, Spec]] = {
+    "speech_metadata": {"style": str, "speaker": str, "start_index": int, "end_index": int},
+    "url_citation": ANY,
+    "file_citation": ANY,
+    "place_citation": ANY,
+    "word_info": ANY,
 }
 _STEPS: Final[dict[str, Spec]] = {
     "user_input": {"content": ANY},
@@ -195,7 +209,15 @@ def _step(each: Any, where: str) -> None:
     _typed(each, _ITEMS if kind in _ITEMS else _STEPS, where)
     if kind in ("user_input", "model_output"):
         for number, item in enumerate(_listed(each, "content")):
-            _typed(item, _ITEMS, f"{where}.content[{number}]")
+            _item(item, f"{where}.content[{number}]")
+    elif kind == "text":
+        _item(each, where)
+
+
+def _item(item: Any, where: str) -> None:
+    _typed(item, _ITEMS, where)
+    for number, note in enumerate(_listed(item, "annotations")):
+        _typed(note, _ANNOTATIONS, f"{where}.annotations[{number}]")
 
 
 def _listed(body: Mapping[str, Any], name: str) -> list[Any]:

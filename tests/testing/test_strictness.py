@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -166,6 +167,52 @@ def test_the_key_is_a_canary_and_every_leak_is_told(fake: FakeGemini) -> None:
         assert other.key not in str(other.leaks) + str([(each.headers, each.query, each.path) for each in other.received])
         with pytest.raises(AssertionError, match="the key leaked"):
             other.check()
+
+
+def test_the_sdk_follows_a_redirect_with_the_key_and_that_is_seen(fake: FakeGemini, client: Any) -> None:
+    """What whoever builds on the SDK has to guard against: its clients follow redirects, and take the key along to any server."""
+    fake.fault("redirect", times=2)
+    for ask in (
+        lambda: client.models.generate_content(model=TEXT, contents="Hello."),
+        lambda: client.interactions.create(model=TEXT, input="Hello."),
+    ):
+        with pytest.raises(Exception, match="nothing here"):
+            ask()
+    assert len(fake.leaks) == 2
+    assert all(each.startswith("to another server, with POST /v1/") for each in fake.leaks)
+    assert fake.creates() == 0
+    fake.leaks.clear()
+
+
+def test_an_address_on_another_server_is_a_trap_for_keys(fake: FakeGemini, client: Any) -> None:
+    fake.fault("foreign-uri")
+    job = client.interactions.create(
+        model=OMNI, input="A whale.", background=True, response_format={"type": "video", "duration": "3s"}
+    )
+    fake.later(seconds=1)
+    uri = client.interactions.get(job.id).output_video.uri
+    assert not uri.startswith(fake.url)
+    request = urllib.request.Request(uri, headers={"x-goog-api-key": fake.key})
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(request, timeout=5)
+    assert len(fake.leaks) == 1
+    fake.leaks.clear()
+
+
+def test_newest_names_are_of_the_beta_alone(fake: FakeGemini) -> None:
+    assert generate(fake, SAID, "gemini-flash-latest")[0] == 404
+    assert post(fake, "/v1beta/models/gemini-flash-latest:generateContent", SAID)[0] == 200
+
+
+def test_voices_and_annotations_are_those_that_there_are(fake: FakeGemini) -> None:
+    def speak(voice: str, note: dict[str, Any]) -> int:
+        said = [{"type": "text", "text": "We begin.", "annotations": [{"type": "speech_metadata", **note}]}]
+        wanted = {"response_format": {"type": "audio"}, "generation_config": {"speech_config": [{"voice": voice}]}}
+        return interact(fake, model=TTS, input=said, **wanted)[0]
+
+    assert speak("Kore", {"style": "softly"}) == 200
+    assert speak("Mara", {"style": "softly"}) == 400
+    assert speak("Kore", {"mood": "softly"}) == 400
 
 
 # ── turns ───────────────────────────────────────────────────────────────────────────────────────────────────
