@@ -28,6 +28,7 @@ RATE_HZ: Final = 48_000
 CEILING_DBFS: Final = -1.2  # of samples: the true peak stays under -1
 L16_RATE_HZ: Final = 24_000  # what Gemini's speech is, where the media type does not say
 _LOUDEST_GAIN_DB: Final = 45.0  # what is quieter than that is not made loud: it is noise
+_SILENT_LUFS: Final = -75.0  # a room's own noise; made louder it would be hiss
 _STEP: Final = RATE_HZ // 10  # 100 ms; four of them are a gating block of BS.1770
 # The two K-weighting stages at 48 kHz, tables 1 and 2 of ITU-R BS.1770-4.
 _K_WEIGHTING: Final = np.array(
@@ -162,6 +163,8 @@ def levelled(sound: Samples, target_lufs: float, *, ceiling_dbfs: float = CEILIN
     for _ in range(2):  # holding the peaks may take a little; the second round gives it back
         measured = loudness_lufs(sound)
         if not math.isfinite(measured):
+            return sound
+        if measured < _SILENT_LUFS:
             return sound
         gain_db = min(_LOUDEST_GAIN_DB, target_lufs - measured)
         sound = peaks_held(sound * np.float32(10 ** (gain_db / 20)), ceiling_dbfs)

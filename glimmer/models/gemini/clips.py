@@ -35,12 +35,13 @@ _LOOKS: Final = 6  # at so many places it is looked at
 
 
 class Played(NamedTuple):
-    """What a look at a clip found. still: every picture looked at is the same."""
+    """What a look at a clip found. flat: it shows one colour and nothing else. still: every picture looked at is the same."""
 
     seconds: float
     width_px: int
     height_px: int
     media_type: str
+    flat: bool
     still: bool
 
 
@@ -198,7 +199,7 @@ def _made(door: Door, model: str, request: ClipRequest, job: Interaction, *, pat
 def _played(content: bytes) -> Played:
     """What the clip holds. Every packet is read, and a picture at six places of it.
 
-    Raises: MediaError for what can't be played, holds no picture, or nothing but one colour.
+    Raises: MediaError for what can't be played or holds no picture.
     """
     import av
 
@@ -212,10 +213,10 @@ def _played(content: bytes) -> Played:
                 for packet in media.demux(stream)
                 if packet.pts is not None and packet.time_base is not None and packet.size
             ]
-            if len(times) < 2:
-                raise MediaError(f"{len(times)} pictures; expected a clip.")
+            if not times:
+                raise MediaError(f"{len(content):,} bytes without a picture that has a time.")
             first, (last, lasts) = min(times)[0], max(times)
-            seconds = last - first + (lasts or (last - first) / (len(times) - 1))
+            seconds = last - first + (lasts or (last - first) / max(1, len(times) - 1) or 1 / float(stream.average_rate or 24))
             views = [_view(media, stream, first + seconds * place / _LOOKS) for place in range(_LOOKS)]
             kind = "video/webm" if "webm" in media.format.name and content[4:8] != b"ftyp" else "video/mp4"
             size = (stream.codec_context.width, stream.codec_context.height)
@@ -223,10 +224,9 @@ def _played(content: bytes) -> Played:
         raise MediaError(
             f"{len(content):,} bytes that begin with {content[:12]!r} can't be played ({type(met).__name__})."
         ) from None
-    if max(float(view.std()) for view in views) < _FLAT:
-        raise MediaError("it shows one colour and nothing else.")
+    flat = max(float(view.std()) for view in views) < _FLAT
     still = all(view.shape == views[0].shape and int(abs(view - views[0]).max()) <= _STILL for view in views)
-    return Played(seconds, *size, kind, still)
+    return Played(seconds, *size, kind, flat, still)
 
 
 def _view(media: Any, stream: Any, seconds: float) -> Any:
@@ -259,7 +259,9 @@ def _notices(model: str, request: ClipRequest, played: Played, new_seconds: floa
         notices.append(f"It holds the clip that it goes on from: {played.seconds:.1f} s in all.")
     if request.seconds > asked + _LENGTH_SLACK:
         notices.append(f"The shot lasts {request.seconds:.1f} s; a clip has at most {asked}. Extend it, or split the shot.")
-    if played.still:
+    if played.flat:
+        notices.append("It shows one colour and nothing else. Make another take.")
+    elif played.still:
         notices.append("Nothing moves in it.")
     if left_out > 0:
         notices.append(

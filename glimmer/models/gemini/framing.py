@@ -48,14 +48,14 @@ def nearest_shape(width_px: int, height_px: int, shapes: Iterable[str]) -> str:
 def framed(content: bytes, width_px: int, height_px: int) -> Framed:
     """The picture cropped to the shape and resized to exactly width_px × height_px.
 
-    Raises: MediaError for what is no picture, or one of a single colour.
+    A picture of a single colour is one too, with a notice. Raises: MediaError for what is no picture.
     """
     picture = _opened(content)
-    if _deviation(picture) < _FLAT:
-        raise MediaError("the picture shows one colour and nothing else; expected a picture.")
     box, lost = _box(picture.size, width_px / height_px)
     scale = width_px / (box[2] - box[0])
     notices = []
+    if _deviation(picture) < _FLAT:
+        notices.append("The picture shows one colour and nothing else. Make another take.")
     if scale > ENLARGED:
         notices.append(
             f"The picture came as {picture.width} x {picture.height} and was enlarged {scale:.1f} times: it is softer than the film."

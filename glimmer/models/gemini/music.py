@@ -31,7 +31,7 @@ __all__ = ["GeminiComposer"]
 LOUDNESS_LUFS: Final = -20.0  # as the rehearsal's score: leaves the mix room to duck under speech
 CEILING_DBFS: Final = -3.2
 LONGEST_SONG_SECONDS: Final = 180  # Lyria writes "a couple of minutes"; longer cues go round
-SHORTEST_SONG_SECONDS: Final = 0.5
+SHORTEST_SONG_SECONDS: Final = 0.2
 SILENT_LUFS: Final = -65.0
 
 _MOODS: Final[dict[Mood, str]] = {
@@ -102,10 +102,8 @@ class GeminiComposer:
         except MediaError as met:
             raise ModelError(f"{self.name} sent music that can't be used: {met.message}", kind="malformed", **facts) from None
         heard = without_silence(song)
-        if heard.shape[1] < SHORTEST_SONG_SECONDS * RATE_HZ or loudness_lufs(heard) < SILENT_LUFS:
-            raise ModelError(
-                f"{self.name} sent {song.shape[1] / RATE_HZ:.1f} s of silence for a cue. Ask again.", kind="malformed", **facts
-            )
+        if heard.shape[1] < SHORTEST_SONG_SECONDS * RATE_HZ:
+            raise ModelError(f"{self.name} sent {song.shape[1] / RATE_HZ:.2f} s for a cue. Ask again.", kind="malformed", **facts)
         cue = fitted(song, samples, closing=request.closing)
         return Made(
             media=flac(levelled(cue.sound, LOUDNESS_LUFS, ceiling_dbfs=CEILING_DBFS)),
@@ -116,7 +114,7 @@ class GeminiComposer:
             tokens_out=reply.usage.tokens_out + reply.usage.tokens_thought,
             price_date=prices.price_of(self.name).day,
             remote_id=reply.id,
-            notices=_notices(heard.shape[1], samples, cue.rounds),
+            notices=_notices(heard, samples, cue.rounds),
         )
 
 
@@ -156,11 +154,13 @@ def _stereo(sound: Samples, rate: int) -> Samples:
     return resampled(np.repeat(sound, 2, axis=0) if sound.shape[0] == 1 else sound, rate)
 
 
-def _notices(heard: int, samples: int, rounds: int) -> tuple[str, ...]:
+def _notices(heard: Samples, samples: int, rounds: int) -> tuple[str, ...]:
+    if loudness_lufs(heard) < SILENT_LUFS:
+        return ("Nothing is heard in the cue: the server sent silence. Make another take.",)
     if not rounds:
         return ()
     times = "once" if rounds == 1 else f"{rounds} times"
-    return (f"The song lasts {heard / RATE_HZ:.0f} s, the cue {samples / RATE_HZ:.0f}: it goes round {times}.",)
+    return (f"The song lasts {heard.shape[1] / RATE_HZ:.0f} s, the cue {samples / RATE_HZ:.0f}: it goes round {times}.",)
 
 
 def _samples_asked(sections: tuple[MusicSection, ...]) -> int:

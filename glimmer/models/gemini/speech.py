@@ -129,10 +129,6 @@ class GeminiSpeech:
             usd = facts["usd"] = prices.settle(self.name, _reckoned(request, sound.shape[1] / rate))
         sound = _trimmed(resampled(sound.mean(axis=0, keepdims=True), rate))
         heard = voiced(sound)
-        if not heard.runs:
-            raise ModelError(
-                f"{self.name} sent {sound.size / RATE_HZ:.1f} s of silence for a line. Ask again.", kind="malformed", **facts
-            )
         sound = _placed(sound, request.delivery)
         finished = faded(levelled(sound, LEVEL_LUFS + _DELIVERIES[request.delivery][1]), 0.012, 0.012)
         seconds, words = finished.size / RATE_HZ, screen_words(request.text)
@@ -214,6 +210,8 @@ def _placed(sound: Samples, delivery: Delivery) -> Samples:
 
 def _notices(words: tuple[str, ...], heard: Voiced) -> tuple[str, ...]:
     """What the length tells: words may be missing, or something else may have been said."""
+    if not heard.runs:
+        return ("Nothing is heard in the line: the server sent silence. Make another take.",)
     due = max(0.5, seconds_to_say(words))
     long = heard.runs[-1][1] - heard.runs[0][0]
     least = HURRIED * due if sum(map(syllables, words)) > 4 else 0.0  # one short word takes as long as it likes

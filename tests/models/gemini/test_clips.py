@@ -294,10 +294,14 @@ def test_a_clip_in_which_nothing_moves_is_told() -> None:
     assert "Nothing moves in it." in came(film(3, lambda _: np.arange(160)[None, :, None])).notices
 
 
-@pytest.mark.parametrize(
-    "media", [film(3, lambda _: (90, 90, 90)), film(3, sliding)[:900], b"\0\0\0\x18ftypmp42" + bytes(400), film(1 / 12, sliding)]
-)
-def test_a_clip_that_shows_nothing_or_can_not_be_played_is_refused(media: bytes) -> None:
+def test_a_clip_of_one_colour_or_one_picture_is_kept_and_told() -> None:
+    assert any("one colour" in notice for notice in came(film(3, lambda _: (90, 90, 90))).notices)
+    one = came(film(1 / 12, sliding))
+    assert 0 < one.seconds < 0.2 and any("3 s were asked for" in notice for notice in one.notices)
+
+
+@pytest.mark.parametrize("media", [film(3, sliding)[:900], b"\0\0\0\x18ftypmp42" + bytes(400), b"no clip"])
+def test_a_clip_that_can_not_be_played_is_refused_with_its_cost(media: bytes) -> None:
     with pytest.raises(ModelError) as met:
         came(media)
     assert met.value.kind == "malformed" and met.value.usd > 0.05 and met.value.remote_id == "v1"

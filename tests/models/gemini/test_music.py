@@ -188,8 +188,12 @@ def test_the_same_song_gives_the_same_bytes() -> None:
     assert came(song(8), cue((20, "calm"))) == came(song(8), cue((20, "calm")))
 
 
-@pytest.mark.parametrize("sound", [np.zeros((2, 5 * RATE_HZ), np.float32), song(0.3, fade_seconds=0.1)])
-def test_silence_is_refused_with_its_cost(sound: Floats) -> None:
+def test_a_silent_song_is_kept_and_told() -> None:
+    made = came(np.zeros((2, 5 * RATE_HZ), np.float32), cue((9, "calm")))
+    assert "Nothing is heard" in made.notices[0] and not samples(made).any() and made.usd == 0.08
+
+
+def test_a_song_of_no_length_is_refused_with_its_cost() -> None:
     with pytest.raises(ModelError) as met:
-        came(sound, cue((9, "calm")))
+        came(song(0.05, fade_seconds=0.02), cue((9, "calm")))
     assert met.value.kind == "malformed" and met.value.usd == 0.08

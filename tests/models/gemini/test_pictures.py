@@ -269,10 +269,16 @@ def test_framing_gives_the_same_bytes_and_reads_jpeg_and_alpha() -> None:
     assert Image.open(io.BytesIO(framed(saved(clear), 480, 270).png)).mode == "RGB"
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", saved(np.full((90, 160, 3), 77, np.uint8)), saved(bars(480, 270))[:2_00]])
-def test_what_shows_nothing_is_refused(content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"no picture", saved(bars(480, 270))[:200]])
+def test_what_is_no_picture_is_refused(content: bytes) -> None:
     with pytest.raises(MediaError):
         framed(content, 320, 180)
+
+
+@pytest.mark.parametrize("size", [(160, 90), (1, 1)])
+def test_a_picture_of_one_colour_is_kept_and_told(size: tuple[int, int]) -> None:
+    made = framed(saved(np.full((size[1], size[0], 3), 77, np.uint8)), 320, 180)
+    assert Image.open(io.BytesIO(made.png)).size == (320, 180) and "one colour" in made.notices[0]
 
 
 def test_the_nearest_shape_is_the_one_that_loses_least() -> None:

@@ -225,14 +225,20 @@ def test_whatever_kind_of_sound_comes_is_read(form: str) -> None:
         b"",
         b"RIFF\0\0\0\0WAVE",
         b"no sound at all, but words",
-        as_wav(np.zeros(48_000, np.float32)),
-        as_wav(bursts([], 2.0, noise_db=-80)),
     ],
 )
-def test_silence_and_what_is_no_sound_are_refused_with_their_cost(media: bytes) -> None:
+def test_what_is_no_sound_is_refused_with_its_cost(media: bytes) -> None:
     with pytest.raises(ModelError) as met:
         came(media)
     assert met.value.kind in ("malformed", "empty") and met.value.usd > 0
+
+
+@pytest.mark.parametrize("sound", [np.zeros(48_000, np.float32), bursts([], 2.0, noise_db=-80)])
+def test_a_silent_line_is_kept_told_and_not_made_into_hiss(sound: NDArray[np.float32]) -> None:
+    made = came(as_wav(sound))
+    assert "Nothing is heard" in made.notices[0] and made.usd > 0
+    assert np.abs(samples(made)).max() < 0.01
+    assert_words_fit(made, LINE)
 
 
 def test_a_line_much_too_short_or_long_is_told() -> None:
