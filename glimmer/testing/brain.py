@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -70,7 +71,7 @@ class Director:
 def _told(asked: Asked) -> str:
     told = []
     for result in asked.results:
-        short = " ".join(result.text.split())[:200]
+        short = " ".join(re.sub(r"</?[a-z_]+>", " ", result.text).split())[:300]
         told.append(f"{result.name} could not be done: {short}" if result.is_error else f"{result.name}: {short}")
     return "Done. " + " ".join(told) if not any(each.is_error for each in asked.results) else " ".join(told)
 

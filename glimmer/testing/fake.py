@@ -204,6 +204,12 @@ class FakeGemini(Backstage):
         if any(self.key in each for each in told):
             with self.lock:
                 self.leaks.append(f"to another server, with {incoming.method} {incoming.path.replace(self.key, '…')}")
+        if incoming.path.startswith("/stored/"):
+            try:
+                filed = self.files.find(incoming.path.removeprefix("/stored/"))
+            except Refused as refused:
+                return json_reply(refused.body, refused.code)
+            return Reply(body=filed.body, content_type=filed.mime_type)
         return json_reply({"error": {"code": 404, "message": "There is nothing here.", "status": "NOT_FOUND"}}, 404)
 
     def changed(self) -> None:

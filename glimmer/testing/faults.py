@@ -109,6 +109,12 @@ FAULTS: Final[dict[str, Fault]] = {
         Fault("job-stuck-then-done", "job", "the job takes eight times as long", frozenset(("video",))),
         Fault("job-cancelled", "job", "the job ends cancelled, though nobody asked for that", frozenset(("video",))),
         Fault("lost-job", "status", "404: the server knows the job no more", _POLL),
+        Fault(
+            "moved-file",
+            "status",
+            "302 to another server where the file lies, open to all: no key belongs there",
+            frozenset(("download",)),
+        ),
         Fault("expired-file", "status", "403: the file is gone, 48 hours are over", frozenset(("download", "file"))),
     )
 }

@@ -207,10 +207,9 @@ def _results(contents: Sequence[Mapping[str, Any]]) -> tuple[tuple[Result, ...],
 def _result(response: Mapping[str, Any]) -> Result:
     value = response.get("response") or {}
     error = isinstance(value, Mapping) and "error" in value
-    if isinstance(value, Mapping) and len(value) == 1:
-        value = next(iter(value.values()))
-    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return Result(str(response.get("name", "")), words, error, str(response.get("id", "")))
+    said = [value[name] for name in ("error", "result", "output", "text") if name in value] if isinstance(value, Mapping) else []
+    words = next((each for each in said if isinstance(each, str)), None)
+    return Result(str(response.get("name", "")), words or json.dumps(value, ensure_ascii=False), error, str(response.get("id", "")))
 
 
 # ── what the real one would refuse ──────────────────────────────────────────────────────────────────────────

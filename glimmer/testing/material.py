@@ -33,6 +33,7 @@ class Material:
     script: str
     beat: str
     instruction: str
+    known: tuple[str, ...] = ()  # who was seen already
 
 
 def material_in(words: str) -> Material:
@@ -54,6 +55,7 @@ def material_in(words: str) -> Material:
         script=script,
         beat=" ".join(tags.get("beat", "").split()),
         instruction=_instruction(plain),
+        known=tuple(re.findall(r"[A-Z][A-Z'\-]+", "".join(re.findall(r"Seen already[^:\n]*:([^\n]*)", plain)))),
     )
 
 

@@ -90,6 +90,9 @@ def _status_fault(fake: Backstage, received: Received, name: str) -> Reply:
         return Reply(502, page, "text/html")
     if name == "redirect":
         return json_reply({}, 307, {"Location": fake.stranger() + received.path})
+    if name == "moved-file":
+        file_id = received.path.rpartition("/")[2].removesuffix(":download")
+        return json_reply({}, 302, {"Location": f"{fake.stranger()}/stored/{file_id}"})
     code, body = fault_refusal(name, fake.key, received.model)
     return json_reply(body, code)
 

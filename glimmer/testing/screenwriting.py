@@ -55,7 +55,7 @@ def written(material: Material) -> str:
 
 
 def plan(material: Material) -> list[tuple[str, str]]:
-    """(heading, what happens) of each scene of a film: one below 20 seconds, else two, from a minute on three."""
+    """(heading, what happens) of each scene of a film: one below 24 seconds, else two, from a minute on three."""
     place = next((each.upper() for each in _PLACES if each in material.words.lower()), "HARBOUR")
     first, second = (name.title() for name in material.names[:2])
     told = material.logline.rstrip(".") or "a small film"
@@ -64,7 +64,7 @@ def plan(material: Material) -> list[tuple[str, str]]:
         (f"INT. {place} - NIGHT", f"{second} lights a lamp. The room grows warm."),
         (f"EXT. {place} - DAWN", f"{first} and {second} stand at the water. The wind has dropped."),
     ]
-    return scenes[: 1 if material.seconds < 20 else 2 if material.seconds < 60 else 3]
+    return scenes[: 1 if material.seconds < 24 else 2 if material.seconds < 60 else 3]
 
 
 def _rewritten(material: Material) -> str:
@@ -85,14 +85,19 @@ def _whole(material: Material) -> str:
 
 
 def _scene(material: Material, heading: str, beat: str, seconds: float, number: int = 0) -> str:
-    """About `seconds` of it: fourteen for what every scene has, five for each exchange more."""
+    """About `seconds` of it: what every scene has takes seven, being introduced three, each exchange more five."""
     names = material.names[:2]
-    seen = [f"{name} ({LOOKS[at % len(LOOKS)]}) is there." for at, name in enumerate(names[:2])] if not number else []
+    new = [f"{name} ({LOOKS[at % len(LOOKS)]})" for at, name in enumerate(names) if not number and name not in material.known]
     first, second = names[number % len(names)], names[(number + 1) % len(names)]
-    told = [heading, beat or "They wait for the tide.", *seen]
-    told += [f"{first}\nWe have until the tide turns.", f"{second.title()} looks up. The light moves over the wall."]
-    told += [f"{second}\n(softly)\nThen we begin now."]
+    told = [heading, beat or "They wait for the tide."]
+    if new:
+        told.append(f"{' and '.join(new)} {'stand' if len(new) > 1 else 'stands'} at the door.")
+    told.append(f"{first}\nWe have until the tide turns.")
+    if seconds >= 13:
+        told += [f"{second.title()} looks up.", f"{second}\n(softly)\nThen we begin now."]
     for more in range(min(40, int(max(0.0, seconds - 17) // 5))):
         who = (first, second)[more % 2]
         told += [f"{who.title()} {_HANDS[(number + more) % len(_HANDS)]}.", f"{who}\n{_LINES[(number + more) % len(_LINES)]}"]
-    return "\n\n".join([*told, f"{first.title()} smiles."]) + "\n"
+    if seconds >= 9:
+        told.append(f"{first.title()} smiles.")
+    return "\n\n".join(told) + "\n"

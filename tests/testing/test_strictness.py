@@ -199,6 +199,17 @@ def test_an_address_on_another_server_is_a_trap_for_keys(fake: FakeGemini, clien
     fake.leaks.clear()
 
 
+def test_a_file_may_lie_on_another_server_open_to_all(fake: FakeGemini, client: Any) -> None:
+    wanted = {"type": "video", "duration": "3s", "delivery": "uri"}
+    job = client.interactions.create(model=OMNI, input="A whale.", background=True, response_format=wanted)
+    fake.later(seconds=1)
+    uri = client.interactions.get(job.id).output_video.uri
+    fake.fault("moved-file")
+    assert client.files.download(file=uri)[4:8] == b"ftyp"
+    assert len(fake.leaks) == 1, "the SDK alone takes the key along"
+    fake.leaks.clear()
+
+
 def test_newest_names_are_of_the_beta_alone(fake: FakeGemini) -> None:
     assert generate(fake, SAID, "gemini-flash-latest")[0] == 404
     assert post(fake, "/v1beta/models/gemini-flash-latest:generateContent", SAID)[0] == 200
