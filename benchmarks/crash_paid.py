@@ -43,7 +43,7 @@ from glimmer.store.listing import CALL_COLUMNS, calls_of
 SHOTS: Final = 5  # of one round: made side by side
 JOB_SECONDS: Final = 0.4
 LONGEST_LIFE_SECONDS: Final = 2.5  # of a child, before it is killed
-LATE: Final = {"name": "slow-first-byte", "on": "video", "times": 40, "after": 4}
+LATE: Final = 40  # answers to creates that come half a second late, after the first four
 _RICH: Final = Purse(ask=nobody, ask_above_usd=1_000.0, film_usd=10_000.0, session=SessionBudget(10_000.0))
 
 
@@ -70,10 +70,11 @@ class Found:
 
 
 @contextlib.contextmanager
-def fake_gemini(folder: Path) -> Iterator[str]:
+def fake_gemini(folder: Path, late: int) -> Iterator[str]:
     """A fake Gemini in a process of its own; the environment speaks to it. Gives its address."""
     script = folder / "script.json"
-    script.write_text(json.dumps({"faults": [LATE]}))
+    slow = {"name": "slow-first-byte", "on": "video", "times": late, "after": 4}
+    script.write_text(json.dumps({"faults": [slow] if late else []}))
     command = [sys.executable, "-m", "glimmer.testing", "--script", str(script), "--job-seconds", str(JOB_SECONDS)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
@@ -141,9 +142,9 @@ def lives(folder: Path, round_number: int, seconds: float) -> int:
 
 
 # ── the proof ───────────────────────────────────────────────────────────────────────────────────────────────
-def run(kills: int, seed: int) -> Found:
+def run(kills: int, seed: int, late: int = LATE) -> Found:
     found, dice = Found(), random.Random(seed)
-    with tempfile.TemporaryDirectory(prefix="glimmer-paid-") as scratch, fake_gemini(Path(scratch)) as url:
+    with tempfile.TemporaryDirectory(prefix="glimmer-paid-") as scratch, fake_gemini(Path(scratch), late) as url:
         folder = Path(scratch)
         warm()
         while found.kills < kills:
@@ -198,9 +199,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
+    parser.add_argument("--late", type=int, default=LATE, help="how many answers to creates come half a second late")
     asked = parser.parse_args(arguments)
     began = time.monotonic()
-    found = run(asked.kills, asked.seed)
+    found = run(asked.kills, asked.seed, asked.late)
     print(f"{found.kills} × kill -9 in {time.monotonic() - began:.0f} s, seed {asked.seed}, {os.cpu_count()} cores")
     print(
         f"  {found.rounds} rounds of {SHOTS} paid clips: {found.takes} takes, {found.collected} of them collected at the very end"

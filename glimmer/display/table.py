@@ -191,6 +191,8 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
+        if 0.00005 <= abs(value) < 0.0995:  # a cent is paid, too
+            return f"{value:.3f}" if abs(value) >= 0.00995 else f"{value:.4f}"
         return f"{value:,.2f}" if abs(value) < 100 else f"{value:,.1f}"
     return plain_line(value)
 
