@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from glimmer.agents.budget import allowed
     from glimmer.assembly import Assembly
+    from glimmer.chat import Chat
     from glimmer.display import Table
     from glimmer.errors import GlimmerError
     from glimmer.extending import judge, model, tool
@@ -54,6 +55,7 @@ __all__ = [
     "PRESETS",
     "AmbienceRequest",
     "Assembly",
+    "Chat",
     "CastBrief",
     "ClipRequest",
     "ComposeRequest",
@@ -86,6 +88,7 @@ __all__ = [
 _HOMES = {
     "PRESETS": "glimmer.render.preset",
     "Assembly": "glimmer.assembly",
+    "Chat": "glimmer.chat",
     "GlimmerError": "glimmer.errors",
     "Idea": "glimmer.idea",
     "Preset": "glimmer.render.preset",
@@ -133,3 +136,13 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*__all__, "__version__"])
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext glimmer`: the magics %glimmer, %%screenplay and %%prompt."""
+    import_module("glimmer.magics").load_ipython_extension(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """`%unload_ext glimmer`."""
+    import_module("glimmer.magics").unload_ipython_extension(shell)

@@ -22,6 +22,7 @@ from glimmer.chat_live import face_here
 from glimmer.chat_messages import Call, Calls, Message, Messages, call_of, messages_of
 from glimmer.display import Html, Picture, Table, count_text, one_line, plain_line, thumbnail_uri
 from glimmer.errors import GlimmerError, InputError, NotFound
+from glimmer.extending import known_tools
 from glimmer.film_tool_looks import FilmLike, look
 from glimmer.film_tools import film_tools
 from glimmer.models import Models
@@ -70,9 +71,10 @@ class Chat:
             raise NotFound.among("conversation", number, map(str, there))
         self.number = number or (there[-1] if there else 0)
         self._listeners: list[Listener] = []
+        self._has_own_tools = tools is not None
         self._orchestrator = Orchestrator(
             talk=film.models.talk,
-            tools=film_tools(film) if tools is None else tools,
+            tools=_tools_of(film) if tools is None else tools,
             talks=self._talks,
             title=film.title,
             prompts=film.agents.prompts if prompts is None else prompts,
@@ -96,6 +98,8 @@ class Chat:
             return self._answer((), text.strip().lower() == "/yes", allow_usd, quiet)
         number = self.number or self._start(checked_words(text))
         return self._shown(lambda hear: self._orchestrator.say(number, text, allow_usd=allow_usd, yes=yes, hear=hear), quiet=quiet)
+
+    __call__ = say
 
     def resume(self, *, allow_usd: float = 0.0, yes: bool = False, quiet: bool = False) -> Message:
         """Go on with a turn that was cut short: by an interrupt, a killed process, a lost connection, a limit. What had begun is not blindly
@@ -122,6 +126,8 @@ class Chat:
         )
 
     def _shown(self, turn: Callable[[Listener], int], *, quiet: bool) -> Message:
+        if not self._has_own_tools:
+            self._orchestrator.tools = _tools_of(self.film)  # a cell may have brought one since
         face = face_here(self._picture, quiet=quiet)
 
         def hear(event: Mapping[str, Any]) -> None:
@@ -232,6 +238,11 @@ class Chat:
 
     def _repr_html_(self) -> Html:
         return chat_card(self.title, self.messages, film=self.film.title, pending=self.pending, pictures=self._picture)
+
+
+def _tools_of(film: FilmLike) -> Toolbox:
+    """The film's own, and those of cells and packages. Raises: InputError for two of a name, or too many."""
+    return Toolbox([*film_tools(film).values(), *known_tools()])
 
 
 def _situation(film: FilmLike) -> str:

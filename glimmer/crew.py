@@ -8,11 +8,15 @@ from functools import cached_property
 from typing import Any
 
 from glimmer.agents import AssemblyAgent, AudioAgent, CharacterAgent, Maker, Making, MusicAgent, ScreenplayAgent, VideoAgent
+from glimmer.agents.judging import JudgeAgent
+from glimmer.agents.postproduction import PostProductionAgent
 from glimmer.agents.prompting import Prompts
 from glimmer.assembly import Assembly
 from glimmer.assets import Assets
 from glimmer.buckets import Bucket, Screenplays
+from glimmer.errors import MissingPiece
 from glimmer.models import Models
+from glimmer.models.interface import Reference
 from glimmer.store import Store
 
 __all__ = ["Agents", "Shelves"]
@@ -42,6 +46,9 @@ class Agents:
     prompts: Prompts
     keep_draft: Callable[[Assembly], Assembly]
     keep_edit: Callable[[Assembly], Assembly]
+    newest_cut: Callable[[], Assembly]
+    render: Callable[..., Any]
+    export: Callable[..., Any]
     makers: list[Maker] = field(default_factory=list)
 
     @cached_property
@@ -112,7 +119,43 @@ class Agents:
             screenplays=self.shelves.screenplays,
             keep=self.keep_draft,
             keep_edit=self.keep_edit,
+            text=self.models.text,
+            maker=self._maker("assembly"),
+            prompts=self.prompts,
         )
+
+    @cached_property
+    def post(self) -> PostProductionAgent:
+        return PostProductionAgent(
+            title=self.title, newest_cut=self.newest_cut, keep_edit=self.keep_edit, render=self.render, export=self.export
+        )
+
+    @cached_property
+    def judge(self) -> JudgeAgent:
+        shelves = self.shelves
+        return JudgeAgent(
+            buckets=(shelves.video, shelves.audio, shelves.music, shelves.characters),
+            assets=self.assets,
+            maker=self._maker("judge"),
+            model=self.models.judge,
+            prompts=self.prompts,
+            references=self._sheets,
+            words_of=self._words_of,
+        )
+
+    def _sheets(self) -> tuple[Reference, ...]:
+        """The sheets of the cast; none while there is no script."""
+        try:
+            return self.character.references(self.shelves.screenplays.latest)
+        except MissingPiece:
+            return ()
+
+    def _words_of(self, bucket: str, key: str) -> str:
+        """What the script says of an entry."""
+        try:
+            return getattr(self.shelves, bucket).words().get(key, "")  # type: ignore[no-any-return]
+        except MissingPiece:
+            return ""
 
     @property
     def making(self) -> Making:
@@ -125,4 +168,4 @@ class Agents:
         return maker
 
     def __repr__(self) -> str:
-        return "agents: screenplay · character · video · audio · music · assembly"
+        return "agents: screenplay · character · video · audio · music · assembly · post · judge"

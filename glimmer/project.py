@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from glimmer.agents import Making
-from glimmer.agents.prompting import Prompt
+from glimmer.agents.prompting import film_prompts
 from glimmer.archiving import archive_film
 from glimmer.asked import Asked
 from glimmer.assembly import Assembly
-from glimmer.buckets import OWN, Screenplays
+from glimmer.buckets import Screenplays
 from glimmer.buckets.asking import wire
 from glimmer.buckets.opening import open_buckets
+from glimmer.chat import Chat
 from glimmer.crew import Agents, Shelves
 from glimmer.display import Table, cost_text, count_text, duration_text
 from glimmer.errors import InputError, MissingPiece, NotFound
@@ -114,9 +115,20 @@ class Project(Asked, HasMoney):
         """Agents and a planner who work with the models of now."""
         shelves = Shelves(self.screenplays, self.characters, self.prompts, self.video, self.audio, self.music)
         self.agents = Agents(
-            self.title, self.models, shelves, self.store, self.assets, self._prompt, self._keep_draft, self._keep_edit
+            title=self.title,
+            models=self.models,
+            shelves=shelves,
+            store=self.store,
+            assets=self.assets,
+            prompts=film_prompts(self.prompts),
+            keep_draft=self._keep_draft,
+            keep_edit=self._keep_edit,
+            newest_cut=lambda: self.cut,
+            render=self.render,
+            export=self.export,
         )
         self._planner = Planner(self.agents, self.store, self.assets)
+        self._chat: Chat | None = None
         # At one revision of the film; worked out anew when it moves on.
         self._planned: tuple[str, tuple[PlanRow, ...]] | None = None
 
@@ -271,6 +283,15 @@ class Project(Asked, HasMoney):
         job = self.render(preset=last.preset if last else "720p24", captions=captions).wait()
         return f"film {job.preset}, {duration_text(job.result.seconds)}"
 
+    # ── talking about it ───────────────────────────────────────────────────────────────────────────────────
+    @property
+    def chat(self) -> Chat:
+        """The film's conversation, the newest one: `film.chat("make the whale bigger")` says something to it, `film.chat.say(…)` too.
+        Its tools are the film's, and yours (`@gl.tool`)."""
+        if self._chat is None:
+            self._chat = Chat(self)
+        return self._chat
+
     # ── the way back ───────────────────────────────────────────────────────────────────────────────────────
     def undo(self) -> StepRow:
         """Take back the newest step: an edit, a circle, a revision, a run of an agent (its takes go to the trash and cost nothing to
@@ -299,11 +320,6 @@ class Project(Asked, HasMoney):
         return archive_film(self.store, self.lot, out, renders=renders, overwrite=overwrite, without_missing=without_missing)
 
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
-    def _prompt(self, purpose: str) -> Prompt:
-        """What a person wants said to an agent for this purpose: the used take of film.prompts[purpose]."""
-        take = self.store.used_takes("prompts").get(f"{OWN}{purpose}")
-        return Prompt(purpose, self.assets.read(take.asset).decode() if take is not None else "")
-
     def _states_in(self, bucket: str) -> dict[str, str]:
         return {key: state for (name, key), state in self.states().items() if name == bucket}
 
