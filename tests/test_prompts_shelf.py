@@ -154,6 +154,25 @@ def test_words_for_a_purpose_that_nobody_asks_for_say_so(film: gl.Project) -> No
     assert "my.purpose" in film.prompts.list()["purpose"]
 
 
+def test_names_are_taken_in_any_capitals_and_a_colon_alone_makes_no_variant(film: gl.Project) -> None:
+    assert (
+        film.prompts.add("Ink.", name="Video.Shot").name == "video.shot"
+        and film.prompts["VIDEO.SHOT:NOIR"].name == "video.shot:noir"
+    )
+    with pytest.raises(InputError, match="actoin"):
+        film.prompts.add("{{ actoin }}", name="Video.Shot")
+    assert film.prompts.add("Rain.", name="Note: rain").name == "Note: rain"
+    with pytest.raises(InputError, match="variant's name"):
+        film.prompts.add("Ink.", name="video.shot:in ink")
+
+
+def test_ours_can_not_be_renamed_or_thrown_away(film: gl.Project) -> None:
+    for verb in (lambda: film.prompts["audio.line"].trash(), lambda: film.prompts["audio.line"].edit(name="x")):
+        with pytest.raises(InputError, match="Glimmer's own prompt"):
+            verb()
+    assert len(film.prompts) == 0 and not len(film.prompts["audio.line"].history)
+
+
 def test_stars_and_notes_can_be_given_to_ours(film: gl.Project) -> None:
     shot = film.prompts["video.shot"].rate(5).note("good with rain")
     assert (shot.rating, shot.noted) == (5, "good with rain") and shot.text == OURS.body.strip()

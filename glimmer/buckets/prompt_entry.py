@@ -12,7 +12,7 @@ from glimmer.buckets.entry import Entry
 from glimmer.buckets.holder import as_state, state_of
 from glimmer.buckets.intake import taken_in
 from glimmer.buckets.prompt_words import InForce, OwnWords, canonical, check_own, split_name
-from glimmer.display import Html, plain_line
+from glimmer.display import Html, Table, plain_line
 from glimmer.errors import InputError, NotFound
 from glimmer.prompts import PromptTemplate
 from glimmer.store import EntryRow, Take
@@ -92,6 +92,14 @@ class PromptEntry(Entry):
         """
         return prompt_cards.said(self.in_force, values)
 
+    @property
+    def history(self) -> Table:
+        """What happened to a person's words, the newest first; nothing while everything is Glimmer's own."""
+        try:
+            return super().history
+        except NotFound:
+            return Table(("when", "what"), (), title=f"history of {self.name}")
+
     # ── changing it ────────────────────────────────────────────────────────────────────────────────────────
     def use(self, variant: str = "") -> Self:
         """Choose a variant; without one, the usual prompt again. Nothing is made by it: `film.plan()` says what follows.
@@ -132,10 +140,23 @@ class PromptEntry(Entry):
         return super().edit(name=name)
 
     def _rename_own(self, name: str) -> None:
+        self._must_be_own("renamed")
         if isinstance(name, str) and self.used is not None:
             name = canonical(name)
             check_own(self.text, name)
         super()._rename_own(name)
+
+    def trash(self) -> Self:
+        """Put a person's words into the trash; Glimmer's own are in force again. Raises: InputError where there are none of a person's."""
+        self._must_be_own("thrown away")
+        return super().trash()
+
+    def _must_be_own(self, what: str) -> None:
+        if not self.row.id:
+            raise InputError(
+                f"\"{self.name}\" is Glimmer's own prompt and can't be {what}; expected one with words of yours. "
+                f'Write some: film.prompts["{self.name}"].edit("…").'
+            )
 
     def reset(self) -> Self:
         """Glimmer's own prompt again. A person's words go to the trash, from where `film.prompts.restore(name)` has them back."""

@@ -24,17 +24,25 @@ from glimmer.store import Store, Take
 __all__ = ["InForce", "OwnWords", "canonical", "check_own", "key_of", "split_name"]
 
 Source = Literal["Glimmer's", "with your words", "yours"]
+_OWN_VARIANT: Final = re.compile(r"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+):([a-z0-9][a-z0-9_-]*)")
 _VARIANT: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """(purpose, variant) of "video.shot:noir"; "video.shot.noir", as a file is called, is the same."""
-    purpose, _, variant = name.strip().partition(":")
-    if not variant and not shipped().has(purpose):
-        base, _, last = purpose.rpartition(".")
-        if shipped().has(base):
-            return base, last
-    return purpose, variant
+    """(purpose, variant) of "video.shot:noir"; "video.shot.noir", as a file is called, is the same, in any capitals.
+
+    A name that is none of ours is a purpose as it stands, unless it is written like one with a variant.
+    """
+    plain = name.strip()
+    folded = plain.casefold()
+    purpose, _, variant = folded.partition(":")
+    if shipped().has(purpose):
+        return purpose, variant.strip()
+    base, _, last = folded.rpartition(".")
+    if shipped().has(base):
+        return base, last
+    own = _OWN_VARIANT.fullmatch(plain)
+    return (own[1], own[2]) if own else (plain, "")
 
 
 def canonical(name: str) -> str:
@@ -45,9 +53,9 @@ def canonical(name: str) -> str:
     purpose, variant = split_name(name)
     if not variant:
         return purpose
-    if not _VARIANT.fullmatch(variant.casefold()):
+    if not _VARIANT.fullmatch(variant):
         raise InputError(f'"{variant:.80}" can\'t be a variant\'s name; expected small letters, digits, _ and -: "{purpose}:noir".')
-    return f"{purpose}:{variant.casefold()}"
+    return f"{purpose}:{variant}"
 
 
 def key_of(name: str) -> str:
