@@ -30,7 +30,6 @@ __all__ = ["Caller", "asked_calls"]
 _AT_ONCE: Final = 4  # tools that look, side by side
 _SAME_FAILURE: Final = 3  # a call that failed so often in just the same way is not run again in this turn
 _LONGEST_ANSWER: Final = 12_000  # characters that go back to a model
-_LONGEST_ARGUMENTS: Final = 200_000
 
 
 def asked_calls(parts: Sequence[Part]) -> tuple[KeptCall, ...]:
@@ -126,8 +125,6 @@ class Caller:
                 return _refused(call, f"not run: just this call has failed {_SAME_FAILURE} times. Do something else.")
             if self.stops and any(each.state in ("failed", "pending", "not_run") for each in self._row.calls):
                 return _refused(call, "not run: what comes before it was not done.")
-        if len(call.arguments) > _LONGEST_ARGUMENTS:
-            return _refused(call, f"not run: its arguments have {len(call.arguments):,} characters. Say it in fewer.")
         tool = self.tools[call.name]
         given = tool.checked(call.given)
         verdict = self.gate.verdict(tool, call.given, given)

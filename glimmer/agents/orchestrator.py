@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -22,12 +22,24 @@ from glimmer.agents.calling import Caller, asked_calls
 from glimmer.agents.condensing import condensed, fitted
 from glimmer.agents.prompting import Prompts, no_prompts
 from glimmer.agents.tools import Toolbox
-from glimmer.agents.turns import Head, Kept, KeptCall, TurnState, closed, fenced, history, kept_text, read_rows
+from glimmer.agents.turns import (
+    Head,
+    Kept,
+    KeptCall,
+    TurnState,
+    canonical,
+    closed,
+    fenced,
+    history,
+    is_keepable,
+    kept_text,
+    read_rows,
+)
 from glimmer.display import cost_text
 from glimmer.errors import GlimmerError, InputError, MissingPiece, ModelError
 from glimmer.models.interface import reads_words
 from glimmer.models.talking import Part, TalkMessage, TalkModel, TalkReply, TalkRequest
-from glimmer.store.conversations import Conversations, may_live, this_process
+from glimmer.store.conversations import Conversations, MessageRow, may_live, this_process
 
 __all__ = ["Commands", "Hear", "Orchestrator", "Paying", "TurnLimits", "checked_words"]
 
@@ -36,6 +48,8 @@ Commands = Callable[[str], "list[Part] | None"]  # what "/words" mean, without a
 
 _FLUSH_SECONDS: Final = 0.3  # between two writes of a text that grows: what a kill can lose of it
 _RETRIES: Final = 2  # of a malformed reply
+_MOST_CALLS: Final = 100  # of one reply; those past the turn's limit are told as not run
+_LONGEST_ARGUMENTS: Final = 200_000  # characters of one call, as JSON
 _HEADS_KEPT: Final = 200  # characters of a reason on a message
 
 
@@ -105,6 +119,7 @@ class Orchestrator:
     ask: Ask = nobody
     paying: Paying = _unpaid
     limits: TurnLimits = TurnLimits()
+    _seen: dict[int, dict[int, tuple[str, Kept]]] = field(default_factory=dict, repr=False)
 
     # ── what a person does ─────────────────────────────────────────────────────────────────────────────────
     def say(
@@ -160,14 +175,25 @@ class Orchestrator:
 
     def rows(self, conversation: int) -> tuple[Kept, ...]:
         """All that was kept of a conversation, in order."""
-        return read_rows(self.talks.messages(conversation))
+        return self._read(conversation, self.talks.messages(conversation))
+
+    def _read(self, conversation: int, found: Sequence[MessageRow]) -> tuple[Kept, ...]:
+        """The rows as values. What says the same as last time is not taken apart again: of a long talk hardly a row changes."""
+        seen, rows = self._seen.setdefault(conversation, {}), list[Kept]()
+        for row in found:
+            known = seen.get(row.number)
+            if known is None or known[0] != row.content:
+                known = seen[row.number] = (row.content, read_rows([row])[0])
+            rows.append(known[1])
+        return tuple(rows)
 
     def _recent(self, conversation: int) -> tuple[Kept, ...]:
         """What a model is told of: the newest summary, and the rows that it does not stand for. Bounded, however long the talk is."""
         newest = self.talks.newest(conversation, "summary")
         if newest is None:
             return self.rows(conversation)
-        return read_rows(self.talks.messages(conversation, since=read_rows([newest])[0].head.upto))
+        upto = self._read(conversation, [newest])[0].head.upto
+        return self._read(conversation, self.talks.messages(conversation, since=upto))
 
     def waiting(self, conversation: int) -> tuple[KeptCall, ...]:
         """The calls that wait for a yes, oldest first, each once."""
@@ -291,6 +317,7 @@ class Orchestrator:
                 log.warning("talk.failed", model=self.talk.name, error=type(error).__name__, words=str(error))
                 self._end(turn, "failed", f"the model {self.talk.name} failed: {_words_of(error)}")
                 return None
+            reply = _sane(reply)
             outcome = _outcome(reply)
             kept = self._replied(turn, row, reply, outcome)
             if outcome == "ok":
@@ -331,13 +358,13 @@ class Orchestrator:
 
     def _replied(self, turn: _Turn, row: Kept, reply: TalkReply, outcome: TurnState | str) -> Kept:
         state: TurnState = "done" if outcome == "ok" else outcome  # type: ignore[assignment]
-        whole = outcome == "ok"
+        whole, native = outcome == "ok", reply.message.native
         head = row.head.model_copy(
             update={
                 "state": state,
                 "reason": kept_text(reply.reason)[:_HEADS_KEPT],
                 "model": self.talk.name,
-                "native": kept_text(reply.message.native) if whole else "",
+                "native": native if whole and is_keepable(native) else "",
                 "usd": reply.usd,
                 "price_date": reply.price_date,
             }
@@ -352,6 +379,7 @@ class Orchestrator:
         """What a reply that never came has cost all the same."""
         if usd > 0:
             turn.talk_usd += usd
+            row = turn.rows[row.number]  # with what had arrived
             self._keep(turn, row.model_copy(update={"head": row.head.model_copy(update={"usd": usd, "state": "failed"})}))
 
     def _obey(self, turn: _Turn, parts: list[Part]) -> None:
@@ -454,6 +482,16 @@ class _Stream:
             with suppress(GlimmerError):  # what can't be kept now is kept with the whole reply; that one raises
                 self._keep(self._row.model_copy(update={"parts": (Part(text=text),)}))
         self._kept_at = time.monotonic()
+
+
+def _sane(reply: TalkReply) -> TalkReply:
+    """A reply that asks for more calls, or larger ones, than anybody could mean is malformed: none of it runs, and it is asked for again."""
+    calls = reply.message.calls
+    longest = max((len(canonical(call.arguments)) for call in calls), default=0)
+    if reply.outcome != "ok" or (len(calls) <= _MOST_CALLS and longest <= _LONGEST_ARGUMENTS):
+        return reply
+    why = f"{len(calls):,} calls at once, the longest with {longest:,} characters of arguments; at most {_MOST_CALLS} and {_LONGEST_ARGUMENTS:,}"
+    return reply.model_copy(update={"outcome": "malformed", "reason": why})
 
 
 def _outcome(reply: TalkReply) -> Any:

@@ -30,6 +30,7 @@ __all__ = [
     "fenced",
     "forked",
     "history",
+    "is_keepable",
     "kept_text",
     "read_rows",
 ]
@@ -41,6 +42,7 @@ CallState = Literal["waiting", "running", "done", "failed", "not_run", "pending"
 _Kind = TypeVar("_Kind", bound=Noun)
 _UNKEEPABLE: Final = re.compile("[\x00\ud800-\udfff]")  # no database keeps them
 _LONGEST_TEXT: Final = 1_000_000  # characters of one reply; 8,192 tokens are about 32,000
+_LONGEST_NATIVE: Final = 4_000_000  # characters
 _MARK: Final = re.compile(r"<(?=\s*/?\s*data)", re.IGNORECASE)  # what could be taken for the fence itself
 
 
@@ -181,6 +183,11 @@ def _kept_part(part: Part) -> dict[str, Any]:
 def kept_text(text: str) -> str:
     """`text` as a database keeps it: no NUL, no half surrogate, not endless."""
     return _UNKEEPABLE.sub("\ufffd", text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " …")
+
+
+def is_keepable(native: str) -> bool:
+    """Whether a reply as its server wrote it can be kept to the letter; one that can't is told again in our own form."""
+    return len(native) <= _LONGEST_NATIVE and not _UNKEEPABLE.search(native)
 
 
 def canonical(value: object) -> str:

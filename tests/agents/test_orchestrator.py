@@ -546,3 +546,10 @@ def test_an_impossible_allowance_is_refused(usd: Any, bench: Bench, talks: Conve
     with pytest.raises(InputError):
         Orchestrator(Scripted(), bench.tools(), talks).say(1, "go", allow_usd=usd)
     assert talks.messages(1) == ()
+
+
+def test_a_reply_of_endless_calls_or_arguments_is_asked_for_again(bench: Bench, talks: Conversations) -> None:
+    model = Scripted([call("look")] * 5_000, [call("look", what="x" * 300_000)], "Fine.")
+    loop = Orchestrator(model, bench.tools(), talks)
+    loop.say(1, "go")
+    assert bench.done == [] and loop.rows(1)[-1].text == "Fine." and "5,000 calls" in model.asked[1].messages[-1].text
