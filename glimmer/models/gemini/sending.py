@@ -232,12 +232,9 @@ def _of_status(code: int, error: Mapping[str, Any], headers: Mapping[str, Any], 
 
 
 def _limit(words: str, error: Mapping[str, Any], headers: Mapping[str, Any]) -> Failure:
-    details = [each for each in error.get("details") or () if isinstance(each, Mapping)]
+    details = _rows(error.get("details"))
     quotas = " ".join(
-        f"{each.get('quotaId', '')} {each.get('quotaMetric', '')}"
-        for detail in details
-        for each in detail.get("violations") or ()
-        if isinstance(each, Mapping)
+        f"{each.get('quotaId', '')} {each.get('quotaMetric', '')}" for detail in details for each in _rows(detail.get("violations"))
     )
     wait = _retry_delay(details)
     wait = wait if wait is not None else _retry_after(headers)
@@ -246,6 +243,10 @@ def _limit(words: str, error: Mapping[str, Any], headers: Mapping[str, Any]) -> 
     if of_the_day or (wait is not None and wait > _LONGEST_WAIT_SECONDS):
         return Failure("exhausted", f"{words}{' ' + scrubbed(quotas, 120) if quotas.strip() else ''}", 429, wait)
     return Failure("limited", words, 429, wait)
+
+
+def _rows(value: object) -> list[Mapping[str, Any]]:
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
 def _retry_delay(details: list[Mapping[str, Any]]) -> float | None:
