@@ -40,6 +40,12 @@ _CHAT_AFTER: Final = re.compile(
     r"^(?:let me know|i hope|i(?:'ve|’ve| have) |feel free|would you like|if you(?:'d|’d| would) like|do you want|note:|this (?:scene|version|draft) )",
     re.IGNORECASE,
 )
+_REFUSAL: Final = re.compile(
+    r"(?:i['’]?m (?:sorry|unable|afraid)|i am (?:sorry|unable)|sorry,|i (?:can['’]?t|cannot|won['’]?t|will not) (?:help|do|write|assist|comply|create)"
+    r"|as an ai\b|i['’]?d rather not)",
+    re.IGNORECASE,
+)
+_LONGEST_REFUSAL: Final = 600  # characters; a scene has a heading, or goes on
 _NUMBER_MARK: Final = re.compile(r"\s*#[^#\n]+#\s*$")
 
 
@@ -102,6 +108,8 @@ def scenes_in(answer: str, heading: str, *, names: Sequence[str] = ()) -> tuple[
     if not told.strip():
         raise InputError("it is empty; expected a scene, as Fountain, beginning with its heading.")
     rows = told.split("\n")
+    if _REFUSAL.match(told.strip()) and len(told) < _LONGEST_REFUSAL:
+        raise InputError(f"it is no scene; it says {' '.join(told.split())[:200]!r}.")
     first = next((at for at, row in enumerate(rows) if is_heading(row.strip())), None)
     text = "\n".join(rows[first:]) if first is not None else f"{_as_row(heading)}\n\n{told}" if heading else told
     read = screenplay.read(text, source="the answer")

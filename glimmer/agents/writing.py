@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final, Generic, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -101,7 +101,7 @@ def answers(maker: Maker, model: TextModel, asked: Sequence[Asked[T]], label: st
     Raises: ModelError for an answer that can't be used the second time either; whatever the model raises. What was answered is kept.
     """
     with maker.store.step(f"{maker.agent}: {label}"):
-        told = _told_by(maker, model, asked, label)
+        told = [_answer(maker, model, each, label) for each in asked] if len(asked) == 1 else _told_by(maker, model, asked, label)
         found, faults = _all_read(asked, told)
         again = [_mending(asked[at], told[at], fault.message) for at, fault in faults.items()]
         mended = _told_by(maker, model, again, f"{label}, mending") if again else []
@@ -175,6 +175,23 @@ def _told_by(maker: Maker, model: TextModel, asked: Sequence[Asked[T]], label: s
         maker.store.put_entry(order.bucket, order.key, order.name)
     maker.make(orders, label, "answer")
     return [_words_of(maker, model, order) for order in orders]
+
+
+def _answer(maker: Maker, model: TextModel, asked: Asked[T], label: str) -> str:
+    """The words of one answer. A model that should have answered in JSON and did not is told so, once.
+
+    What it wrote instead is not kept, so the mending question does not hold it: it is looked for first, and nothing is paid again.
+    """
+    plainly = f"{asked.request.words}\n\n---\nAnswer with one whole JSON object and nothing around it: your last answer was none."
+    mending = replace(asked, request=asked.request.model_copy(update={"words": plainly}))
+    if maker.store.find_take(request_key(model, mending.request.model_copy(update={"seed": mending.take}))) is not None:
+        return _told_by(maker, model, [mending], label)[0]
+    try:
+        return _told_by(maker, model, [asked], label)[0]
+    except ModelError as error:
+        if error.kind != "malformed" or not asked.request.answer_schema:
+            raise
+        return _told_by(maker, model, [mending], f"{label}, mending")[0]
 
 
 def _order(model: TextModel, asked: Asked[T]) -> Order:
