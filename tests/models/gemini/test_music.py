@@ -105,9 +105,9 @@ def test_a_cue_lasts_to_the_sample_and_costs_a_song(composer: GeminiComposer, fa
 
 
 def test_without_words_the_cue_is_told_by_its_sections(composer: GeminiComposer, fake: FakeGemini) -> None:
-    composer.compose(cue((62, "sad"), (5, "joyful"), closing=True, theme_seed=4))
+    composer.compose(cue((4, "sad"), (5, "joyful"), closing=True, theme_seed=4))
     first = str(fake.requests("music")[-1].body["input"])
-    assert "no vocals" in first and "[0:00 - 1:02] sad" in first and "[1:02 - 1:07] joyful" in first and "close" in first
+    assert "no vocals" in first and "[0:00 - 0:04] sad" in first and "[0:04 - 0:09] joyful" in first and "close" in first
     composer.compose(cue((3, "calm"), theme_seed=4, words="A slow waltz."))
     second = str(fake.requests("music")[-1].body["input"])
     key = first[first.index("All cues of this film") :].split(",")[0]
@@ -138,7 +138,7 @@ def test_a_length_that_is_none_is_refused_before_it_is_paid(
 
 
 # ── its length ──────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize(("long", "seconds"), [(30.0, 9.5), (30.0, 29.9), (12.0, 40.0), (20.0, 71.3), (2.0, 9.0), (0.7, 3.0)])
+@pytest.mark.parametrize(("long", "seconds"), [(30.0, 9.5), (30.0, 29.9), (12.0, 40.0), (20.0, 47.3), (2.0, 9.0), (0.7, 3.0)])
 @pytest.mark.parametrize("closing", [False, True])
 def test_whatever_the_songs_length_the_cue_has_no_gap_and_no_click(long: float, seconds: float, closing: bool) -> None:
     played = song(long, fade_seconds=min(3.0, long / 4))
@@ -150,17 +150,14 @@ def test_whatever_the_songs_length_the_cue_has_no_gap_and_no_click(long: float, 
     assert going.size == 0 or going.min() > levels_db(played)[1:-16].min(initial=0.0) - 8 or long < 3
 
 
-def test_a_song_that_goes_round_keeps_its_beat_and_chords() -> None:
-    made = fitted(song(40), round(100 * RATE_HZ), closing=False)
-    mono = made.sound.mean(axis=0)[: 90 * RATE_HZ]
-    onsets = np.flatnonzero(np.diff(np.abs(mono), prepend=0) > 0)  # every half second a note is plucked
-    envelope = np.abs(mono).reshape(-1, RATE_HZ // 100).mean(axis=1)
+def test_a_song_that_goes_round_keeps_its_beat() -> None:
+    """Every half second a note is plucked: the beat of the first 19 s and that of 19 s after a seam are one within 40 ms."""
+    made = fitted(song(40), round(70 * RATE_HZ), closing=False)
+    envelope = np.abs(made.sound.mean(axis=0)).reshape(-1, RATE_HZ // 100).mean(axis=1)
     rise = np.maximum(np.diff(envelope), 0)
-    phase = np.angle(np.sum(rise * np.exp(-2j * np.pi * np.arange(rise.size) / 50)))
-    early, late = (
-        np.angle(np.sum(part * np.exp(-2j * np.pi * np.arange(part.size) / 50))) for part in (rise[:3_000], rise[6_000 : 9_000 - 1])
-    )
-    assert onsets.size and abs(np.angle(np.exp(1j * (early - late)))) < 0.5 and np.isfinite(phase)  # within 40 ms of the beat
+    beats = np.exp(-2j * np.pi * np.arange(1_900) / 50)
+    early, late = (np.angle(np.sum(part * beats)) for part in (rise[:1_900], rise[4_500:6_400]))
+    assert made.rounds and abs(np.angle(np.exp(1j * (early - late)))) < 0.5
 
 
 def test_a_close_ends_with_the_songs_own_end() -> None:
