@@ -207,7 +207,11 @@ def _results(contents: Sequence[Mapping[str, Any]]) -> tuple[tuple[Result, ...],
 def _result(response: Mapping[str, Any]) -> Result:
     value = response.get("response") or {}
     error = isinstance(value, Mapping) and "error" in value
-    said = [value[name] for name in ("error", "result", "output", "text") if name in value] if isinstance(value, Mapping) else []
+    said = (
+        [value[name] for name in ("error", "result", "output", "text", "data") if name in value]
+        if isinstance(value, Mapping)
+        else []
+    )
     words = next((each for each in said if isinstance(each, str)), None)
     return Result(str(response.get("name", "")), words or json.dumps(value, ensure_ascii=False), error, str(response.get("id", "")))
 

@@ -9,6 +9,9 @@ from typing import Final
 __all__ = ["Material", "material_in"]
 
 _HEADING: Final = re.compile(r"(?:INT|EXT|EST|INT\./EXT|I/E)[. ].{2,80}")
+_MARKED: Final = re.compile(
+    r"^<([a-z_]+)>\n(.*?)\n</\1>$", re.DOTALL | re.MULTILINE
+)  # on lines of their own: talk of <script> is no script
 _ROLES: Final = (
     "keeper captain sailor fisher boy girl woman man child mother father daughter son sister brother whale gull dog cat fox bird bear robot "
     "ghost teacher baker painter doctor detective king queen driver pilot nurse singer dancer giant dragon stranger witch wolf horse"
@@ -38,8 +41,8 @@ class Material:
 
 def material_in(words: str) -> Material:
     """Never fails: what does not stand there is made up. The same words, the same material."""
-    tags = dict(re.findall(r"<([a-z_]+)>\n?(.*?)\n?</\1>", words, re.DOTALL))
-    plain = re.sub(r"<([a-z_]+)>.*?</\1>", " ", words, flags=re.DOTALL)
+    tags: dict[str, str] = dict(_MARKED.findall(words))
+    plain = _MARKED.sub(" ", words)
     script = tags.get("script", "")
     logline = tags.get("logline") or tags.get("idea") or _about(plain if not tags else " ".join(tags.values()))
     named = _named(plain, tags)
@@ -100,5 +103,5 @@ def _heading(plain: str, script: str) -> str:
 
 
 def _instruction(plain: str) -> str:
-    found = re.search(r"(?:DIRECTOR ASKS|[Ii]nstruction):?\s*\n?(.+?)(?:\n\s*\n|$)", plain, re.DOTALL)
+    found = re.search(r"(?:DIRECTOR ASKS[^\n]*\n|[Ii]nstruction:)\s*(.+?)(?:\n\s*\n|$)", plain, re.DOTALL)
     return " ".join(found.group(1).split())[:300] if found else ""

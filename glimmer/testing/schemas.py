@@ -142,13 +142,25 @@ def _named(name: str, told: Material, at: int) -> str:
     if name in ("line", "dialogue", "text", "speech"):
         return _LINES[at % len(_LINES)]
     if name in ("description", "look", "looks"):
-        return screenwriting.LOOKS[at % len(screenwriting.LOOKS)]
+        return screenwriting.look_of(who[at % len(who)], at)
+    if name in _SAID:
+        return _SAID[name].format(who=who[0].title(), other=who[1].title())
     if name in ("parenthetical", "mood"):
         return ""
     place = _PLAIN[(_number(told.words + name, 6) + at) % 6]
     return f"{who[at % len(who)].title()} and {place}."
 
 
+_SAID: Final = {
+    "want": "{who} wants to hear it sing once more.",
+    "obstacle": "The tide turns in an hour.",
+    "change": "The lamp is out, and nobody lights it again.",
+    "turn": "It is {other} who opens the door.",
+    "last_image": "The open door, and the light on the water.",
+    "speaks": "few words, dry",
+    "reason": "It shows what was asked for.",
+    "why": "shorter, and the strongest word is last",
+}
 _LINES: Final = ("We have until the tide turns.", "Then we begin now.", "Do you hear it?", "Not yet.")
 
 

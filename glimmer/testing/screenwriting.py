@@ -11,13 +11,14 @@ from typing import Final
 
 from glimmer.testing.material import Material
 
-__all__ = ["LOOKS", "is_asked", "plan", "written"]
+__all__ = ["is_asked", "look_of", "plan", "written"]
 
-LOOKS: Final = (
+_LOOKS: Final = (
     "seventies, a long grey braid, a yellow raincoat",
     "nine years old, red hair, a striped jumper",
     "forties, a black beard, a blue coat",
 )
+_BEASTS: Final = frozenset("whale gull dog cat fox bird bear robot ghost giant dragon wolf horse".split())
 _PLACES: Final = (
     "lighthouse harbour harbor kitchen forest station city beach school ship desert garden bakery castle moon boat island".split()
 )
@@ -54,6 +55,11 @@ def written(material: Material) -> str:
     return _whole(material)
 
 
+def look_of(name: str, at: int) -> str:
+    """What a camera sees of somebody."""
+    return f"a {name.lower()}, grey, with a notch in one side" if name.lower() in _BEASTS else _LOOKS[at % len(_LOOKS)]
+
+
 def plan(material: Material) -> list[tuple[str, str]]:
     """(heading, what happens) of each scene of a film: one below 24 seconds, else two, from a minute on three."""
     place = next((each.upper() for each in _PLACES if each in material.words.lower()), "HARBOUR")
@@ -87,7 +93,7 @@ def _whole(material: Material) -> str:
 def _scene(material: Material, heading: str, beat: str, seconds: float, number: int = 0) -> str:
     """About `seconds` of it: what every scene has takes seven, being introduced three, each exchange more five."""
     names = material.names[:2]
-    new = [f"{name} ({LOOKS[at % len(LOOKS)]})" for at, name in enumerate(names) if not number and name not in material.known]
+    new = [f"{name} ({look_of(name, at)})" for at, name in enumerate(names) if not number and name not in material.known]
     first, second = names[number % len(names)], names[(number + 1) % len(names)]
     told = [heading, beat or "They wait for the tide."]
     if new:
