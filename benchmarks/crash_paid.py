@@ -142,7 +142,7 @@ def lives(folder: Path, round_number: int, seconds: float) -> int:
 
 
 # ── the proof ───────────────────────────────────────────────────────────────────────────────────────────────
-def run(kills: int, seed: int, late: int = LATE) -> Found:
+def run(kills: int, seed: int, late: int = LATE, life: float = LONGEST_LIFE_SECONDS) -> Found:
     found, dice = Found(), random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="glimmer-paid-") as scratch, fake_gemini(Path(scratch), late) as url:
         folder = Path(scratch)
@@ -151,7 +151,7 @@ def run(kills: int, seed: int, late: int = LATE) -> Found:
             found.rounds += 1
             code = -9
             while code == -9 and found.kills < kills:
-                code = lives(folder, found.rounds, dice.uniform(0.01, LONGEST_LIFE_SECONDS))
+                code = lives(folder, found.rounds, dice.uniform(0.01, life))
                 found.kills += code == -9
             if code == 4:
                 found.wrongs.append(f"round {found.rounds} failed")
@@ -200,9 +200,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     parser.add_argument("--late", type=int, default=LATE, help="how many answers to creates come half a second late")
+    parser.add_argument(
+        "--life", type=float, default=LONGEST_LIFE_SECONDS, help="the longest life of a child; more on a busy machine"
+    )
     asked = parser.parse_args(arguments)
     began = time.monotonic()
-    found = run(asked.kills, asked.seed, asked.late)
+    found = run(asked.kills, asked.seed, asked.late, asked.life)
     print(f"{found.kills} × kill -9 in {time.monotonic() - began:.0f} s, seed {asked.seed}, {os.cpu_count()} cores")
     print(
         f"  {found.rounds} rounds of {SHOTS} paid clips: {found.takes} takes, {found.collected} of them collected at the very end"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,8 @@ def _own_studio(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     """Every test has a studio of its own, no key, and no setting of the machine's."""
     for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY", "GLIMMER_MODELS", "GLIMMER_WORKERS", "GLIMMER_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+    if budget := sys.modules.get("glimmer.agents.budget"):
+        budget.new_session()  # what earlier tests paid fake servers is not this one's
     monkeypatch.setenv(
         "PYTHONPATH", os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
     )  # for child processes

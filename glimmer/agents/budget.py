@@ -38,6 +38,7 @@ __all__ = [
     "agreed_to",
     "allowed",
     "checked_usd",
+    "new_session",
     "nobody",
     "paid_from",
     "says_yes",
@@ -136,7 +137,8 @@ class SessionBudget:
 
 
 _session_lock: Final = threading.Lock()
-_sessions: list[SessionBudget] = []
+_sessions: list[SessionBudget] = []  # one, once it was asked for
+_defaults: list[Purse] = []  # and the purse that pays from it
 
 
 def the_session() -> SessionBudget:
@@ -146,6 +148,14 @@ def the_session() -> SessionBudget:
             given = session_budget_usd()
             _sessions.append(SessionBudget(None if given is None else checked_usd(given, "GLIMMER_SESSION_BUDGET_USD")))
         return _sessions[0]
+
+
+def new_session() -> SessionBudget:
+    """Begin anew: nothing is spent yet, no yes was given, the limit is read again. For whoever runs one film after another in a process."""
+    with _session_lock:
+        _sessions.clear()
+        _defaults.clear()
+    return the_session()
 
 
 # ── what was allowed in advance ─────────────────────────────────────────────────────────────────────────────
@@ -265,7 +275,6 @@ def agreed_to(budget_usd: float | None = None) -> Iterator[None]:
 
 
 _purse: ContextVar[Purse | None] = ContextVar("glimmer_purse", default=None)
-_defaults: list[Purse] = []
 
 
 def the_purse() -> Purse:

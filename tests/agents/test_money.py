@@ -19,7 +19,18 @@ from sqlalchemy import update
 
 from glimmer import log
 from glimmer.agents import Maker
-from glimmer.agents.budget import Purse, SessionBudget, agreed_to, allowed, nobody, paid_from
+from glimmer.agents.budget import (
+    Purse,
+    SessionBudget,
+    Wanted,
+    agreed_to,
+    allowed,
+    new_session,
+    nobody,
+    paid_from,
+    the_purse,
+    the_session,
+)
 from glimmer.agents.making import Order
 from glimmer.analytics import Analyst
 from glimmer.assets import Assets
@@ -324,6 +335,15 @@ def test_the_environment_sets_the_sessions_budget(monkeypatch: pytest.MonkeyPatc
     for wrong in ("much", "-1", "nan", "inf", "1e9"):
         with pytest.raises(SettingsError, match="GLIMMER_SESSION_BUDGET_USD"):
             session_budget_usd({"GLIMMER_SESSION_BUDGET_USD": wrong})
+
+
+def test_a_new_session_begins_with_nothing_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = the_session()
+    old.hold("a call", Wanted("k", "sea", "m", Estimate(expected_usd=0.5, high_usd=1.0)), None)
+    monkeypatch.setenv("GLIMMER_SESSION_BUDGET_USD", "0.75")
+    assert the_session() is old and old.reserved_usd == 1.0
+    new = new_session()
+    assert new is the_session() is the_purse().session and (new.reserved_usd, new.limit_usd) == (0.0, 0.75)
 
 
 def test_an_unknown_price_is_refused_before_anything_is_sent(room: Room) -> None:
