@@ -124,7 +124,7 @@ def test_loading_twice_and_unloading_leaves_nothing_behind(shell: InteractiveShe
 
 def test_in_a_kernel_a_failed_magic_fails_its_cell_in_one_line(tmp_path: Path) -> None:
     cells = [
-        "import glimmer as gl\n%load_ext glimmer.magics",
+        "import glimmer as gl\n%load_ext glimmer",
         f"film = gl.Project('Pond', studio={str(tmp_path / 'studio')!r})",
         f"%%screenplay\n{SCRIPT}",
         "%glimmer make scene 1 foggy",
