@@ -58,6 +58,10 @@ def bare(client: genai.Client, messages: tuple[TalkMessage, ...]) -> None:
         _ = piece.text
 
 
+def hear(piece: str) -> None:
+    """A reader who does nothing with it."""
+
+
 def measured(fake: FakeGemini, turn: Callable[[], object], times: int) -> tuple[float, float]:
     """Milliseconds a turn, the middle one: by the clock, and of this thread's CPU."""
     clock, cpu = [], []
@@ -81,7 +85,7 @@ def main() -> None:
             times = 12 if turns > 100 else 40
             for _ in range(2):  # the first round warms both up
                 theirs = measured(fake, partial(bare, client, messages), times)
-                ours = measured(fake, partial(talker.talk, request, len), times)
+                ours = measured(fake, partial(talker.talk, request, hear), times)
             print(f"{turns:5d}   {theirs[0]:8.1f} {theirs[1]:8.1f}   {ours[0]:14.1f} {ours[1]:8.1f} {ours[1] - theirs[1]:16.1f}")
 
 
