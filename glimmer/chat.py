@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from glimmer.agents.approving import Ask, at_the_keyboard
-from glimmer.agents.orchestrator import Commands, Orchestrator, TurnLimits, checked_words
+from glimmer.agents.orchestrator import Commands, Orchestrator, TurnLimits, careful, checked_words
 from glimmer.agents.prompting import Prompts
 from glimmer.agents.talk_payments import TalkPayments
 from glimmer.agents.tools import Toolbox
@@ -128,12 +128,13 @@ class Chat:
     def _shown(self, turn: Callable[[Listener], int], *, quiet: bool) -> Message:
         if not self._has_own_tools:
             self._orchestrator.tools = _tools_of(self.film)  # a cell may have brought one since
+        self._orchestrator.talk = self.film.models.talk  # and another model
         face = face_here(self._picture, quiet=quiet)
 
         def hear(event: Mapping[str, Any]) -> None:
-            face.hear(event)
+            careful(face.hear)(event)
             for listener in tuple(self._listeners):
-                listener(_plain_event(event))
+                careful(listener)(_plain_event(event))
 
         try:
             number = turn(hear)

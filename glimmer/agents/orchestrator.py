@@ -41,7 +41,7 @@ from glimmer.models.interface import reads_words
 from glimmer.models.talking import Part, TalkMessage, TalkModel, TalkReply, TalkRequest
 from glimmer.store.conversations import Conversations, MessageRow, may_live, this_process
 
-__all__ = ["Commands", "Hear", "Orchestrator", "Paying", "TurnLimits", "checked_words"]
+__all__ = ["Commands", "Hear", "Orchestrator", "Paying", "TurnLimits", "careful", "checked_words"]
 
 Hear = Callable[[Mapping[str, Any]], None]  # hears of a turn as it goes: plain dicts, see `Orchestrator`
 Commands = Callable[[str], "list[Part] | None"]  # what "/words" mean, without asking any model; None where it is no command
@@ -216,7 +216,7 @@ class Orchestrator:
 
     def _set_up(self, conversation: int, user: Kept, rows: dict[int, Kept], allow_usd: float, yes: bool, hear: Hear) -> _Turn:
         gate = Gate(left_usd=allow_usd, yes=yes, ask=self.ask)
-        heard = _careful(hear)
+        heard = careful(hear)
         caller = Caller(
             tools=self.tools,
             gate=gate,
@@ -519,16 +519,16 @@ def _words_of(error: BaseException) -> str:
     return str(error) if isinstance(error, GlimmerError) else f"{type(error).__name__}: {error}"[:500]
 
 
-def _careful(hear: Hear) -> Hear:
-    """Whoever listens does no harm to the turn by failing."""
+def careful(hear: Hear) -> Hear:
+    """Whoever listens does no harm to the turn, nor to who else listens, by failing. An interrupt passes through."""
 
-    def careful(event: Mapping[str, Any]) -> None:
+    def guarded(event: Mapping[str, Any]) -> None:
         try:
             hear(event)
         except Exception as error:  # noqa: BLE001  # it is the listener's own
             log.warning("listener.failed", error=type(error).__name__, words=str(error))
 
-    return careful
+    return guarded
 
 
 def _told_of_call(hear: Hear, row: Kept, at: int) -> None:

@@ -106,3 +106,21 @@ def test_past_the_budget_nothing_is_sent_and_it_is_said(chat: Chat, fake: FakeGe
     with paid_from(Purse(session=SessionBudget(0.0))):
         reply = chat.say("hello", quiet=True)
     assert reply.state == "failed" and "budget" in reply.notice and fake.creates() == 0
+
+
+def test_an_interrupted_stream_is_booked_at_its_high_estimate_and_leaves_nothing_unknown(chat: Chat, fake: FakeGemini) -> None:
+    fake.say("", chunks=["The whale ", "is bigger ", "now."])
+
+    def stops(event: Any) -> None:
+        if event.get("text", "").startswith("is bigger"):
+            raise KeyboardInterrupt
+
+    stop = chat.listen(stops)
+    with pytest.raises(KeyboardInterrupt):
+        chat.say("make it bigger", quiet=True)
+    stop()
+    half, money = chat.messages[-1], chat.film.store.money()
+    assert (half.state, half.text) == ("interrupted", "The whale is bigger")
+    assert money.unknown_micros == money.open_calls == 0 and money.spent_micros > 0
+    fake.say("Bigger now.")
+    assert chat.resume(quiet=True).text == "The whale is bigger\n\nBigger now."
