@@ -10,7 +10,7 @@ prompt of a person asks for new takes of just the things of that purpose.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -21,12 +21,14 @@ from glimmer.store import Input
 __all__ = [
     "PLANNED",
     "PURPOSES",
+    "FilmPrompts",
     "InForce",
     "Prompt",
     "Prompts",
     "Template",
     "brief_values",
     "design_words",
+    "every_prompt",
     "film_prompts",
     "no_prompts",
     "prompt_input",
@@ -118,24 +120,47 @@ Prompts = Callable[[str], Prompt]
 class InForce(Protocol):
     """Where a person's prompts stand beside Glimmer's own: `film.prompts`."""
 
-    def in_force(self, purpose: str) -> tuple[str, str, Template]:
-        """(a person's own text, what of it is added to the template, the template). Quick: it is asked for every purpose of every plan."""
+    def in_force(self, *purposes: str) -> tuple[tuple[str, str, Template], ...]:
+        """(a person's own text, what of it is added to the template, the template) for each purpose, in one look at the film."""
         ...
 
 
-def film_prompts(shelf: InForce) -> Prompts:
+class FilmPrompts:
     """The prompts of a film, as its agents ask for them: a person's where there are any, else Glimmer's own."""
 
-    def prompts(purpose: str) -> Prompt:
-        text, added, template = shelf.in_force(purpose)
-        leader = _SPEAKS_FOR.get(purpose, "")
-        if leader and not text:
-            said, leading, _ = shelf.in_force(leader)
-            if said and said == leading:
-                return Prompt(purpose, said, template, leading, said_for=leader)
-        return Prompt(purpose, text, template, added)
+    def __init__(self, shelf: InForce) -> None:
+        self._shelf = shelf
 
-    return prompts
+    def __call__(self, purpose: str) -> Prompt:
+        return self.every((purpose,))[0]
+
+    def every(self, purposes: Sequence[str]) -> tuple[Prompt, ...]:
+        """The prompt for each of these, in one look at the film, as a plan needs them."""
+        leaders = tuple(dict.fromkeys(_SPEAKS_FOR[each] for each in purposes if each in _SPEAKS_FOR))
+        asked = (*purposes, *leaders)
+        found = self._shelf.in_force(*asked)
+        known = dict(zip(asked, found, strict=True))
+        return tuple(_prompt(purpose, known) for purpose in purposes)
+
+
+def _prompt(purpose: str, known: Mapping[str, tuple[str, str, Template]]) -> Prompt:
+    text, added, template = known[purpose]
+    leader = _SPEAKS_FOR.get(purpose, "")
+    if leader and not text:
+        said, leading, _ = known[leader]
+        if said and said == leading:
+            return Prompt(purpose, said, template, leading, said_for=leader)
+    return Prompt(purpose, text, template, added)
+
+
+def film_prompts(shelf: InForce) -> FilmPrompts:
+    """The prompts of the film whose `film.prompts` this is."""
+    return FilmPrompts(shelf)
+
+
+def every_prompt(prompts: Prompts, purposes: Sequence[str] = PURPOSES) -> tuple[Prompt, ...]:
+    """The prompt for each of these purposes: in one look where they are a film's."""
+    return prompts.every(purposes) if isinstance(prompts, FilmPrompts) else tuple(prompts(each) for each in purposes)
 
 
 def no_prompts(purpose: str) -> Prompt:

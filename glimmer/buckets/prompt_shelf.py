@@ -71,13 +71,13 @@ class PromptShelf(Bucket[PromptEntry]):
             prompt_cards.uses_by_purpose(self.store),
         )
 
-    def in_force(self, purpose: str) -> tuple[str, str, PromptTemplate]:
-        """(a person's own text, what of it is added to the template, the template), as agents ask for it."""
-        force = self._own_words().in_force(purpose)
-        return force.text, force.added, force.template
+    def in_force(self, *purposes: str) -> tuple[tuple[str, str, PromptTemplate], ...]:
+        """(a person's own text, what of it is added to the template, the template) for each, as agents ask for it. One look at the film."""
+        own = self._own_words()
+        return tuple((force.text, force.added, force.template) for force in map(own.in_force, purposes))
 
     def _own_words(self) -> OwnWords:
-        """Read again only when the film has moved on: a plan asks for sixteen purposes in a row."""
+        """Read again only when the film has moved on."""
         revision = self.store.revision()
         with self._guard:
             if self._own_at is None or self._own_at[0] != revision:

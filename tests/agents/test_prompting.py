@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from glimmer.agents.colour_words import colour_word, skin_word
-from glimmer.agents.prompting import PLANNED, PURPOSES, Prompt, brief_values, design_words, film_prompts, prompt_input
+from glimmer.agents.prompting import PLANNED, PURPOSES, Prompt, brief_values, design_words, every_prompt, film_prompts, prompt_input
 from glimmer.errors import InputError
 from glimmer.models.interface import (
     AmbienceRequest,
@@ -58,7 +58,10 @@ class Shelf:
     def __init__(self, **said: str) -> None:
         self.said = {name.replace("__", "."): text for name, text in said.items()}
 
-    def in_force(self, purpose: str) -> tuple[str, str, PromptTemplate]:
+    def in_force(self, *purposes: str) -> tuple[tuple[str, str, PromptTemplate], ...]:
+        return tuple(map(self._one, purposes))
+
+    def _one(self, purpose: str) -> tuple[str, str, PromptTemplate]:
         text, ours = self.said.get(purpose, ""), shipped().find(purpose)
         if has_placeholders(text):
             return text, "", own_prompt(text, purpose, takes=ours.values)
@@ -164,6 +167,11 @@ def test_a_take_is_told_its_template_its_values_and_a_persons_words() -> None:
 def test_a_missing_value_is_named() -> None:
     with pytest.raises(InputError, match="needs size "):
         film_prompts(Shelf())("video.shot").words(Reads(), {"action": "x"})
+
+
+def test_all_purposes_at_once_are_what_each_is_alone() -> None:
+    prompts = film_prompts(Shelf(video__shot="Ink wash.", audio__line="{{ text }}"))
+    assert every_prompt(prompts) == tuple(map(prompts, PURPOSES)) == every_prompt(lambda purpose: prompts(purpose))
 
 
 def test_what_a_plan_follows_are_purposes() -> None:
