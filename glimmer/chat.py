@@ -24,9 +24,8 @@ from glimmer.display import Html, Picture, Table, count_text, one_line, plain_li
 from glimmer.errors import GlimmerError, InputError, NotFound
 from glimmer.extending import known_tools
 from glimmer.film_tool_looks import FilmLike, look
-from glimmer.film_tools import film_tools
 from glimmer.models import Models
-from glimmer.models.rehearsal.talk import commands as slash_commands
+from glimmer.models.talking import Part
 from glimmer.store.conversations import Conversations
 
 __all__ = ["Call", "Chat", "HasTalk", "Message"]
@@ -35,6 +34,13 @@ _TITLE_CHARS: Final = 60
 _SEEN_WIDTH_PX: Final = 240
 
 Listener = Callable[[Mapping[str, Any]], None]
+
+
+def slash_commands(text: str) -> list[Part] | None:
+    """What "/words" mean; None where they are no command. Rehearsal knows them, whichever models are there."""
+    from glimmer.models.rehearsal.talk import commands  # 0.1 s of patterns, which only whoever talks needs
+
+    return commands(text)
 
 
 class HasTalk(FilmLike, Protocol):
@@ -243,6 +249,8 @@ class Chat:
 
 def _tools_of(film: FilmLike) -> Toolbox:
     """The film's own, and those of cells and packages. Raises: InputError for two of a name, or too many."""
+    from glimmer.film_tools import film_tools  # when it is talked to, not when a film is opened
+
     return Toolbox([*film_tools(film).values(), *known_tools()])
 
 
