@@ -15,7 +15,7 @@ from glimmer.testing.faults import FaultScript
 from glimmer.testing.filing import Cabinet
 from glimmer.testing.generating import Signatures
 from glimmer.testing.http_server import Incoming
-from glimmer.testing.interacting import Interaction
+from glimmer.testing.interaction_steps import Interaction
 from glimmer.testing.refusing import Refused
 
 __all__ = ["Backstage", "Received"]

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from glimmer.testing import generating, interacting
+from glimmer.testing import generating, interacting, interaction_steps
 from glimmer.testing.asking import Answer, Asked
 from glimmer.testing.backstage import Backstage, Received
 from glimmer.testing.faults import Fault
 from glimmer.testing.http_server import Incoming, Reply, json_reply
-from glimmer.testing.interacting import Interaction
+from glimmer.testing.interaction_steps import Interaction
 from glimmer.testing.refusing import Refused, fault_refusal
 from glimmer.testing.spoiling import spoiled
 
@@ -287,7 +287,7 @@ def _interact(
 
     def settle() -> tuple[Answer, list[dict[str, Any]]]:
         answer = _fated(_decided(fake, asked, fault), fate)
-        steps = interacting.steps(answer, one_id, lambda each: _content(fake, each, asked, foreign=fate == "foreign-uri"))
+        steps = interaction_steps.steps(answer, one_id, lambda each: _content(fake, each, asked, foreign=fate == "foreign-uri"))
         for call in answer.calls:
             fake.signatures.give(call.id, next((step["signature"] for step in steps if step["type"] == "thought"), ""))
         return answer, steps
@@ -302,8 +302,8 @@ def _interact(
     if asked.stream:
         return _event_stream(fake, one, "")
     if not asked.background:
-        return replace(json_reply(interacting.resource(one, one.done_at)), wait=takes)
-    return json_reply(interacting.resource(one, now))
+        return replace(json_reply(interaction_steps.resource(one, one.done_at)), wait=takes)
+    return json_reply(interaction_steps.resource(one, now))
 
 
 def _fated(answer: Answer, fate: str) -> Answer:
@@ -320,7 +320,7 @@ def _content(fake: Backstage, answer: Answer, asked: Asked, *, foreign: bool) ->
     """The answer's media: inline, or kept as a file whose address is said."""
     if answer.media is None:
         return None
-    shown = interacting.inline(answer)
+    shown = interaction_steps.inline(answer)
     if not foreign and asked.delivery != "uri" and len(answer.media.body) <= INLINE_BYTES:
         return shown
     del shown["data"]
@@ -330,7 +330,7 @@ def _content(fake: Backstage, answer: Answer, asked: Asked, *, foreign: bool) ->
 
 
 def _event_stream(fake: Backstage, one: Interaction, after: str) -> Reply:
-    told = interacting.events(one)
+    told = interaction_steps.events(one)
     names = [each["event_id"] for each in told]
     if after and after not in names:
         raise Refused(400, f"last_event_id {after!r} is not known.")
@@ -352,7 +352,7 @@ def _poll(fake: Backstage, interaction_id: str, query: Mapping[str, str]) -> Rep
     one = _found(fake, interaction_id)
     if query.get("stream") == "true":
         return _event_stream(fake, one, query.get("last_event_id", ""))
-    return json_reply(interacting.resource(one, fake.now()))
+    return json_reply(interaction_steps.resource(one, fake.now()))
 
 
 def _cancel(fake: Backstage, interaction_id: str) -> Reply:
@@ -361,7 +361,7 @@ def _cancel(fake: Backstage, interaction_id: str) -> Reply:
         raise Refused(400, "Only background interactions can be cancelled.")
     if fake.now() < one.done_at:
         one.cancelled = True
-    return json_reply(interacting.resource(one, fake.now()))
+    return json_reply(interaction_steps.resource(one, fake.now()))
 
 
 def _delete(fake: Backstage, interaction_id: str) -> Reply:
