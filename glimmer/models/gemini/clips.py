@@ -19,6 +19,7 @@ from glimmer.models.gemini.door import Door, Interaction
 from glimmer.models.gemini.fetching import fetched_later
 from glimmer.models.gemini.framing import CLIP_SHAPES, nearest_shape, shape_of
 from glimmer.models.gemini.picture_words import shot_words
+from glimmer.models.gemini.seeding import seeded
 from glimmer.models.gemini.showing import Content, image_content, named, text_content
 from glimmer.models.interface import ClipRequest, Made, Reference
 from glimmer.models.pricing import Estimate
@@ -89,7 +90,7 @@ def filmed(door: Door, model: str, request: ClipRequest) -> Made:
             "aspect_ratio": nearest_shape(request.width_px, request.height_px, CLIP_SHAPES),
             "delivery": "uri",
         },
-        generation_config={"video_config": {"task": _task(model, request)}},
+        generation_config={"video_config": {"task": _task(model, request)}, **seeded(request)},
         previous=request.extends_remote,
         background=True,
         high_usd=estimate.high_usd,

@@ -20,6 +20,7 @@ from glimmer.models.gemini.catalogue import model_for
 from glimmer.models.gemini.cue_length import fitted, without_silence
 from glimmer.models.gemini.door import Door, Interaction, the_door
 from glimmer.models.gemini.fetching import fetched
+from glimmer.models.gemini.seeding import seeded
 from glimmer.models.interface import ComposeRequest, Made, MusicSection
 from glimmer.models.pricing import Estimate
 from glimmer.models.sound_files import RATE_HZ, Samples, decoded, flac, levelled, loudness_lufs, resampled
@@ -85,7 +86,11 @@ class GeminiComposer:
         check_stopped()
         door = self._door or the_door()
         reply = door.interact(
-            self.name, input=_words(request), response_format={"type": "audio"}, high_usd=self.estimate(request).high_usd
+            self.name,
+            input=_words(request),
+            response_format={"type": "audio"},
+            generation_config=seeded(request),
+            high_usd=self.estimate(request).high_usd,
         )
         return self._made(door, request, reply, samples)
 

@@ -19,6 +19,7 @@ from glimmer.models.gemini.door import Door, Interaction, the_door
 from glimmer.models.gemini.fetching import UNCOUNTED, fetched
 from glimmer.models.gemini.framing import STILL_SHAPES, framed, nearest_shape
 from glimmer.models.gemini.picture_words import sheet_words, shot_words
+from glimmer.models.gemini.seeding import seeded
 from glimmer.models.gemini.showing import Content, image_content, named, text_content
 from glimmer.models.interface import ClipRequest, Made, PaintRequest, Reference, SheetRequest, ShotRequest
 from glimmer.models.pricing import Estimate, Usage
@@ -106,6 +107,7 @@ class GeminiArtist:
                 "aspect_ratio": nearest_shape(request.width_px, request.height_px, STILL_SHAPES),
                 "image_size": _resolution(request),
             },
+            generation_config=seeded(request),
             high_usd=self.estimate(request).high_usd,
         )
         return self._made(door, request, reply)

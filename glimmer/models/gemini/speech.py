@@ -22,6 +22,7 @@ from glimmer.models.gemini import prices
 from glimmer.models.gemini.catalogue import model_for
 from glimmer.models.gemini.door import Door, Interaction, the_door
 from glimmer.models.gemini.fetching import UNCOUNTED, fetched
+from glimmer.models.gemini.seeding import seeded
 from glimmer.models.gemini.voices import choose, name_on_server
 from glimmer.models.interface import CastBrief, Made, SpeechRequest, Voice
 from glimmer.models.pricing import FREE, Estimate, Usage
@@ -109,7 +110,7 @@ class GeminiSpeech:
             self.name,
             input=[said],
             response_format={"type": "audio", "mime_type": "audio/wav"},
-            generation_config={"speech_config": [_speaker(request)]},
+            generation_config={"speech_config": [_speaker(request)], **seeded(request)},
             high_usd=self.estimate(request).high_usd,
         )
 

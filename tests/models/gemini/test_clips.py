@@ -192,6 +192,16 @@ def test_a_shape_or_resolution_that_omni_lacks_is_told(artist: GeminiArtist, fak
     assert math.isclose(made.usd, 3 * 0.07, abs_tol=0.002)
 
 
+def test_a_further_take_is_another_request(artist: GeminiArtist, fake: FakeGemini) -> None:
+    request = ClipRequest(words="A lamp, twice.", seconds=3, width_px=320, height_px=180)
+    before = fake.distinct_creates()
+    for seed in (1, 2):
+        artist.shot(request.model_copy(update={"seed": seed}))
+        artist.shot(PaintRequest(words="A lamp, twice.", width_px=320, height_px=180, seed=seed))
+    assert fake.distinct_creates() == before + 4
+    assert asked(fake)[0]["generation_config"]["seed"] == 2
+
+
 # ── trouble ─────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("fault", ["job-failed", "job-blocked", "job-empty", "job-cancelled", "broken-media", "no-media", "safety"])
 def test_a_job_that_ends_badly_is_an_error_with_its_name(artist: GeminiArtist, fake: FakeGemini, shelf: Shelf, fault: str) -> None:

@@ -152,7 +152,7 @@ def test_references_beyond_what_the_model_takes_are_left_out_and_told(artist: Ge
 
 
 def test_a_big_reference_is_made_smaller_not_refused(artist: GeminiArtist, fake: FakeGemini, shelf: Shelf) -> None:
-    noise = np.random.default_rng(1).integers(0, 255, (1500, 1500, 3), np.uint8)
+    noise = np.random.default_rng(1).integers(0, 255, (1080, 1080, 3), np.uint8)
     asset = shelf.put(saved(noise))
     artist.shot(
         PaintRequest(words="x", references=(Reference(role="style", name="noise", asset=asset),), width_px=320, height_px=180)
