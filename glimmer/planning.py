@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from glimmer.agents import Order
 from glimmer.agents.making import made_for
-from glimmer.agents.prompting import PURPOSES
+from glimmer.agents.prompting import every_prompt
 from glimmer.assembly import Assembly, CuePlan
 from glimmer.assets import Assets
 from glimmer.buckets import AIR, FX, LINE, Verdict, Wish, judge
@@ -90,7 +90,7 @@ class Planner:
             script.version,
             script.shot_list,
             tuple(self.store.states("characters").items()),
-            tuple(self.agents.prompts(purpose) for purpose in PURPOSES),
+            every_prompt(self.agents.prompts),
             self._board_size(),
         )
         if self._alone is None or self._alone[0] != asked_of:
