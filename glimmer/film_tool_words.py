@@ -22,31 +22,11 @@ __all__ = [
     "scene_named",
     "shortened",
     "shots_named",
-    "shown_call",
-    "shown_name",
     "takes_wanted",
 ]
 
 _LONGEST_TEXT: Final = 6_000  # characters of one answer: about two pages, which a model still reads whole
-_LONGEST_VALUE: Final = 60
 _SECONDS: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(?:s|sec|secs|seconds?)", re.I)
-
-
-def shown_name(name: str) -> str:
-    """How people read a tool's name: "video_shoot" is "video.shoot"."""
-    return name.replace("_", ".", 1)
-
-
-def shown_call(name: str, arguments: dict[str, object]) -> str:
-    """How people read a call: `video.shoot(scene=2, takes=2)`."""
-    given = ", ".join(f"{key}={_shown(value)}" for key, value in arguments.items())
-    return f"{shown_name(name)}({given})"
-
-
-def _shown(value: object) -> str:
-    said = f'"{value}"' if isinstance(value, str) and not value.isdecimal() else str(value)
-    said = "".join(char if char.isprintable() else " " for char in said)
-    return said if len(said) <= _LONGEST_VALUE else f"{said[: _LONGEST_VALUE - 2]}…{said[-1]}"
 
 
 def shortened(text: str, at_most: int = _LONGEST_TEXT) -> str:

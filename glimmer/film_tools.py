@@ -30,7 +30,7 @@ from glimmer.film_tool_costs import (
 from glimmer.film_tool_cuts import CutArguments, CutVerb, edited, verb_help
 from glimmer.film_tool_looks import FilmLike, Looked, look
 from glimmer.film_tool_script import with_action, with_line, with_time, with_weather
-from glimmer.film_tool_words import line_named, scene_named, shots_named, shown_call, shown_name, takes_wanted
+from glimmer.film_tool_words import line_named, scene_named, shots_named, takes_wanted
 from glimmer.idea import Idea
 from glimmer.models.pricing import FREE, Estimate
 from glimmer.planning import KINDS
@@ -39,7 +39,7 @@ from glimmer.screenplay import Screenplay, Shot, read
 from glimmer.screenplay.revision import changes as script_changes
 from glimmer.vocabulary import Mood, TimeOfDay, Weather
 
-__all__ = ["FilmLike", "film_tools", "shown_call", "shown_name"]
+__all__ = ["FilmLike", "film_tools"]
 
 _USUAL_PRESET: Final = "720p24"
 _MOST_SHOWN: Final = 12  # takes that an answer points at

@@ -13,7 +13,7 @@ import glimmer as gl
 from glimmer.agents.tools import MOST_TOOLS, ToolAnswer, Toolbox
 from glimmer.errors import GlimmerError, InputError, MissingPiece, NotFound
 from glimmer.film_tool_cuts import VERBS
-from glimmer.film_tools import film_tools, shown_call, shown_name
+from glimmer.film_tools import film_tools
 
 
 def ask(film: gl.Project, name: str, /, **arguments: Any) -> ToolAnswer:
@@ -33,12 +33,6 @@ def test_there_is_room_for_tools_of_ones_own_and_each_says_what_it_does(lamp: gl
     kinds = {tool.name: tool.kind for tool in tools.values()}
     assert kinds["film_trash_take"] == "destroys" and kinds["film_export"] == "outside" and kinds["film_look"] == "reads"
     assert len(json.dumps([spec.model_dump() for spec in tools.specs])) < 16_000  # with 49 kB of tools models began to fail
-
-
-def test_calls_are_shown_as_people_write_them() -> None:
-    assert shown_name("video_shoot") == "video.shoot" and shown_name("take_use_it") == "take.use_it"
-    assert shown_call("video_shoot", {"scene": 2, "takes": 2}) == "video.shoot(scene=2, takes=2)"
-    assert shown_call("script_write", {"idea": "a\nb" + "x" * 200}).count("\n") == 0
 
 
 # ── looking ─────────────────────────────────────────────────────────────────────────────────────────────────

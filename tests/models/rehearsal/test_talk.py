@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -167,6 +168,28 @@ def test_what_is_not_asked_is_not_done(text: str) -> None:
     assert calls(text) == []
     reply = talk(text)
     assert reply.message.calls == () and len(reply.message.text) > 20 and reply.outcome == "ok"
+
+
+def test_endless_and_twisted_words_are_read_at_once() -> None:
+    lists = ", ".join(f"{number}A and make" for number in range(15))
+    shapes = (
+        "shoot 1A, ",
+        "make the music more ",
+        "a and ",
+        "show me the ",
+        '"',
+        "“",
+        "'a ",
+        "find the a ",
+        "design x, ",
+        "\x02",
+        "shoot 1A. ",
+    )
+    calls("render it")  # the phrases are made when first needed
+    began = time.process_time()
+    for text in (*((shape * 2_000)[:2_000] for shape in shapes), f"shoot {lists}", f"make a film about {lists} in 15 seconds"):
+        read_text(text, TOOLS)
+    assert time.process_time() - began < 5  # a naive reading takes minutes
 
 
 def test_what_can_not_be_taken_back_needs_every_word_understood() -> None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from glimmer.models.pricing import FREE, Estimate
-from glimmer.models.rehearsal.talk import answers
-from glimmer.models.rehearsal.talk.reading import Call, Read, read_text
 from glimmer.models.rehearsal.talk.slash import commands
 from glimmer.models.talking import Part, TalkMessage, TalkReply, TalkRequest
+
+if TYPE_CHECKING:
+    from glimmer.models.rehearsal.talk.reading import Read
 
 __all__ = ["RehearsalTalk", "commands"]
 
@@ -46,6 +47,8 @@ class RehearsalTalk:
 
 
 def _reply(request: TalkRequest) -> list[Part]:
+    from glimmer.models.rehearsal.talk.reading import read_text  # the phrases, which a film with another talker never needs
+
     at, said = _last_said(request.messages)
     if granted := _granted(request.messages):
         return [Part(text=granted)]
@@ -58,16 +61,20 @@ def _reply(request: TalkRequest) -> list[Part]:
     if len(done) < len(read.calls) and not any(part.is_error for part in done):
         call = read.calls[len(done)]
         return [Part(kind="call", id=f"r{at}-{len(done)}", name=call.tool, arguments=call.arguments)]
-    return [Part(text=_answer(read, done, tools, said))]
+    return [Part(text=_answer(read, done, tools))]
 
 
 def _commanded(parts: Sequence[Part], tools: set[str]) -> Read:
+    from glimmer.models.rehearsal.talk.reading import Call, Read
+
     calls = tuple(Call(part.name, part.arguments) for part in parts)
     missing = tuple(dict.fromkeys(call.tool for call in calls if call.tool not in tools))
     return Read(() if missing else calls, (), missing)
 
 
-def _answer(read: Read, done: Sequence[Part], tools: set[str], said: str) -> str:
+def _answer(read: Read, done: Sequence[Part], tools: set[str]) -> str:
+    from glimmer.models.rehearsal.talk import answers
+
     if read.is_script:
         return answers.pasted_script()
     if read.lacking:
@@ -91,6 +98,8 @@ def _last_said(messages: Sequence[TalkMessage]) -> tuple[int, str]:
 
 def _granted(messages: Sequence[TalkMessage]) -> str:
     """What came of the calls that a person has just said yes to, "" where they said no such thing."""
+    from glimmer.models.rehearsal.talk import answers
+
     last = messages[-1] if messages else None
     if last is None or last.role != "user":
         return ""

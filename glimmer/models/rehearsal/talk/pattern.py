@@ -7,6 +7,7 @@ matter, and a phrase matches a whole step or not at all: that a sentence only ho
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, Final
 
 from glimmer.models.rehearsal.talk.slots import SLOTS
@@ -20,10 +21,16 @@ class Phrase:
     """One way to say something."""
 
     def __init__(self, written: str) -> None:
-        """Raises: KeyError for a slot that is not in SLOTS."""
         self.written = written
         self._blanks: dict[str, tuple[str, str]] = {}  # group -> (argument, slot)
-        self._pattern = re.compile(self._compiled(written), re.I | re.S)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Made when somebody first speaks: all of them take about 100 ms, which opening a film must not cost.
+
+        Raises: KeyError for a slot that is not in SLOTS.
+        """
+        return re.compile(self._compiled(self.written), re.I | re.S)
 
     def read(self, step: str) -> dict[str, Any] | None:
         """The arguments that `step` says; None where it is not this phrase."""

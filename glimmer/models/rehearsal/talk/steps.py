@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Final, NamedTuple
 
 from glimmer.models.rehearsal.talk.slots import QUOTE
@@ -14,6 +15,8 @@ from glimmer.models.rehearsal.talk.slots import QUOTE
 __all__ = ["Said", "filled", "steps_in", "unquoted"]
 
 LONGEST: Final = 2_000  # characters: more than that is a script, not an instruction
+MOST_JOINTS: Final = 16  # of a sentence: one with more lists things, and is read as it is
+_JOINTS_AHEAD: Final = 4  # a step holds no more of them, as in "duck it, and 1A, 1B and 2A": each is tried against every phrase
 _QUOTED: Final = re.compile(r'"[^"\n]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|`[^`\n]*`|(?<![\w\'’])[\'‘][^\'’\n]{2,}[\'’](?!\w)')
 _FENCED: Final = re.compile(r"```.*?(?:```|\Z)|(?:⟦data⟧|<data>).*?(?:⟦end of data⟧|</data>|\Z)", re.S)
 _CITED: Final = re.compile(r"^[ \t]*>.*$", re.M)
@@ -70,7 +73,8 @@ def filled(words: str, quotes: tuple[str, ...]) -> str:
 
 def _parts(sentence: str, is_known: Callable[[str], bool]) -> list[str]:
     """The sentence, in two at the first "and" after which a step begins; and so on with the rest."""
-    for joint in _AND.finditer(sentence):
+    joints = list(_AND.finditer(sentence))
+    for joint in joints if len(joints) <= MOST_JOINTS else ():
         rest = sentence[joint.end() :]
         if joint.start() and _begins(rest, is_known):
             return [_bare(sentence[: joint.start()]), *_parts(rest, is_known)]
@@ -81,7 +85,7 @@ def _begins(words: str, is_known: Callable[[str], bool]) -> bool:
     """Whether these words are a step, or begin with one that is joined to more."""
     if is_known(_bare(words)):
         return True
-    return any(is_known(_bare(words[: joint.start()])) for joint in _AND.finditer(words))
+    return any(is_known(_bare(words[: joint.start()])) for joint in islice(_AND.finditer(words), _JOINTS_AHEAD))
 
 
 def _bare(words: str) -> str:
