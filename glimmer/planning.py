@@ -92,6 +92,7 @@ class Planner:
             tuple(self.store.states("characters").items()),
             every_prompt(self.agents.prompts),
             self._board_size(),
+            self.agents.video.depends_on(script),
         )
         if self._alone is None or self._alone[0] != asked_of:
             self._alone = asked_of, tuple(self._made_alone(script))
