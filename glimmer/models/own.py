@@ -223,7 +223,8 @@ def _request_of(function: Callable[..., Any]) -> type[BaseModel]:
             f"{getattr(function, '__name__', function)!s:.80} takes {getattr(asked, '__name__', asked)}; expected a first parameter of one of "
             f"these types, which says whose work it does: {known}."
         )
-    return asked
+    found: type[BaseModel] = asked
+    return found
 
 
 def _takes_more(function: Callable[..., Any]) -> bool:
