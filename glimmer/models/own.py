@@ -38,6 +38,7 @@ from glimmer.models.interface import (
     WriteRequest,
 )
 from glimmer.models.pricing import FREE, Estimate
+from glimmer.models.watching import the_watch
 from glimmer.vocabulary import Job
 
 __all__ = ["FunctionModel", "made_of"]
@@ -124,6 +125,8 @@ class FunctionModel:
         return Estimate(low_usd=usd, expected_usd=usd, high_usd=usd, price_date="own") if usd else FREE
 
     def _work(self, request: Any, **more: Any) -> Any:
+        if self.estimate(request).high_usd:
+            the_watch().submitting()  # what the function sends, and when, is not known: after a kill it is not sent again unasked
         answer = self.function(request, **more) if self.job == "designer" and _takes_more(self.function) else self.function(request)
         if self.job == "designer":
             return answer if isinstance(answer, Design) else Design.model_validate(answer)
