@@ -6,11 +6,14 @@ own thread (its CPU), and of the clock. The server is in this process, so the cl
 
 from __future__ import annotations
 
+import json
 import statistics
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar, Final
 
 from google import genai
 from google.genai import types
@@ -74,6 +77,50 @@ def measured(fake: FakeGemini, turn: Callable[[], object], times: int) -> tuple[
     return statistics.median(clock), statistics.median(cpu)
 
 
+class Slow(BaseHTTPRequestHandler):
+    """A server that says a sentence word by word, and notes when it had sent each."""
+
+    protocol_version = "HTTP/1.1"
+    sent: ClassVar[list[float]] = []
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for at, piece in enumerate(PIECES):
+            told: dict[str, Any] = {"content": {"role": "model", "parts": [{"text": piece}]}, "index": 0}
+            if at == len(PIECES) - 1:
+                told["finishReason"] = "STOP"
+            event = f"data: {json.dumps({'candidates': [told]})}\r\n\r\n".encode()
+            self.wfile.write(f"{len(event):x}\r\n".encode() + event + b"\r\n")
+            self.wfile.flush()
+            self.sent.append(time.perf_counter())
+            time.sleep(0.02)
+        self.wfile.write(b"0\r\n\r\n")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+def first_words(times: int = 30) -> list[float]:
+    """Milliseconds from when the server had sent the first word of a reply to when its reader gets it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    server.RequestHandlerClass.disable_nagle_algorithm = True  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    talker = GeminiTalk(door=Door({"GEMINI_API_KEY": "x" * 20, "GOOGLE_GEMINI_BASE_URL": f"http://127.0.0.1:{server.server_port}"}))
+    request = TalkRequest(messages=history(0))
+    found = []
+    for _ in range(times + 2):
+        heard: list[float] = []
+        Slow.sent.clear()
+        talker.talk(request, lambda piece, heard=heard: heard.append(time.perf_counter()))  # type: ignore[misc]
+        found.append((heard[0] - Slow.sent[0]) * 1e3)
+    server.shutdown()
+    return found[2:]  # the first two open the connection
+
+
 def main() -> None:
     with FakeGemini() as fake:
         client = genai.Client(api_key=fake.key, http_options=types.HttpOptions(base_url=fake.url))
@@ -87,6 +134,10 @@ def main() -> None:
                 theirs = measured(fake, partial(bare, client, messages), times)
                 ours = measured(fake, partial(talker.talk, request, hear), times)
             print(f"{turns:5d}   {theirs[0]:8.1f} {theirs[1]:8.1f}   {ours[0]:14.1f} {ours[1]:8.1f} {ours[1] - theirs[1]:16.1f}")
+    waits = first_words()
+    print(
+        f"the first word reaches its reader {statistics.median(waits):.1f} ms after the server sent it; the worst of {len(waits)}: {max(waits):.1f} ms"
+    )
 
 
 if __name__ == "__main__":
