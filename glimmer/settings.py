@@ -24,6 +24,9 @@ MODELS: Final = ("rehearsal", "gemini")  # the sets of models this version holds
 KEY_NAMES: Final = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 SECRET_NAMES: Final = (*KEY_NAMES, "OPENAI_API_KEY")  # variables whose value is never shown, kept or logged
 MOST_WORKERS: Final = 64
+_READ: Final = (
+    "GLIMMER_STUDIO", "GLIMMER_ASSETS", "GLIMMER_USER", "JUPYTERHUB_USER", "GLIMMER_MODELS", "GLIMMER_WORKERS",
+)  # fmt: skip
 _SECRET: Final = ("password", "passfile", "secret", "token")  # options of a database's URL
 _LONGEST_USER: Final = 200  # the width of its column
 
@@ -61,8 +64,11 @@ class Settings(Noun):
         and whether GEMINI_API_KEY or GOOGLE_API_KEY is set. Does not create the studio folder.
         Raises: SettingsError for a value out of its range.
         """
-        here = os.environ if environment is None else environment
-        key = next((name for name in KEY_NAMES if here.get(name, "").strip()), "")
+        key = next((name for name in KEY_NAMES if (os.environ if environment is None else environment).get(name, "").strip()), "")
+        # Without the keys, as a traceback that shows variables shows this one.
+        here = {
+            name: value for name in _READ if (value := (os.environ if environment is None else environment).get(name)) is not None
+        }
         return cls(
             studio=_studio(studio if studio is not None else here.get("GLIMMER_STUDIO", "")),
             assets=_assets(assets if assets is not None else here.get("GLIMMER_ASSETS", "")),

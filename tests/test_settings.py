@@ -34,8 +34,8 @@ def test_a_number_of_workers_out_of_its_range_is_refused(workers: str) -> None:
 
 def test_models_that_are_not_here_are_refused() -> None:
     assert Settings.from_environment({"GLIMMER_MODELS": " Rehearsal "}).models == "rehearsal"
-    with pytest.raises(SettingsError, match='no models "gemini"'):
-        Settings.from_environment({"GLIMMER_MODELS": "gemini"})
+    with pytest.raises(SettingsError, match='no models "veo"'):
+        Settings.from_environment({"GLIMMER_MODELS": "veo"})
 
 
 def test_a_studio_that_is_a_file_is_refused(tmp_path: Path) -> None:

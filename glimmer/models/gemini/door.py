@@ -64,9 +64,11 @@ class Door:
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         """`environment`: where the key and the address are read, os.environ by default."""
-        here = os.environ if environment is None else environment
-        self.address: Address = address_of(here)
-        self._most_silence = _seconds(here.get("GLIMMER_GEMINI_TIMEOUT_SECONDS", ""))
+        # The environment is never a local variable: a traceback that shows variables would show the key in it.
+        self.address: Address = address_of(os.environ if environment is None else environment)
+        self._most_silence = _seconds(
+            (os.environ if environment is None else environment).get("GLIMMER_GEMINI_TIMEOUT_SECONDS", "")
+        )
         self._lock = threading.Lock()
         self._opened: Client | None = None
         self._lanes = Lanes()

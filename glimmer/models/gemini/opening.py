@@ -89,16 +89,18 @@ def open_client(address: Address) -> Client:
     options = types.HttpOptions(
         base_url=address.base_url or None, retry_options=types.HttpRetryOptions(attempts=1), httpx_client=http_client()
     )
-    whose: dict[str, Any] = {"api_key": address.key}
-    if address.cloud and address.project:
-        whose = {"enterprise": True, "project": address.project, "location": address.location or "global"}
-    elif address.cloud:
-        whose = {"enterprise": True, "api_key": address.key}
     trouble = ""
     try:
-        return genai.Client(**whose, http_options=options)
+        return genai.Client(**_whose(address), http_options=options)
     except Exception as error:  # noqa: BLE001  (whatever it is, it may hold the key)
         trouble = f"{type(error).__name__}: {error}".replace(address.key or "\0", "[the key]")
     raise SettingsError(
         f"a Gemini client can't be opened: {trouble:.300}. Look at {KEY_NAMES[0]}, GOOGLE_GEMINI_BASE_URL and GOOGLE_CLOUD_PROJECT."
     )
+
+
+def _whose(address: Address) -> dict[str, Any]:
+    """Never a local variable of what may raise: a traceback that shows variables would show the key."""
+    if address.cloud and address.project:
+        return {"enterprise": True, "project": address.project, "location": address.location or "global"}
+    return {"api_key": address.key, **({"enterprise": True} if address.cloud else {})}

@@ -230,13 +230,14 @@ def _json_in(reply: Reply, model: str) -> str:
     text = _unfenced(reply.text).strip()
     try:
         json.loads(text)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
+        what = f"{error.msg} at {error.pos}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
         try:
             usd = prices.settle(model, reply.usage)
         except PriceUnknown:
             usd = 0.0
         raise ModelError(
-            f"{model} should have answered in JSON, and wrote {text[:80]!r} ({error.msg} at {error.pos}). It counts as spent. Ask again.",
+            f"{model} should have answered in JSON, and wrote {text[:80]!r} ({what}). It counts as spent. Ask again.",
             kind="malformed",
             model=model,
             usd=usd,

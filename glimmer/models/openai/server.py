@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -27,6 +28,9 @@ __all__ = ["Server"]
 
 _CONNECT_SECONDS: Final = 10.0
 _ANSWER_SECONDS: Final = 600.0  # a large model on a small machine thinks for minutes
+_STREAM_BYTES: Final = 64 * 1024**2  # of one streamed answer; 8,192 tokens, each in an event of its own, are 2 MB
+_STREAM_SECONDS: Final = 1_800.0
+_EVENT_BYTES: Final = 16 * 1024**2  # of one line of it
 _PRICES: Final = ("text_in", "text_out", "image", "speech")
 _LETTERS_A_TOKEN: Final = 3  # fewer than English has, so that an estimate is rather too high
 
@@ -111,9 +115,8 @@ class Server:
         """The events of a streamed answer; ends after "[DONE]". Raises: ModelError, also where the stream ends without it."""
         with self._answer("POST", path, body, model) as answer:
             try:
-                for raw in answer:
+                for line in self._lines(answer, model):
                     check_stopped()
-                    line = raw.strip()
                     if not line.startswith(b"data:"):
                         continue
                     told = line[5:].strip()
@@ -125,6 +128,21 @@ class Server:
                     f"{model}'s answer broke off ({type(reason).__name__}); ask again.", kind="interrupted", model=model
                 ) from None
         raise ModelError(f"{model}'s answer ended before it was whole; ask again.", kind="interrupted", model=model)
+
+    @staticmethod
+    def _lines(answer: HTTPResponse, model: str) -> Iterator[bytes]:
+        """The lines of a stream. Raises: ModelError for one that does not end, in bytes or in time."""
+        arrived, began = 0, time.monotonic()
+        while raw := answer.readline(_EVENT_BYTES + 1):
+            arrived += len(raw)
+            if len(raw) > _EVENT_BYTES or arrived > _STREAM_BYTES or time.monotonic() - began > _STREAM_SECONDS:
+                raise ModelError(
+                    f"{model}'s answer does not end: {arrived:,} bytes in {time.monotonic() - began:.0f} s; expected at most "
+                    f"{_STREAM_BYTES:,} bytes in {_STREAM_SECONDS:.0f} s. The rest was left unread.",
+                    kind="malformed",
+                    model=model,
+                )
+            yield raw.strip()
 
     @contextmanager
     def _answer(self, verb: str, path: str, body: Mapping[str, Any] | None, model: str = "") -> Iterator[HTTPResponse]:
@@ -181,7 +199,7 @@ class Server:
         return ModelError(f"{words}; look at the server, then ask again.", kind="interrupted", model=model)
 
     def _refused(self, answer: HTTPResponse, model: str, paid: bool) -> ModelError:
-        words = _said(answer.read(10_000), os.environ.get("OPENAI_API_KEY", "").strip())
+        words = _said(answer.read(10_000))
         status = f"{self.address} answers {answer.status}"
         if answer.status == 429:
             return QuotaExceeded(f"{status}: {words}. Wait, or raise the limit there.", kind="quota", model=model)
@@ -211,7 +229,7 @@ class Server:
 def _object(content: bytes, model: str) -> dict[str, Any]:
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested a thousand deep
         found = None
     if not isinstance(found, dict):
         raise ModelError(
@@ -220,18 +238,20 @@ def _object(content: bytes, model: str) -> dict[str, Any]:
             model=model,
         )
     if isinstance(found.get("error"), dict):
-        raise ModelError(f"{model}: {_said(content, '')}.", kind="failed", model=model)
+        raise ModelError(f"{model}: {_said(content)}.", kind="failed", model=model)
     return found
 
 
-def _said(content: bytes, key: str) -> str:
+def _said(content: bytes) -> str:
+    """A server's own words, short, on one line, and without the key, which some servers repeat."""
     try:
         error = json.loads(content).get("error")
         words = error.get("message") if isinstance(error, dict) else str(error)
-    except (ValueError, AttributeError):
-        words = content.decode("utf-8", "replace")
-    plain = " ".join(str(words).split())[:300] or "nothing said"
-    return (plain.replace(key, "•••") if key else plain).rstrip(".")
+    except (ValueError, AttributeError, RecursionError):
+        words = content[:10_000].decode("utf-8", "replace")
+    key = os.environ.get("OPENAI_API_KEY", "").strip()
+    plain = str(words).replace(key, "•••") if key else str(words)  # before it is cut: half a key is one too
+    return (" ".join(plain.split())[:300] or "nothing said").rstrip(".")
 
 
 def _prices_of(given: str) -> dict[str, float]:

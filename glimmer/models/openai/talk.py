@@ -35,7 +35,17 @@ class OpenAITalk(OpenAIText):
         reason = "its answer broke off"
         try:
             for event in self.server.stream("/chat/completions", self._body(request), model=self.model):
-                gathered.add(event, on_text)
+                try:
+                    gathered.add(event)
+                except (AttributeError, TypeError, ValueError, KeyError) as met:
+                    raise ModelError(
+                        f"{self.model} sent an event of another shape ({type(met).__name__}); expected choices with a delta. Is it an "
+                        "OpenAI-compatible server?",
+                        kind="malformed",
+                        model=self.model,
+                    ) from None
+                if on_text is not None and gathered.fresh:
+                    on_text(gathered.fresh)
             outcome, reason = _OUTCOMES.get(gathered.finish, ("malformed", f"it ended with {gathered.finish or 'no reason'!r:.60}"))
         except Cancelled:
             reason = "stopped by you"
@@ -78,29 +88,31 @@ class _Gathered:
         self.calls: dict[int, dict[str, str]] = {}
         self.finish = ""
         self.usage = Usage()
+        self.fresh = ""  # what the last event said
 
     @property
     def said(self) -> bool:
         return bool(self.text or self.calls)
 
-    def add(self, event: dict[str, Any], on_text: Callable[[str], None] | None) -> None:
+    def add(self, event: dict[str, Any]) -> None:
+        """Raises: what comes of reading an event of another shape."""
+        self.fresh = ""
         usage = event.get("usage")
         if isinstance(usage, dict):
             self.usage = Usage(tokens_in=int(usage.get("prompt_tokens") or 0), tokens_out=int(usage.get("completion_tokens") or 0))
         for choice in (event.get("choices") or ())[:1]:
             delta = choice.get("delta") or {}
             if delta.get("content"):
-                self.text.append(str(delta["content"]))
-                if on_text is not None:
-                    on_text(self.text[-1])
+                self.fresh = str(delta["content"])
+                self.text.append(self.fresh)
             for call in delta.get("tool_calls") or ():
                 self._add_call(call)
-            self.finish = choice.get("finish_reason") or self.finish
+            self.finish = str(choice.get("finish_reason") or self.finish)
 
     def _add_call(self, call: dict[str, Any]) -> None:
         held = self.calls.setdefault(int(call.get("index") or 0), {"id": "", "name": "", "arguments": ""})
         told = call.get("function") or {}
-        held["id"] = call.get("id") or held["id"]
+        held["id"] = str(call.get("id") or held["id"])
         held["name"] += told.get("name") or ""
         held["arguments"] += told.get("arguments") or ""
 
@@ -115,7 +127,7 @@ def _arguments(text: str) -> dict[str, Any]:
     """As JSON; what is none goes to the tool as one argument that no tool takes, so that the model is told of it."""
     try:
         found = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     return found if isinstance(found, dict) else {"not_json": text[:200]}
 

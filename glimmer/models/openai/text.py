@@ -81,13 +81,13 @@ class OpenAIText:
         if not text.strip():
             raise ModelError(f"{self.model} answered nothing; ask again, or choose another model.", kind="empty", model=self.model)
         usage = _dict(told.get("usage"))
-        return text, int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)
+        return text, _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
 
     def _json(self, text: str) -> str:
         plain = text.strip().removeprefix("```json").removeprefix("```").removesuffix("```").strip()
         try:
             json.loads(plain)
-        except ValueError:
+        except (ValueError, RecursionError):  # no JSON, or nested a thousand deep
             raise ModelError(
                 f"{self.model} answered what is no JSON; expected an answer by the schema.", kind="malformed", model=self.model
             ) from None
@@ -95,6 +95,10 @@ class OpenAIText:
 
     def __repr__(self) -> str:
         return f"text by {self.server.address}"
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and 0 <= value < 10**9 else 0
 
 
 def _dict(value: object) -> dict[str, Any]:

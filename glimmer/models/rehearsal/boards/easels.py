@@ -19,6 +19,7 @@ from typing import IO, Literal
 
 from glimmer import log
 from glimmer.models.interface import Made, SheetRequest, ShotRequest
+from glimmer.settings import SECRET_NAMES
 
 __all__ = ["Easels"]
 
@@ -109,7 +110,8 @@ class _Child:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.end()
-            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "OMP_NUM_THREADS": "1"}
+            environment = {name: value for name, value in os.environ.items() if name not in SECRET_NAMES}  # it needs no key
+            environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "OMP_NUM_THREADS": "1"}
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "glimmer.models.rehearsal.boards.easel"],
                 stdin=subprocess.PIPE,
