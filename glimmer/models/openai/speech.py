@@ -42,9 +42,15 @@ class OpenAISpeech:
 
     def cast(self, brief: CastBrief, *, taken: Sequence[Voice] = ()) -> Voice:
         """A voice that fits the brief, unlike those taken while there are others."""
-        used = [voice.name for voice in taken]
         order = sorted(_VOICES, key=lambda name: hashlib.sha256(f"{brief.name}\n{name}".encode()).hexdigest())
-        best = min(order, key=lambda name: (_VOICES[name][0] not in (brief.gender, "") if brief.gender else False, used.count(name)))
+        used = [voice.name for voice in taken]
+
+        def unfit(name: str) -> tuple[bool, int, bool]:
+            """Another gender is worst, then a voice that is taken, then one of no gender."""
+            gender = _VOICES[name][0]
+            return bool(brief.gender) and gender not in (brief.gender, ""), used.count(name), bool(brief.gender) and not gender
+
+        best = min(order, key=unfit)
         return Voice(name=best, description=_VOICES[best][1])
 
     def speak(self, request: SpeechRequest) -> Made:
@@ -54,7 +60,9 @@ class OpenAISpeech:
 
         voice = request.voice.name if request.voice.name in _VOICES else self.cast(CastBrief(name=request.voice.name)).name
         body = {"model": self.model, "input": request.text, "voice": voice, "response_format": "wav"}
-        manner = "; ".join(filter(None, (request.parenthetical, "" if request.delivery == "plain" else request.delivery, request.words)))
+        manner = "; ".join(
+            filter(None, (request.parenthetical, "" if request.delivery == "plain" else request.delivery, request.words))
+        )
         content, media_type = self.server.ask_bytes(
             "/audio/speech", {**body, **({"instructions": manner} if manner else {})}, model=self.model
         )
@@ -73,5 +81,3 @@ class OpenAISpeech:
 
     def __repr__(self) -> str:
         return f"speech by {self.server.address}"
-
-
