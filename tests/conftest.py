@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ _connect_ex = socket.socket.connect_ex
 
 def pytest_configure(config: pytest.Config) -> None:
     """The fixtures of these files are everybody's. By their paths, as the suite imports nothing by name (import mode importlib)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it in what it begins in the background, children too
     for name in ("databases", "small_films"):
         spec = importlib.util.spec_from_file_location(f"glimmer_{name}", Path(__file__).with_name(f"{name}.py"))
         assert spec is not None and spec.loader is not None
