@@ -171,7 +171,7 @@ def _shelve(payer: Payer, bill: Bill, call: OpenCall, paid: Paid) -> Making:
     if not call.bucket:
         payer.book(bill, paid, collected=True)
         return Making(usd=made.usd)
-    row = made_take(payer.assets, made, bill.request, request_key=call.request_key, made_for=call.made_for, model=bill.model.name)
+    row = made_take(payer.assets, made, bill.request, request_key=call.request_key, made_for=call.made_for, model=bill.paid_model)
     inputs = tuple(Input.model_validate(each) for each in json.loads(call.inputs))
     asked = bill.request.model_copy(update={"seed": 0}).model_dump_json()
     request = RequestRow(key=call.made_for, model=bill.model.name, version=call.version, kind=call.kind, body=asked)

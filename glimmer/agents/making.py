@@ -363,7 +363,8 @@ class Maker:
             take = self._elsewhere(order, piece)
             return Making(kept=1, notices=self._named(order, take.notices if take is not None else ()))
         made, bill = called.made, till.bills.get(piece.key)
-        row = made_take(self.assets, made, piece.request, request_key=piece.key, made_for=piece.made_for, model=order.model.name)
+        by = order.model.name if bill is None else bill.paid_model
+        row = made_take(self.assets, made, piece.request, request_key=piece.key, made_for=piece.made_for, model=by)
         take = row.model_copy(update={"agent": self.agent, "inputs": order.inputs})
         with self.store.write("take", f"a take of {order.key}", durable=bill is not None):
             self.store.add_take(order.bucket, order.key, take, request=_request_row(piece), size_bytes=len(made.media))
