@@ -179,6 +179,11 @@ def _models(given: str, key: str) -> str:
     """A name of MODELS, or "openai:" with a server's address; where none was given, Gemini if there is a key for it."""
     name = given.strip() or ("gemini" if key else "rehearsal")
     kind, _, address = name.partition(":")
+    if kind.lower() == "openai" and "@" in address:  # it would stand in cards, in logs and in the film
+        raise SettingsError(
+            'the models\' address holds a name or a password (an "@"), which is not shown here; expected openai:http://host:port/v1. A key '
+            "goes into OPENAI_API_KEY."
+        )
     if kind.lower() == "openai" and address.startswith(("http://", "https://")):
         return f"openai:{address}"
     if name.lower() not in MODELS:

@@ -43,7 +43,7 @@ class Passage:
     trouble: Exception | None = None  # an error of our own that the SDK may have wrapped in one of its
     trouble_at: TracebackType | None = None  # where it was raised, without the SDK's frames, which hold the key
     requests: int = 0
-    tail: bytearray = field(default_factory=bytearray)
+    tail: bytearray = field(default_factory=bytearray, repr=False)  # a server may say the key in it
     started: float = field(default_factory=time.monotonic)
     host: str = ""
     response: httpx2.Response | None = None

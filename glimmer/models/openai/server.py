@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from glimmer import limits
 from glimmer.errors import ModelError, OutcomeUnknown, PriceUnknown, QuotaExceeded, SettingsError
@@ -40,9 +40,9 @@ class Server:
 
     def __init__(self, address: str) -> None:
         parts = urlsplit(address.strip())
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password or parts.query:
+        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in address or parts.query or not _has_port(parts):
             raise SettingsError(
-                f'models="openai:{parts.scheme}://{parts.hostname or ""}…": expected openai:http://host:port/v1, without a name, a password '
+                f'models="openai:{parts.scheme}://…": expected openai:http://host:port/v1, without a name, a password '
                 "or a question in it. A key goes into OPENAI_API_KEY."
             )
         self.address = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
@@ -142,7 +142,7 @@ class Server:
                     kind="malformed",
                     model=model,
                 )
-            yield raw.strip()
+            yield _without_key(raw.strip())
 
     @contextmanager
     def _answer(self, verb: str, path: str, body: Mapping[str, Any] | None, model: str = "") -> Iterator[HTTPResponse]:
@@ -199,7 +199,7 @@ class Server:
         return ModelError(f"{words}; look at the server, then ask again.", kind="interrupted", model=model)
 
     def _refused(self, answer: HTTPResponse, model: str, paid: bool) -> ModelError:
-        words = _said(answer.read(10_000))
+        words = _said(_without_key(answer.read(10_000)))
         status = f"{self.address} answers {answer.status}"
         if answer.status == 429:
             return QuotaExceeded(f"{status}: {words}. Wait, or raise the limit there.", kind="quota", model=model)
@@ -213,7 +213,7 @@ class Server:
 
     def _read(self, answer: HTTPResponse, model: str) -> bytes:
         try:
-            content = answer.read(limits.MAX_ANSWER_BYTES + 1)
+            content = _without_key(answer.read(limits.MAX_ANSWER_BYTES + 1))
         except (OSError, HTTPException) as reason:
             raise self._lost(reason, model, True) from None
         if len(content) > limits.MAX_ANSWER_BYTES:
@@ -224,6 +224,14 @@ class Server:
 
     def __repr__(self) -> str:
         return f"server {self.address}"
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether what stands where a port does is one, or nothing: a password with a / in it is taken for one."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _object(content: bytes, model: str) -> dict[str, Any]:
@@ -243,15 +251,20 @@ def _object(content: bytes, model: str) -> dict[str, Any]:
 
 
 def _said(content: bytes) -> str:
-    """A server's own words, short, on one line, and without the key, which some servers repeat."""
+    """A server's own words, short and on one line."""
     try:
         error = json.loads(content).get("error")
         words = error.get("message") if isinstance(error, dict) else str(error)
     except (ValueError, AttributeError, RecursionError):
         words = content[:10_000].decode("utf-8", "replace")
-    key = os.environ.get("OPENAI_API_KEY", "").strip()
-    plain = str(words).replace(key, "•••") if key else str(words)  # before it is cut: half a key is one too
-    return (" ".join(plain.split())[:300] or "nothing said").rstrip(".")
+    return (" ".join(str(words).split())[:300] or "nothing said").rstrip(".")
+
+
+def _without_key(content: bytes) -> bytes:
+    """An answer without the key, which some servers repeat. As soon as it is read: what is cut later may end in half a key, and a
+    traceback that shows variables shows answers too."""
+    key = os.environ.get("OPENAI_API_KEY", "").strip().encode()
+    return content.replace(key, b"...").replace(key.replace(b"/", b"\\/"), b"...") if len(key) >= 6 else content
 
 
 def _prices_of(given: str) -> dict[str, float]:
