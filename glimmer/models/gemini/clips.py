@@ -15,12 +15,13 @@ from typing import Any, Final, NamedTuple
 from glimmer.errors import InputError, MediaError, MissingPiece, ModelError
 from glimmer.models.gemini import prices
 from glimmer.models.gemini.catalogue import able
-from glimmer.models.gemini.door import Door, Interaction
+from glimmer.models.gemini.door import Door, Interaction, Medium
 from glimmer.models.gemini.fetching import fetched_later
 from glimmer.models.gemini.framing import CLIP_SHAPES, nearest_shape, shape_of
 from glimmer.models.gemini.picture_words import shot_words
 from glimmer.models.gemini.seeding import seeded
 from glimmer.models.gemini.showing import Content, image_content, named, text_content
+from glimmer.models.gemini.waiting import sleep_unless_stopped
 from glimmer.models.interface import ClipRequest, Made, Reference
 from glimmer.models.pricing import Estimate
 from glimmer.models.watching import check_stopped, the_watch
@@ -33,6 +34,7 @@ _SHAPE_SLACK: Final = 1.2
 _FLAT: Final = 2.0  # of 255
 _STILL: Final = 10  # of 255, between two looks: a coder refines what stands still
 _LOOKS: Final = 6  # at so many places it is looked at
+_FETCH_PAUSES: Final = (0.3, 1.0)  # before a clip that came broken is fetched again
 
 
 class Played(NamedTuple):
@@ -177,11 +179,7 @@ def _made(door: Door, model: str, request: ClipRequest, job: Interaction, *, pat
     if not media:
         said = f' It said: "{job.text[:200]}"' if job.text else ""
         raise ModelError(f"{model} finished without a clip.{said} Reword the shot, and ask again.", kind="empty", **facts)
-    content = fetched_later(door, media[-1], facts, patient=patient)
-    try:
-        played = _played(content)
-    except MediaError as met:
-        raise ModelError(f"{model} sent a clip that can't be used: {met.message} Ask again.", kind="malformed", **facts) from None
+    content, played = _fetched_whole(door, media[-1], model, facts, patient=patient)
     new_seconds = _new_seconds(model, request, played.seconds)
     usd = prices.settle(model, job.usage, seconds=new_seconds, resolution=resolution)
     return Made(
@@ -195,6 +193,28 @@ def _made(door: Door, model: str, request: ClipRequest, job: Interaction, *, pat
         remote_id=job.id,
         notices=_notices(model, request, played, new_seconds),
     )
+
+
+def _fetched_whole(door: Door, medium: Medium, model: str, facts: dict[str, Any], *, patient: bool) -> tuple[bytes, Played]:
+    """The clip and what it holds. One that lies on the server and came broken (half of it, a page of somebody's proxy) is fetched again,
+
+    which is free; where that does not help it is left to be collected, once. Raises: ModelError.
+    """
+    fault = ""
+    for pause in (*_FETCH_PAUSES, 0.0) if medium.uri and not medium.content else (0.0,):
+        content = fetched_later(door, medium, facts, patient=patient)
+        try:
+            return content, _played(content)
+        except MediaError as met:
+            fault = met.message
+        sleep_unless_stopped(pause)
+    if medium.uri and not medium.content and patient:
+        raise ModelError(
+            f"{model} has made the clip, and what was fetched of it can't be used: {fault} Nothing is lost: ask again, and it is fetched again.",
+            kind="interrupted",
+            **{**facts, "usd": 0.0},
+        )
+    raise ModelError(f"{model} sent a clip that can't be used: {fault} Ask again.", kind="malformed", **facts)
 
 
 def _played(content: bytes) -> Played:

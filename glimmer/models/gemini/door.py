@@ -49,6 +49,7 @@ FOLLOW_SECONDS: Final = 45 * 60.0  # a 4K clip in a busy hour
 _LOOK_PAUSES: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 3.0)  # between looks at what runs; then every 5 s
 _SLOWEST_PAUSE: Final = 5.0
 _STRANGE_LOOKS: Final = 5  # at a status that nobody knows, before it is told
+_GONE_LOOKS: Final = 5  # at a job that the server says it does not know: one of its machines may not know it yet
 _ANSWER_BYTES: Final = 256 * 1024**2  # the largest JSON: a clip of 15 s in 4K, in base64
 _FILE_SECONDS: Final = 47 * 3600.0  # files live 48 hours on the server
 _FILES_REMEMBERED: Final = 1_000
@@ -193,12 +194,13 @@ class Door:
         Raises: as `generate` where it ended otherwise than well, ModelError kind "failed" where the server knows it no more, and kind
         "interrupted" where nobody knows how it stands (no network, no key, a wait without an end): it can be followed again.
         """
-        started, looks, strange = time.monotonic(), 0, 0
+        started, looks, strange, gone = time.monotonic(), 0, 0, 0
         while True:
             check_stopped()
-            found = self._look(interaction_id, model)
-            strange = strange + 1 if found.strange else 0
-            if not found.running and not 0 < strange < _STRANGE_LOOKS:
+            found = self._look(interaction_id, model, high_usd, last=gone + 1 >= _GONE_LOOKS)
+            gone = gone + 1 if found is None else 0
+            strange = strange + 1 if found is not None and found.strange else 0
+            if found is not None and not found.running and not 0 < strange < _STRANGE_LOOKS:
                 return _whole(found, model or found.model, high_usd) if whole else found
             if time.monotonic() - started > FOLLOW_SECONDS:
                 raise ModelError(
@@ -210,8 +212,8 @@ class Door:
             sleep_unless_stopped(_LOOK_PAUSES[looks] if looks < len(_LOOK_PAUSES) else _SLOWEST_PAUSE)
             looks += 1
 
-    def _look(self, interaction_id: str, model: str) -> Interaction:
-        """How it stands now."""
+    def _look(self, interaction_id: str, model: str, high_usd: float, *, last: bool) -> Interaction | None:
+        """How it stands now; None where the server does not know it, which is raised only at the `last` look."""
         client = self._client()
 
         def action(passage: Passage) -> Interaction:
@@ -232,10 +234,14 @@ class Door:
         except ModelError as error:
             trouble = error
         if trouble.kind == "refused" and "(404" in trouble.message:
+            if not last:
+                return None
             raise ModelError(
-                f"the server knows {interaction_id[:80]} no more: {trouble.message}",
+                f"the server took the job {interaction_id[:80]}, and knows it no more: {trouble.message} It counts as spent, as it may have "
+                "been billed; asked for again, it is made and paid anew.",
                 kind="failed",
                 model=model,
+                usd=high_usd,
                 remote_id=interaction_id,
             )
         raise ModelError(trouble.message, kind="interrupted", model=model, remote_id=interaction_id)

@@ -140,28 +140,29 @@ def _settle(failure: Failure, errand: Errand, lane: Lane, tried: dict[str, int])
 
 def _verdict(failure: Failure, errand: Errand) -> ModelError:
     facts: dict[str, Any] = {"model": errand.model, "remote_id": errand.remote_id}
+    unspent = "Nothing was spent. " if errand.paid else ""  # a look or a download says nothing of what its job has cost
     if failure.kind == "unsent":
         return ModelError(
-            f"{errand.what} could not be sent to {errand.model}: {failure.words}. Nothing was spent. Look to the network, and ask again.",
+            f"{errand.what} could not be sent to {errand.model}: {failure.words}. {unspent}Look to the network, and ask again.",
             kind="unreachable",
             **facts,
         )
     if failure.kind == "limited":
         return QuotaExceeded(
-            f"{errand.model} still takes no more requests after {len(_LIMIT_PAUSES)} waits: {failure.words}. Nothing was spent. "
+            f"{errand.model} still takes no more requests after {len(_LIMIT_PAUSES)} waits: {failure.words}. {unspent}"
             "Ask again in some minutes, or ask for less at once.",
             kind="quota",
             **facts,
         )
     if failure.kind == "exhausted":
         return QuotaExceeded(
-            f"{errand.model} takes no more requests: {failure.words}. Nothing was spent. {_free_again(failure)}",
+            f"{errand.model} takes no more requests: {failure.words}. {unspent}{_free_again(failure)}",
             kind="quota",
             **facts,
         )
     if failure.kind == "refused":
         return ModelError(
-            f"{errand.model} refused {errand.what}: {failure.words}. Nothing was spent. {_advice(failure)}", kind="refused", **facts
+            f"{errand.model} refused {errand.what}: {failure.words}. {unspent}{_advice(failure)}", kind="refused", **facts
         )
     return _after_sending(failure, errand)
 

@@ -394,9 +394,15 @@ def test_a_look_that_fails_is_taken_again_and_the_job_is_not(fake: FakeGemini, d
     assert fake.creates("video") == before + 1
 
 
+def test_a_job_that_one_look_does_not_find_is_looked_for_again(fake: FakeGemini, door: Door) -> None:
+    started = clip(door)
+    fake.fault("lost-job", times=3)
+    assert door.follow(started.id, model="gemini-omni-1.2-flash").outcome == "ok"
+
+
 def test_a_job_that_the_server_forgot_is_told_as_failed(fake: FakeGemini, door: Door) -> None:
     started = clip(door)
-    fake.fault("lost-job")
+    fake.fault("lost-job", times=5)
     with pytest.raises(ModelError, match="no more") as met:
         door.follow(started.id, model=VIDEO)
     assert met.value.kind == "failed"
