@@ -183,16 +183,33 @@ class _Tracer:
         self._followed.add(take.id)
         asked = json.loads(request.body) if request is not None else {}
         places = self._places({each.key for each in take.inputs if each.bucket == "screenplays"})
-        return tuple(self._source(bucket, each, asked, places.get(each.key), depth) for each in take.inputs)
+        told = (each for each in take.inputs if each.role != "values")  # a hash of what the request below says in full
+        return tuple(self._source(bucket, each, asked, places.get(each.key), depth) for each in told)
 
     def _source(self, bucket: str, source: Input, asked: Mapping[str, Any], place: _Place | None, depth: int) -> Box:
         if source.bucket == "screenplays":
             return _of_the_script(source, asked, place)
+        if source.role == "sheet":
+            return self._reference(source)
         if source.bucket == "characters":
             return self._character(source, depth, with_sheet=bucket != "characters")
         if source.bucket == "prompts":
             return self._prompt(source, depth)
-        return Box(source.role, source.name or source.key, notes=(source.bucket,))
+        whose = "Glimmer's own" if source.bucket == "registry" else source.bucket
+        return Box(source.role, source.name or source.key, notes=(whose,))
+
+    def _reference(self, source: Input) -> Box:
+        """The sheet that a picture was made after, by its file."""
+        takes = self._store.takes(source.bucket, source.key, trashed=True)
+        take = next((each for each in takes if each.asset == source.hash), None)
+        if take is None:
+            return Box(source.role, source.key, notes=("no longer in film.characters",))
+        try:
+            used = self._store.entry(source.bucket, source.key).used
+        except NotFound:
+            used = None
+        note = "as now" if used is not None and used.asset == source.hash else "another sheet is used now"
+        return Box(source.role, source.key, f"take {take.number}", (note,))
 
     def _places(self, ids: Collection[str]) -> dict[str, _Place]:
         """Where each of these stood when the take was made: in the newest version up to then, else in any."""
