@@ -6,6 +6,7 @@ Whatever it obeys, nothing is paid, destroyed, fetched or written outside withou
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -27,6 +28,7 @@ import glimmer as gl
 from glimmer import extending
 from glimmer.agents.tools import ToolAnswer
 from glimmer.chat import Chat
+from glimmer.errors import ModelError
 from glimmer.models.pricing import FREE, Estimate
 from glimmer.models.talking import Part, TalkMessage, TalkReply, TalkRequest
 from glimmer.testing import Answer, Asked, FakeGemini
@@ -515,3 +517,116 @@ def test_hostile_words_are_only_words_on_every_card(scene: Scene, tmp_path: Path
     flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=2000"]
     subprocess.run([browser, *flags, "--dump-dom", whole.as_uri()], capture_output=True, timeout=60, check=False)
     assert scene.fetched == ["/control"]
+
+
+# ── sizes ───────────────────────────────────────────────────────────────────────────────────────────────────
+class Endless(Obedient):
+    """A model that says more than anybody could mean."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__()
+        self.how, self.said = how, 0
+
+    def talk(self, request: TalkRequest, on_text: Callable[[str], None] | None = None) -> TalkReply:
+        if self.how == "endless":
+            while on_text is not None:
+                self.said += 1
+                assert self.said < 10_000, "nobody stops it"
+                on_text("word " * 1_000)
+        nested: Any = {}
+        for _ in range(5_000):
+            nested = {"a": nested}
+        part = {
+            "large text": Part(text="x" * 30_000_000),
+            "large arguments": Part(kind="call", id="1", name="burn", arguments={"what": "x" * 10_000_000}),
+            "nested arguments": Part.model_construct(kind="call", id="1", name="burn", arguments=nested),
+            "long name": Part(kind="call", id="i" * 90_000, name="n" * 90_000, arguments={}),
+            "large name": Part(kind="call", id="i" * 3_000_000, name="n" * 3_000_000, arguments={}),
+        }[self.how]
+        if self.said:
+            return TalkReply(message=TalkMessage(role="model", parts=(Part(text="Enough."),)))
+        self.said = int(self.how == "long name")
+        return TalkReply(message=TalkMessage.model_construct(role="model", parts=(part,), model="", native=""))
+
+
+@pytest.mark.parametrize(
+    ("how", "state", "notice"),
+    [
+        ("endless", "failed", "characters"),
+        ("large text", "done", ""),
+        ("large arguments", "malformed", "characters of arguments"),
+        ("nested arguments", "malformed", "arguments"),
+        ("large name", "malformed", "characters of arguments"),
+        ("long name", "done", ""),
+    ],
+)
+def test_a_reply_beyond_all_measure_is_bounded_and_told(scene: Scene, how: str, state: str, notice: str) -> None:
+    chat = _talking(scene.film, Endless(how))
+    reply = chat.say("Hello.", quiet=True)
+    assert reply.state == state and notice in reply.notice, (reply.state, reply.notice[:300])
+    assert len(reply.notice) < 1_000 and len(reply.text) <= 1_000_010 and len(chat._repr_html_()) < 500_000
+    assert sum(len(json.dumps(row.content)) for row in chat._orchestrator.rows(chat.number)) < 16_000_000
+    scene.is_untouched()
+
+
+class Flood(BaseHTTPRequestHandler):
+    """A server whose answers do not end: by the words of what it was asked."""
+
+    def do_GET(self) -> None:
+        self._whole(json.dumps({"data": [{"id": "small"}]}).encode())
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        words = json.dumps(asked)
+        if "nested" in words:
+            self._whole(b'{"choices":' + b"[" * 200_000)
+            return
+        if "shape" in words:
+            self._whole(b'data: {"choices": [{"delta": [1, "x"], "finish_reason": 3}]}\n\ndata: [DONE]\n\n')
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        line = b"x" * 1_000_000 if "one line" in words else (b": " + b"n" * 9_996 + b"\n\n") * 100
+        with contextlib.suppress(OSError):  # whoever asked hangs up
+            for _ in range(400):
+                self.wfile.write(line)
+
+    def _whole(self, content: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Silent."""
+
+
+@pytest.fixture
+def flood() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Flood)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("one line", "does not end"), ("many lines", "does not end"), ("nested", "before it was whole"), ("shape", "another shape")],
+)
+def test_an_openai_server_that_does_not_end_is_left(flood: str, words: str, told: str) -> None:
+    film = gl.Project("Flood", models=f"openai:{flood}/v1")
+    reply = film.chat.say(words, quiet=True)
+    assert reply.state == "failed" and told in reply.notice and len(reply.notice) < 1_000, reply.notice
+    film.lot.close()
+
+
+def test_an_endless_or_nested_answer_of_gemini_is_left(flood: str) -> None:
+    from glimmer.models.gemini.door import Door
+
+    door = Door({"GEMINI_API_KEY": "k" * 39, "GOOGLE_GEMINI_BASE_URL": flood})
+    for words, on_text in (("one line", None), ("nested", None), ("many lines", lambda text: None), ("shape", None)):
+        with pytest.raises(ModelError) as met:
+            door.generate("gemini-3.8-flash", contents=[words], on_text=on_text)
+        assert met.value.kind in ("malformed", "interrupted") and len(str(met.value)) < 1_000, (words, met.value)

@@ -29,6 +29,7 @@ _ASKS: Final[frozenset[ToolKind]] = frozenset(("destroys", "outside"))
 _AGENTS: Final = frozenset(
     ("screenplay", "character", "video", "audio", "music", "assembly", "postproduction", "film", "plan", "cut", "script", "prompts")
 )
+_LONGEST_NAME: Final = 80  # characters; a tool's own has at most 64, a model may make up any
 _LONGEST_ARGUMENT: Final = 60  # characters on one line
 _WHY: Final = {"destroys": "it can't be undone", "outside": "it writes or sends where the film is not"}
 
@@ -79,7 +80,7 @@ def call_text(name: str, arguments: Mapping[str, Any]) -> str:
     agent, _, verb = name.partition("_")
     called = f"{agent}.{verb}" if verb and agent in _AGENTS else name
     given = [f"{plain_line(key)[:40]}={_argument(value)}" for key, value in list(arguments.items())[:12]]
-    return f"{plain_line(called)}({', '.join(given)})"
+    return f"{plain_line(called)[:_LONGEST_NAME]}({', '.join(given)})"
 
 
 def _argument(value: object) -> str:

@@ -50,6 +50,7 @@ _FLUSH_SECONDS: Final = 0.3  # between two writes of a text that grows: what a k
 _RETRIES: Final = 2  # of a malformed reply
 _MOST_CALLS: Final = 100  # of one reply; those past the turn's limit are told as not run
 _LONGEST_ARGUMENTS: Final = 200_000  # characters of one call, as JSON
+_LONGEST_REPLY: Final = 1_000_000  # characters that stream in; 8,192 tokens are about 32,000
 _HEADS_KEPT: Final = 200  # characters of a reason on a message
 
 
@@ -468,9 +469,17 @@ class _Stream:
     def __init__(self, row: Kept, hear: Hear, keep: Callable[[Kept], None]) -> None:
         self._row, self._hear, self._keep = row, hear, keep
         self._pieces: list[str] = []
+        self._length = 0
         self._kept_at = time.monotonic()
 
     def heard(self, text: str) -> None:
+        """Raises: ModelError where it does not end."""
+        self._length += len(text)
+        if self._length > _LONGEST_REPLY:
+            raise ModelError(
+                f"the reply does not end: more than {_LONGEST_REPLY:,} characters have come. What had arrived before is kept.",
+                kind="malformed",
+            )
         self._pieces.append(text)
         self._hear({"type": "text", "text": text})
         if time.monotonic() - self._kept_at >= _FLUSH_SECONDS:
@@ -487,7 +496,10 @@ class _Stream:
 def _sane(reply: TalkReply) -> TalkReply:
     """A reply that asks for more calls, or larger ones, than anybody could mean is malformed: none of it runs, and it is asked for again."""
     calls = reply.message.calls
-    longest = max((len(canonical(call.arguments)) for call in calls), default=0)
+    try:
+        longest = max((len(canonical(call.arguments)) + len(call.name) + len(call.id) for call in calls), default=0)
+    except (RecursionError, ValueError):  # nested a thousand deep, or in itself
+        return reply.model_copy(update={"outcome": "malformed", "reason": "arguments that are nested without an end"})
     if reply.outcome != "ok" or (len(calls) <= _MOST_CALLS and longest <= _LONGEST_ARGUMENTS):
         return reply
     why = f"{len(calls):,} calls at once, the longest with {longest:,} characters of arguments; at most {_MOST_CALLS} and {_LONGEST_ARGUMENTS:,}"
