@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, AliasChoices, Field
+from pydantic import AfterValidator, AliasChoices, Field, ValidationError
 
 from glimmer import limits
 from glimmer.agents.writing import MOODS, Answer, MoodWord, NearlyUsable, Seconds
@@ -17,7 +17,7 @@ from glimmer.display import Html, Table, card, card_of, count_text, duration_tex
 from glimmer.errors import InputError
 from glimmer.screenplay.cues import cue_of, natural_cue
 
-__all__ = ["Blueprint", "BlueprintCast", "BlueprintScene", "check_blueprint", "check_length", "clean_heading"]
+__all__ = ["Blueprint", "BlueprintCast", "BlueprintScene", "check_blueprint", "check_length", "clean_heading", "what_is_left"]
 
 _LONGEST_SUMMARY: Final = 4_000  # characters; a page
 _LONGEST_HEADING: Final = 160
@@ -132,7 +132,55 @@ def check_length(blueprint: Blueprint, seconds: float) -> None:
         raise NearlyUsable(
             f"its scenes add up to {blueprint.seconds:.0f} seconds; expected about {seconds:.0f}. Give each scene its seconds, or fewer scenes.",
             _lasting(blueprint, seconds),
+            "Its scenes are given their share of that.",
         )
+
+
+def what_is_left(value: object, fault: str, logline: str, seconds: float) -> NearlyUsable | None:
+    """Of a blueprint that can't be used, what can be: those of its cast who have a name, and its scenes. Nothing is made up for it: a scene
+
+    without a place is called by its number, one in which nothing is said to happen is written from the idea, and so is a film without any.
+    None where nothing of it is a blueprint.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("scenes"), list):
+        return None
+    cast = [found for found in map(_member, _rows(value.get("cast"))) if found is not None]
+    rows = _rows(value.get("scenes")) or [{}]
+    words = {name: told for name in ("title", "logline", "want", "obstacle", "change") if isinstance(told := value.get(name), str)}
+    left = Blueprint(**words, cast=tuple(cast), scenes=tuple(_left_of(row, number, logline) for number, row in enumerate(rows, 1)))
+    try:
+        check_blueprint(left)
+    except InputError:
+        return None
+    taken = (
+        "What can't be used of it is left out, and the rest is kept." if value.get("scenes") else "It is one scene, from the idea."
+    )
+    return NearlyUsable(fault, _lasting(left, seconds), taken)
+
+
+def _rows(value: object) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _member(row: dict[str, Any]) -> BlueprintCast | None:
+    try:
+        return BlueprintCast.model_validate(row)
+    except ValidationError:
+        return None
+
+
+def _left_of(row: dict[str, Any], number: int, logline: str) -> BlueprintScene:
+    """A scene of these fields, without those that are none."""
+    plain = {"heading": f"SCENE {number}", "seconds": 1.0, "beat": logline}
+    kept = dict(plain)
+    for name in BlueprintScene.model_fields:
+        given = row.get(name, row.get("summary") if name == "beat" else None)
+        try:
+            BlueprintScene.model_validate(plain | {name: given})
+        except ValidationError:
+            continue
+        kept[name] = given
+    return BlueprintScene.model_validate(kept)
 
 
 def _lasting(blueprint: Blueprint, seconds: float) -> Blueprint:

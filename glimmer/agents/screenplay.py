@@ -13,7 +13,7 @@ from typing import Annotated, Final
 from pydantic import AliasChoices, BeforeValidator, Field
 
 from glimmer import screenplay
-from glimmer.agents.blueprint import Blueprint, BlueprintScene, check_blueprint, check_length
+from glimmer.agents.blueprint import Blueprint, BlueprintScene, check_blueprint, check_length, what_is_left
 from glimmer.agents.making import Maker, Order
 from glimmer.agents.prompting import Prompts, no_prompts, prompt_input
 from glimmer.agents.scenes import (
@@ -141,6 +141,7 @@ class ScreenplayAgent:
             question(prompt, model, values, _BLUEPRINT, max_tokens=min(65_536, 8_192 + round(idea.seconds) * 20)),
             name="the blueprint",
             check=lambda found: _checked_plan(found, idea.seconds),
+            rest=lambda value, fault: what_is_left(value, fault, idea.logline, idea.seconds),
             prompt=prompt,
             take=checked_take(take),
         )

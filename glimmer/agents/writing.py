@@ -64,11 +64,12 @@ class Answer(Noun):
 
 
 class NearlyUsable(InputError):
-    """An answer that is not as it was asked for and can be used all the same: asked for once more, then taken as it is, and said."""
+    """An answer that is not as it was asked for and can be used all the same: asked for once more, then taken, and said. taken: how."""
 
-    def __init__(self, message: str, found: object = None) -> None:
+    def __init__(self, message: str, found: object = None, taken: str = "It is kept as it is.") -> None:
         super().__init__(message)
         self.found = found
+        self.taken = taken
 
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,7 +131,7 @@ def _all_read(asked: Sequence[Asked[T]], told: Sequence[str]) -> tuple[dict[int,
 def _taken_as_it_is(maker: Maker, model: TextModel, asked: Asked[T], fault: GlimmerError, text: str) -> T:
     """What a second answer holds that is only nearly what was asked for; a person is told so. Raises: ModelError for any other."""
     if isinstance(fault, NearlyUsable):
-        maker.done += Making(notices=(f"{asked.name}: {fault.message} It was asked for twice, and is kept as it is.",))
+        maker.done += Making(notices=(f"{asked.name}: {fault.message} It was asked for twice. {fault.taken}",))
         return cast(T, fault.found)
     raise ModelError(
         f"{model.name} gave no usable answer for {asked.name}, twice: {fault.message} It was told so once; nothing was changed. "
@@ -148,21 +149,31 @@ def asked_for(
     *,
     name: str = "",
     check: Callable[[N], object] | None = None,
+    rest: Callable[[object, str], NearlyUsable | None] | None = None,
     prompt: Prompt | None = None,
     take: int = 1,
 ) -> N:
     """`noun_type` as the model fills it in: its schema goes along flat and without bounds, and pydantic checks the answer here.
 
     check: looks at it once more, and raises an InputError that says in words what is wrong.
+    rest: makes of JSON that can't be used, and of why, what is left of it that can be; None where that is nothing.
     Raises: ModelError where the second answer can't be used either.
     """
     schema = request.answer_schema or json.dumps(flat_schema(noun_type), ensure_ascii=False)
 
     def read(text: str) -> N:
-        found = noun_in(noun_type, text)
-        if check is not None:
-            check(found)
-        return found
+        try:
+            found = noun_in(noun_type, text)
+            if check is not None:
+                check(found)
+            return found
+        except NearlyUsable:
+            raise
+        except InputError as fault:
+            left = rest(json_in(text), fault.message) if rest is not None else None
+            if left is None:
+                raise
+        raise left
 
     asked = Asked(request.model_copy(update={"answer_schema": schema}), name or request.purpose, read, prompt, take)
     return answers(maker, model, [asked], f"writing {asked.name}")[0]
@@ -305,7 +316,10 @@ def noun_in(noun_type: type[N], text: str) -> N:
 
 def _faults(error: ValidationError) -> str:
     found = error.errors(include_url=False, include_context=False)
-    told = [f"{'.'.join(str(part) for part in each['loc']) or 'the answer'}: {each['msg']}, met {_met(each)}" for each in found[:6]]
+    told = [
+        f"{'.'.join(str(part) for part in each['loc']) or 'the answer'}: {each['msg'].removeprefix('Value error, ')}, met {_met(each)}"
+        for each in found[:6]
+    ]
     return "; ".join(told) + (f"; and {len(found) - 6} more" if len(found) > 6 else "")
 
 
