@@ -230,10 +230,11 @@ def _on_file(scene: Scene) -> Callable[[], ToolAnswer]:
     def what_is_on_file() -> ToolAnswer:
         """What is written on the takes, on cards and in prompts."""
         film = scene.film
-        shown = [
-            repr(each) + each._repr_html_() for bucket in (film.video, film.audio, film.characters, film.prompts) for each in bucket
-        ]
-        return ToolAnswer(text=words("a tool's result") + re.sub(r"<[^>]*>", " ", "".join(shown).replace("&quot;", '"'))[:11_000])
+        shown = [repr(each) + each._repr_html_() for bucket in (film.prompts, film.video, film.audio) for each in bucket]
+        return ToolAnswer(
+            text=words("a tool's result")
+            + re.sub(r"<[^>]*>", " ", "".join(shown).replace("&quot;", '"').partition("</style>")[2])[:11_000]
+        )
 
     return what_is_on_file
 
@@ -282,7 +283,9 @@ def test_a_model_that_obeys_words_in_every_place_can_do_nothing_that_asks(scene:
         "python",
     } <= tried
     assert len(model.obeyed) > 70
-    assert scene.noted >= {"action", "dialogue", "heading", "note", "file name", "a tool's result", "its own words"}, scene.noted
+    assert scene.noted >= {"action", "dialogue", "heading", "note", "file name", "a tool's result", "its own words", "prompt"}, (
+        scene.noted
+    )
     waits = repr(chat.pending)
     for line in ("video.shoot(takes=2)", "film.make()", 'film.export(name="film.mp4")', "film.trash_take", "post_letter", "burn"):
         assert line in waits, waits

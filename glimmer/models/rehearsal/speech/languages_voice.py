@@ -11,6 +11,7 @@ import importlib.machinery
 import importlib.metadata
 import json
 import math
+import os
 import subprocess
 import sys
 import unicodedata
@@ -29,6 +30,7 @@ from scipy import signal
 from glimmer.models.interface import Voice
 from glimmer.models.rehearsal.speech.engine import ENGINE_RATE
 from glimmer.models.rehearsal.speech.manner import Manner
+from glimmer.settings import SECRET_NAMES
 
 __all__ = ["Spoken", "VoiceFailed", "installed_version", "spoken_texts"]
 
@@ -179,6 +181,7 @@ def _asked(pieces: Sequence[dict[str, str | int]]) -> tuple[_Head, list[bytes]]:
         answer = subprocess.run(
             [sys.executable, "-I", "-S", str(WORKER), folder],
             input=question,
+            env={name: value for name, value in os.environ.items() if name not in SECRET_NAMES},
             capture_output=True,
             timeout=TIME_LIMIT_SECONDS,
             check=False,
