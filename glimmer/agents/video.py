@@ -20,7 +20,7 @@ from glimmer.agents.setting import setting_of
 from glimmer.agents.writing import worded
 from glimmer.buckets import OWN, Bucket, Entry, Screenplays
 from glimmer.display import plain_line
-from glimmer.errors import InputError, MissingPiece
+from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.models.interface import ClipRequest, Design, PictureModel, Reference, ShotRequest, Staged, films, request_key
 from glimmer.screenplay import Line, Scene, Screenplay, Shot
 from glimmer.store import EntryRow, Input, Take
@@ -186,16 +186,18 @@ class VideoAgent:
         height_px: int = 1080,
         only: Collection[str] | None = None,
     ) -> Bucket:
-        """See that every shot has `takes` takes; `only` these, by id, if any are given. What a person added to a shot is left alone.
+        """See that every shot has `takes` takes; `only` these ("2A", or a shot's id), if any are given. What a person added to a shot is left
+        alone.
 
         width_px, height_px give the shape of the picture: composed for it, not cropped to it. For a model that films: stills=True asks
         for a still of each shot in place of a clip, a small part of the price; resolution is "360p" (a draft, unless asked otherwise) to
         "4k" for clips and "1K" to "4K" for stills; from_frames=True begins each clip with its still, which is made first where it is
         missing. What is not said is as it was asked before. In rehearsal all shots are boards.
 
-        Raises: NotFound for a resolution that there is not.
+        Raises: NotFound for a resolution, or a shot, that there is not.
         """
         script = self.screenplays.keep(script)
+        only = _ids(script, only)
         designs = self.casting.designs(script)
         if not self._is_paid:
             return self._make(script, designs, takes, (width_px, height_px), only)
@@ -468,6 +470,20 @@ def _request(scene: Scene, shot: Shot, designs: Mapping[str, Design], prompt: Pr
         height_px=height_px,
         scene_seed=_seed(place or scene.id),
     )
+
+
+def _ids(script: Screenplay, named: Collection[str] | None) -> Collection[str] | None:
+    """The ids of the shots named so, by slate or id; None for all. Raises: NotFound, with the nearest slates."""
+    if named is None:
+        return None
+    known = {shot.slate.casefold(): shot.id for shot in script.shot_list} | {shot.id: shot.id for shot in script.shot_list}
+    found = set()
+    for each in (named,) if isinstance(named, str) else named:
+        shot = known.get(each) or known.get(str(each).strip().casefold())
+        if shot is None:
+            raise NotFound.among("shot", each, (shot.slate for shot in script.shot_list))
+        found.add(shot)
+    return found
 
 
 def _staged(design: Design, lines: list[Line]) -> Staged:

@@ -296,3 +296,12 @@ def test_a_recast_voice_stays_whatever_the_script_says_of_its_character(film: gl
     for bad, error in (({"volume": 2}, NotFound), ("", InputError), (3, InputError)):
         with pytest.raises(error):
             film.agents.character.recast("MARA", voice=bad)  # type: ignore[arg-type]
+
+
+def test_shots_are_chosen_by_their_slates_and_an_unknown_one_is_named(tmp_path: Path) -> None:
+    film = gl.Project("Chosen", studio=tmp_path)
+    script = film.screenplays.add("INT. ROOM - DAY\n\nA man waits.\n\nMAN\nHello there.\n\nHe leaves.\n")
+    film.agents.video.shoot(script, only=["1b"])
+    assert film.video["1B"].used is not None and not film.video["1A"].takes
+    with pytest.raises(NotFound, match='no shot "9Z"'):
+        film.agents.video.shoot(script, only="9Z")
