@@ -136,7 +136,7 @@ def test_the_doctor_finds_the_road_clear_and_shows_no_key(tmp_path: Path, monkey
     monkeypatch.setenv("GEMINI_API_KEY", "AIza-very-secret-value")
     done = glimmer("doctor", "--studio", str(tmp_path / "new studio"))
     assert done.returncode == 0 and "The road is clear" in done.stdout
-    assert "GEMINI_API_KEY is set" in done.stdout and "secret" not in done.stdout + done.stderr
+    assert "GEMINI_API_KEY, google-genai" in done.stdout and "secret" not in done.stdout + done.stderr
     assert not (tmp_path / "new studio").exists()
 
 
