@@ -206,11 +206,20 @@ class Maker:
         till = self._till(unique)
         at_once = _PAID_AT_ONCE if till.bills else os.cpu_count() or 2
         pool = ThreadPoolExecutor(max_workers=min(len(unique), at_once), thread_name_prefix=f"glimmer-{self.agent}")
-        stop = threading.Event()
+        begin, stop = (
+            threading.Event(),
+            threading.Event(),
+        )  # an interrupt while threads start must not lose what they call: none calls yet
         futures: dict[Future[_Called | None], _Piece] = {}
+
+        def call(piece: _Piece) -> _Called | None:
+            begin.wait()
+            return None if stop.is_set() else self._call(piece, till, stop)
+
         try:
             # each thread gets its own copy of the context: budgets and watches are context variables
-            futures |= {pool.submit(contextvars.copy_context().run, self._call, piece, till, stop): piece for piece in unique}
+            futures |= {pool.submit(contextvars.copy_context().run, call, piece): piece for piece in unique}
+            begin.set()
             with progress(label, len(unique), unit) as bar:
                 for future in as_completed(list(futures)):
                     piece = futures[future]
@@ -223,7 +232,9 @@ class Maker:
                     del futures[future]
                     bar.advance(1, piece.order.name)
         finally:
-            self._wind_up(pool, stop, futures, till)
+            stop.set()
+            begin.set()
+            self._wind_up(pool, futures, till)
             till.close()
         for piece in missing:  # the same request in another entry
             if piece not in unique and self._elsewhere(piece.order, piece) is not None:
@@ -265,11 +276,8 @@ class Maker:
         )
         return Bill(self.agent, order.name, order.model, piece.request, piece.key, facts)
 
-    def _wind_up(
-        self, pool: ThreadPoolExecutor, stop: threading.Event, left: dict[Future[_Called | None], _Piece], till: _Till
-    ) -> None:
+    def _wind_up(self, pool: ThreadPoolExecutor, left: dict[Future[_Called | None], _Piece], till: _Till) -> None:
         """Wait for what is being called and keep it; nothing new begins. No claim stays behind, even if this is interrupted, too."""
-        stop.set()
         try:
             pool.shutdown(wait=True, cancel_futures=True)
             for future in [each for each in left if not each.cancelled() and each.exception() is None and each.result()]:
