@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-KILLS = 110
+KILLS = 60
 WRONGS = {
     "lost": "acknowledged saves lost",
     "halves": "half transactions",
