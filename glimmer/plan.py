@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from typing import Final, get_args
 
 from glimmer.agents import Making
-from glimmer.agents.budget import agreed_to
+from glimmer.agents.budget import agreed_to, says_yes
 from glimmer.buckets import State
 from glimmer.display import Html, Table, card, cost_text, count_text, duration_text, next_step, one_line
 from glimmer.errors import BudgetExceeded, ConsentNeeded, MissingPiece, NotFound, SettingsError
@@ -149,7 +149,7 @@ class Plan:
                 f"this would cost about {cost_text(self.usd)}, more than the budget of {cost_text(budget_usd)}. Nothing was made. "
                 'Choose fewer rows (plan.where(kind="line"), plan.run("line 4")), or raise budget_usd.'
             )
-        if self.usd > 0 and not yes and not _says_yes(f"{self._head()}. Spend about {cost_text(self.usd)}? [y/N] "):
+        if self.usd > 0 and not yes and not says_yes(f"{self._head()}. Spend about {cost_text(self.usd)}? [y/N] "):
             raise ConsentNeeded("Nothing was made: nobody said yes. Run it with yes=True to agree in code.")
 
     def _head(self) -> str:
@@ -186,11 +186,3 @@ _COLUMNS: Final = ("what", "kind", "state", "why", "seconds", "$")
 def _cells(row: PlanRow) -> tuple[object, ...]:
     making = (row.seconds, cost_text(row.usd)) if row.state != "current" else (None, "")
     return (row.what, row.kind, row.state, row.why, *making)
-
-
-def _says_yes(question: str) -> bool:
-    """Ask the person at the keyboard; where there is none (a batch job) the answer is no."""
-    try:
-        return input(question).strip().lower() in ("y", "yes")
-    except (EOFError, OSError, NotImplementedError):  # IPython's StdinNotImplementedError is one of these
-        return False

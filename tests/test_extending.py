@@ -167,3 +167,17 @@ def test_a_judge_is_known_by_its_name() -> None:
         return float(np.asarray(Image.open(take)).mean()) / 25.5
 
     assert known_judges()["bright"] is bright
+
+
+def test_a_picture_that_was_asked_for_in_another_shape_is_not_asked_for_again(film: gl.Project) -> None:
+    """Its prompt says the shape; a film that was shot upright by a preset of one's own must not be paid for twice."""
+
+    @gl.model(reads_words=True)
+    def told(request: gl.ShotRequest) -> Image.Image:
+        assert request.words
+        return Image.new("RGB", (18, 32), "#204060")
+
+    film.use(told)
+    film.agents.character.design(film.screenplays.latest)
+    film.agents.video.shoot(film.screenplays.latest, width_px=180, height_px=320)
+    assert {row.state for row in film.plan() if row.kind == "shot"} == {"current"}

@@ -80,6 +80,9 @@ def _reasons(wish: Wish, row: Standing, asked: RequestRow | None) -> list[str]:
         return ["it was asked for differently"]
     before, now = json.loads(asked.body), json.loads(wish.request.model_dump_json())
     if asked.model == wish.model:
+        reshaped = any(before.get(side) != now.get(side) for side in ("width_px", "height_px"))
+        if wish.bucket in _PICTURES and reshaped:  # the prompt says the shape, and another shape never calls for a new picture
+            before, now = ({name: each for name, each in body.items() if name != "words"} for body in (before, now))
         return differences(before, now)
     is_otherwise = asked.kind != type(wish.request).__name__  # a board then, a clip now
     shared = (before.keys() & now.keys()) - {"words"}  # every model is asked in words of its own
