@@ -31,6 +31,7 @@ MAX_ANSWER_BYTES: Final = 512 * 1024**2  # what one answer of a model may hold; 
 MAX_PICTURE_BYTES: Final = 512 * 1024**2  # 64 million pixels, uncompressed, are 256 MB
 MAX_PICTURE_FRAMES: Final = 2_000  # of an animated PNG or WebP, whose first stands as a still
 MAX_FRAME_RATE: Final = 1_000  # frames a second; slow motion is shot at 120 to 960
+MAX_UPLOAD_BYTES: Final = 1024**3  # through a browser; what is larger is copied to the machine and added by its path
 MAX_SOUND_RATE_HZ: Final = 768_000
 MAX_SOUND_CHANNELS: Final = 64
 MAX_PROMPT_BYTES: Final = 64 * 1024

@@ -18,11 +18,11 @@ from pydantic import Field
 from glimmer.errors import SettingsError
 from glimmer.vocabulary import Noun
 
-__all__ = ["KEY_NAMES", "MODELS", "SECRET_NAMES", "Settings", "cache_home", "session_budget_usd", "shown_place", "state_home"]
+__all__ = ["KEY_NAMES", "MODELS", "SECRET_NAMES", "Settings", "cache_home", "media_key", "session_budget_usd", "shown_place", "state_home"]
 
 MODELS: Final = ("rehearsal", "gemini")  # the sets of models this version holds; "openai:http://…" names a third by its server
 KEY_NAMES: Final = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
-SECRET_NAMES: Final = (*KEY_NAMES, "OPENAI_API_KEY")  # variables whose value is never shown, kept or logged
+SECRET_NAMES: Final = (*KEY_NAMES, "OPENAI_API_KEY", "GLIMMER_MEDIA_KEY")  # variables whose value is never shown, kept or logged
 MOST_WORKERS: Final = 64
 _READ: Final = (
     "GLIMMER_STUDIO", "GLIMMER_ASSETS", "GLIMMER_USER", "JUPYTERHUB_USER", "GLIMMER_MODELS", "GLIMMER_WORKERS",
@@ -105,6 +105,11 @@ def cache_home(environment: Mapping[str, str] | None = None) -> Path:
 def state_home(environment: Mapping[str, str] | None = None) -> Path:
     """Where this user keeps what can't be made again: $XDG_DATA_HOME/glimmer, else ~/.local/share/glimmer. Does not create it."""
     return _home("XDG_DATA_HOME", ".local/share", environment)
+
+
+def media_key(environment: Mapping[str, str] | None = None) -> str:
+    """What the notebook server that began this process signs media URLs with; "" where none did."""
+    return (os.environ if environment is None else environment).get("GLIMMER_MEDIA_KEY", "")
 
 
 def session_budget_usd(environment: Mapping[str, str] | None = None) -> float | None:
