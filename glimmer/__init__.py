@@ -19,6 +19,8 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from glimmer.faces import live_faces
+
 if TYPE_CHECKING:
     from glimmer.agents.budget import allowed
     from glimmer.assembly import Assembly
@@ -50,11 +52,15 @@ if TYPE_CHECKING:
     from glimmer.screenplay import read_file as read_screenplay
     from glimmer.studio import Studio
     from glimmer.timecode import Timecode
+    from glimmer.widgets.bucket import BucketFace as Bucket
+    from glimmer.widgets.renders import Review
+    from glimmer.widgets.timeline import TimelineFace as Timeline
 
 __all__ = [
     "PRESETS",
     "AmbienceRequest",
     "Assembly",
+    "Bucket",
     "Chat",
     "CastBrief",
     "ClipRequest",
@@ -69,6 +75,7 @@ __all__ = [
     "Preset",
     "Project",
     "RenderJob",
+    "Review",
     "Screenplay",
     "SheetRequest",
     "ShotRequest",
@@ -77,6 +84,7 @@ __all__ = [
     "Table",
     "TextRequest",
     "Timecode",
+    "Timeline",
     "WriteRequest",
     "allowed",
     "judge",
@@ -88,16 +96,19 @@ __all__ = [
 _HOMES = {
     "PRESETS": "glimmer.render.preset",
     "Assembly": "glimmer.assembly",
+    "Bucket": "glimmer.widgets.bucket:BucketFace",
     "Chat": "glimmer.chat",
     "GlimmerError": "glimmer.errors",
     "Idea": "glimmer.idea",
     "Preset": "glimmer.render.preset",
     "Project": "glimmer.project",
     "RenderJob": "glimmer.jobs",
+    "Review": "glimmer.widgets.renders:Review",
     "Screenplay": "glimmer.screenplay",
     "Studio": "glimmer.studio",
     "Table": "glimmer.display",
     "Timecode": "glimmer.timecode",
+    "Timeline": "glimmer.widgets.timeline:TimelineFace",
     "read_screenplay": "glimmer.screenplay:read_file",
     "AmbienceRequest": "glimmer.models.interface",
     "CastBrief": "glimmer.models.interface",
@@ -132,6 +143,9 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(module), own_name or name)
     globals()[name] = value
     return value
+
+
+live_faces(lambda thing: import_module("glimmer.widgets").face_of(thing))
 
 
 def __dir__() -> list[str]:

@@ -6,11 +6,13 @@ what `allow_usd` allows for a turn; what needs a yes waits in `chat.pending` unt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
-from glimmer.agents.approving import Ask, at_the_keyboard
+from glimmer.agents.approving import Ask, at_the_keyboard, away_from_keyboard
 from glimmer.agents.orchestrator import Commands, Orchestrator, TurnLimits, careful, checked_words
 from glimmer.agents.prompting import Prompts
 from glimmer.agents.talk_payments import TalkPayments
@@ -23,10 +25,12 @@ from glimmer.chat_messages import Call, Calls, Message, Messages, call_of, messa
 from glimmer.display import Html, Picture, Table, count_text, one_line, plain_line, thumbnail_uri
 from glimmer.errors import GlimmerError, InputError, NotFound
 from glimmer.extending import known_tools
+from glimmer.faces import HasFace
 from glimmer.film_tool_looks import FilmLike, look
 from glimmer.models import Models
 from glimmer.models.talking import Part
-from glimmer.store.conversations import Conversations
+from glimmer.progress import State, progress_text
+from glimmer.store.conversations import ConversationRow, Conversations
 
 __all__ = ["Call", "Chat", "HasTalk", "Message"]
 
@@ -34,6 +38,7 @@ _TITLE_CHARS: Final = 60
 _SEEN_WIDTH_PX: Final = 240
 
 Listener = Callable[[Mapping[str, Any]], None]
+_WHOLE_ONLY: Final = frozenset({"began", "progress"})  # heard by whoever listens to all of it
 
 
 def slash_commands(text: str) -> list[Part] | None:
@@ -50,7 +55,7 @@ class HasTalk(FilmLike, Protocol):
     models: Models
 
 
-class Chat:
+class Chat(HasFace):
     """One conversation of a film: the newest, or the one with this `number`; a first one begins when something is said.
 
     tools: what it can do; the film's own by default. ask: who is asked for a yes (a callback; at a keyboard the person there). commands:
@@ -76,7 +81,7 @@ class Chat:
         if number and number not in there:
             raise NotFound.among("conversation", number, map(str, there))
         self.number = number or (there[-1] if there else 0)
-        self._listeners: list[Listener] = []
+        self._listeners: list[tuple[Listener, bool]] = []
         self._has_own_tools = tools is not None
         self._orchestrator = Orchestrator(
             talk=film.models.talk,
@@ -113,6 +118,23 @@ class Chat:
         number = self._there()
         return self._shown(lambda hear: self._orchestrator.resume(number, allow_usd=allow_usd, yes=yes, hear=hear), quiet=quiet)
 
+    def again(self, call: tuple[int, int], *, allow_usd: float = 0.0, quiet: bool = False) -> Message:
+        """Try once more a call that failed, just as it was, and go on. call: its (row, place), as `listen` tells.
+
+        Raises: MissingPiece where no such call has failed.
+        """
+        number = self._there()
+        return self._shown(lambda hear: self._orchestrator.again(number, *call, allow_usd=allow_usd, hear=hear), quiet=quiet)
+
+    def stop(self) -> bool:
+        """End the turn that a thread of this process is answering, at the next seam; `resume` goes on with it. Returns: whether there is one."""
+        return bool(self.number) and self._orchestrator.stop(self.number)
+
+    @property
+    def answered_by(self) -> str:
+        """Who is answering just now: "here" for this process, another one's name, "" for nobody."""
+        return self._orchestrator.answered_by(self.number) if self.number else ""
+
     def yes(self, *which: str | Call, allow_usd: float = 0.0, quiet: bool = False) -> Message:
         """Agree to what waits in `pending`, all of it or the calls named: each runs once, exactly as it stands there, and the talk goes on.
 
@@ -136,11 +158,15 @@ class Chat:
             self._orchestrator.tools = _tools_of(self.film)  # a cell may have brought one since
         self._orchestrator.talk = self.film.models.talk  # and another model
         face = face_here(self._picture, quiet=quiet)
+        talk = self.number
 
         def hear(event: Mapping[str, Any]) -> None:
-            careful(face.hear)(event)
-            for listener in tuple(self._listeners):
-                careful(listener)(_plain_event(event))
+            whole_only = event["type"] in _WHOLE_ONLY
+            if not whole_only:
+                careful(face.hear)(event)
+            for listener, whole in tuple(self._listeners):
+                if whole or not whole_only:
+                    careful(listener)(_plain_event(event) | ({"conversation": talk} if whole else {}))
 
         try:
             number = turn(hear)
@@ -148,24 +174,60 @@ class Chat:
             if self.messages:
                 face.close(self.messages[-1])
             raise
-        reply = next(each for each in reversed(self.messages) if each.turn == number)
+        reply = next(each for each in reversed(messages_of(self._orchestrator.rows(talk))) if each.turn == number)
         face.close(reply)
         return replace(reply, shown_in=face.cell)
 
-    def listen(self, callback: Listener) -> Callable[[], None]:
+    def at(self, number: int) -> Chat:
+        """One conversation by itself, which stays where it is whichever one this chat goes on to. Whoever listens to this hears it too.
+
+        Raises: NotFound.
+        """
+        twin = copy(self).open(number)
+        paying = TalkPayments(self.film.store, self.film.assets, lambda: number)
+        twin._orchestrator = replace(self._orchestrator, paying=paying)
+        return twin
+
+    @contextmanager
+    def in_a_face(self) -> Iterator[None]:
+        """Inside, what is said is shown by a face that listens: nothing is printed or asked here, and bars go to whoever listens."""
+        before, self._orchestrator.own_bars = self._orchestrator.own_bars, True
+        try:
+            with away_from_keyboard():
+                yield
+        finally:
+            self._orchestrator.own_bars = before
+
+    def listen(self, callback: Listener, *, whole: bool = False) -> Callable[[], None]:
         """Let `callback` hear of every turn as it goes: dicts that JSON can hold. Returns: what stops it.
 
         {"type": "text", "text"}; {"type": "call", "row", "at", "name", "line", "state", "seconds", "usd", "shows", "answer"};
         {"type": "approval", "digest", "line", "high_usd", "answer"}; {"type": "done", "turn", "state", "reason"}.
+        whole: of {"type": "began", "turn"} and {"type": "progress", "row", "at", "label", "share", "text"} too, each with its "conversation".
         """
-        self._listeners.append(callback)
-        return lambda: self._listeners.remove(callback) if callback in self._listeners else None
+        entry = (callback, whole)
+        self._listeners.append(entry)
+        return lambda: self._listeners.remove(entry) if entry in self._listeners else None
 
     # ── what was said ──────────────────────────────────────────────────────────────────────────────────────
     @property
     def messages(self) -> Messages:
         """Everything said in this conversation, in order; what another kernel said too."""
         return messages_of(self._orchestrator.rows(self.number)) if self.number else Messages()
+
+    @property
+    def rows(self) -> tuple[Kept, ...]:
+        """The conversation as it is kept: each reply's words and calls by themselves, in the order they came."""
+        return self._orchestrator.rows(self.number) if self.number else ()
+
+    def pulse(self) -> str:
+        """Another text whenever anybody, in any process, has said something in this film. Cheap."""
+        return f"{self.number}.{self._talks.pulse(self.number)}"
+
+    @property
+    def talks(self) -> tuple[ConversationRow, ...]:
+        """Every conversation of the film, oldest first."""
+        return self._talks.conversations()
 
     @property
     def pending(self) -> Calls:
@@ -177,6 +239,11 @@ class Chat:
         """Every conversation of the film. Open one with gl.Chat(film, number)."""
         rows = [(row.number, row.title, row.messages, row.made_at[:16].replace("T", " ")) for row in self._talks.conversations()]
         return Table(("number", "title", "rows", "begun"), rows, title=f"conversations about {self.film.title}")
+
+    def rename(self, title: str, number: int = 0) -> Chat:
+        """Call this conversation, or the one with that number, something else. Raises: NotFound; InputError for a title that can't be kept."""
+        self._talks.rename_conversation(number or self._there(), plain_line(title)[:_TITLE_CHARS])
+        return self
 
     @property
     def title(self) -> str:
@@ -270,7 +337,9 @@ def _until(rows: Sequence[Kept], last: Message) -> list[Kept]:
 
 def _plain_event(event: Mapping[str, Any]) -> dict[str, Any]:
     """An event as JSON can hold it: the call in words instead of our own value."""
-    plain = {key: value for key, value in event.items() if key != "call"}
+    plain = {key: value for key, value in event.items() if key not in ("call", "progress")}
+    if isinstance(bar := event.get("progress"), State):
+        plain |= {"label": bar.label, "share": bar.share if bar.total > 0 else -1.0, "text": progress_text(bar)}
     if "call" in event:
         call = call_of(event["call"])
         plain |= {"name": call.name, "line": call.line, "state": call.state, "seconds": call.seconds, "usd": call.usd}
@@ -280,5 +349,5 @@ def _plain_event(event: Mapping[str, Any]) -> dict[str, Any]:
             "high_usd": call.high_usd,
             "digest": call.digest,
         }
-        plain |= {"render_job": call.render_job}
+        plain |= {"render_job": call.render_job, "script": call.script, "cut": call.cut}
     return plain

@@ -42,6 +42,8 @@ class Call:
     answer: str = ""
     shows: tuple[tuple[str, str, int], ...] = ()
     render_job: int = 0
+    script: int = 0
+    cut: int = 0
     digest: str = ""
     high_usd: float = 0.0
 
@@ -151,6 +153,8 @@ def call_of(kept: KeptCall) -> Call:
         answer=kept.words,
         shows=kept.shows,
         render_job=kept.render_job,
+        script=kept.script,
+        cut=kept.cut,
         digest=kept.digest,
         high_usd=kept.estimate.high_usd,
     )

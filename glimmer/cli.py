@@ -1,4 +1,4 @@
-"""The command line: `glimmer make`, `glimmer studio …`, `glimmer doctor`, `glimmer presets`.
+"""The command line: `glimmer make`, `glimmer lab`, `glimmer studio …`, `glimmer doctor`, `glimmer presets`.
 
 A face: it reads arguments, refuses what can't work before any work is done, drives a Project, and tells what came of it. A
 mistake is one clear message on stderr and exit code 2; an interrupt is 130, and finished work is kept. Heavy packages are
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from glimmer.cli_studio import AssetsOption, StudioOption
+from glimmer.cli_studio import AssetsOption, BrowserOption, PortOption, StudioOption
 from glimmer.cli_studio import app as studio_app
 from glimmer.cli_told import told
 from glimmer.errors import InputError, NotFound, ScreenplayError, SettingsError
@@ -119,6 +119,20 @@ def make(
     job = film.make(what, preset=preset, captions=captions)
     exported = film.export(job, target, subtitles=beside, timeline=timelines)
     typer.echo(summary(film, job, exported, seconds=time.monotonic() - began))
+
+
+@app.command()
+@told
+def lab(
+    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="What to open; the notebooks, if not given.")] = "",
+    studio: StudioOption = "",
+    port: PortOption = 0,
+    browser: BrowserOption = True,
+) -> None:
+    """Open JupyterLab on the notebooks, until Ctrl-C, with what plays media and takes uploads switched on."""
+    from glimmer.server.opening import open_lab
+
+    open_lab(typer.echo, studio=studio, port=port, browser=browser, folder=folder)
 
 
 @app.command()

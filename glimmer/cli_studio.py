@@ -1,4 +1,6 @@
-"""`glimmer studio …`: look after the studio. Reads arguments; what is done and said is in `upkeep`, which is imported inside the commands."""
+"""`glimmer studio`: open the dashboard; `glimmer studio …`: look after the studio. Reads arguments; what is done and said is in
+`server.opening` and `upkeep`, which are imported inside the commands.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,12 @@ import typer
 from glimmer.cli_told import told
 from glimmer.errors import SettingsError
 
-__all__ = ["AssetsOption", "StudioOption", "app"]
+__all__ = ["AssetsOption", "BrowserOption", "PortOption", "StudioOption", "app"]
 
 app = typer.Typer(
     name="studio",
-    help="Look after the studio: list and check its films, back it up, carry films to another one.",
-    no_args_is_help=True,
+    help="Open the dashboard; or look after the studio: list and check its films, back it up, carry films to another one.",
+    invoke_without_command=True,
     rich_markup_mode=None,
 )
 StudioOption = Annotated[
@@ -34,7 +36,33 @@ AssetsOption = Annotated[
         help="Where their media lie, if not in the studio: a folder, or gs://bucket/prefix; $GLIMMER_ASSETS.",
     ),
 ]
+PortOption = Annotated[int, typer.Option("--port", help="Where to listen on this machine; the first free one, if not given.")]
+BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser; else only say where it is.")]
+ThemeOption = Annotated[str, typer.Option("--theme", metavar="light|dark", help="Whether its page is light or dark.")]
 TitleArgument = Annotated[str, typer.Argument(metavar="FILM", help="The film's title.")]
+
+
+@app.callback()
+@told
+def studio_open(
+    context: typer.Context,
+    studio: StudioOption = "",
+    port: PortOption = 0,
+    browser: BrowserOption = True,
+    notebook: Annotated[
+        str, typer.Option("--notebook", metavar="NOTEBOOK.ipynb", help="Another dashboard than the studio's.")
+    ] = "",
+    theme: ThemeOption = "light",
+) -> None:
+    """Open the dashboard of the studio in a browser, until Ctrl-C. With a command: look after the studio."""
+    if context.invoked_subcommand is not None:
+        if studio or port or notebook or not browser or theme != "light":
+            name = context.invoked_subcommand
+            raise SettingsError(f"an option before the command; what is for it stands after it: glimmer studio {name} --studio …")
+        return
+    from glimmer.server.opening import open_dashboard
+
+    open_dashboard(typer.echo, studio=studio, port=port, browser=browser, notebook=notebook, theme=theme)
 
 
 @app.command("list")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import io
+import json
 import os
 import platform
 import re
@@ -62,6 +63,7 @@ def examine(studio: str | Path | None = None, *, assets: str | Path | None = Non
         ("disk", lambda: _disk(studio)),
         ("key", _key),
         ("notebook", _notebook),
+        ("faces", _faces),
         ("browser", _browser),
     )
     return tuple(_looked(name, look) for name, look in looks)
@@ -285,6 +287,36 @@ def _notebook() -> Check:
     if version:
         return Check("notebook", "well", f"JupyterLab {version}")
     return Check("notebook", "note", "JupyterLab is not installed", f"To work in notebooks: pip install '{_DISTRIBUTION}[studio]'")
+
+
+def _faces() -> Check:
+    """The widgets, the dashboards, and what plays their media in a notebook server."""
+    versions = {name: _version(name) for name in ("anywidget", "voila")}
+    missing = [name for name, version in versions.items() if not version]
+    if missing:
+        return Check("faces", "note", f"{' and '.join(missing)} not installed", f"pip install '{_DISTRIBUTION}[studio]'")
+    named = ", ".join(f"{name} {version}" for name, version in versions.items())
+    if not _is_extension_on():
+        advice = "Open notebooks with `glimmer lab`; or install it anew, with pip, where Jupyter is."
+        return Check("faces", "note", f"{named}; the server extension is off: media come with the messages, up to 32 MB", advice)
+    return Check("faces", "well", f"{named}, the server extension is on")
+
+
+def _is_extension_on() -> bool:
+    """Whether a Jupyter server of this Python loads `glimmer.server`, as its settings say."""
+    if importlib.util.find_spec("jupyter_core") is None:
+        return False
+    from jupyter_core.paths import jupyter_config_path
+
+    for folder in jupyter_config_path():  # whose word counts most comes first
+        for path in sorted((Path(folder) / "jupyter_server_config.d").glob("*.json")):
+            try:
+                said = json.loads(path.read_text(encoding="utf-8")).get("ServerApp", {}).get("jpserver_extensions", {})
+            except (OSError, ValueError, AttributeError):
+                continue  # somebody else's, and broken: Jupyter says so
+            if "glimmer.server" in said:
+                return bool(said["glimmer.server"])
+    return False
 
 
 def _browser() -> Check:

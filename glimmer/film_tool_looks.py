@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal, Protocol, get_args
 
 from glimmer.assembly import Assembly
@@ -40,7 +40,7 @@ class FilmLike(Protocol):
     @cut.setter
     def cut(self, cut: Assembly) -> None: ...
     @property
-    def renders(self) -> tuple[RenderJob, ...]: ...
+    def renders(self) -> Sequence[RenderJob]: ...
     @property
     def spent_usd(self) -> float: ...
     @property

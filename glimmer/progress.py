@@ -3,7 +3,7 @@
 Ground: whoever does long work writes `with progress("Drawing boards", 24, "shot") as bar: … bar.advance(note="2A")`.
 In a terminal it is a live bar (rich), in a notebook one HTML bar that updates in place (no widget, so papermill and Voila show
 it too), elsewhere a plain line now and then on stderr. Bars may stand inside one another and be advanced from any thread.
-An interrupt passes through; the bar stays and says "interrupted".
+An interrupt passes through; the bar stays and says "interrupted". Whoever has a better place for it says so: `with told_to(callback): …`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from types import TracebackType
@@ -19,7 +21,7 @@ from typing import Any, Final, Literal, Protocol, Self
 
 from glimmer.display import ACCENT, STYLE, count_text, duration_text, plain_line, tag
 
-__all__ = ["Progress", "State", "progress", "progress_html", "progress_text"]
+__all__ = ["Progress", "State", "Told", "progress", "progress_html", "progress_text", "told_to"]
 
 _NOTEBOOK_EVERY_SECONDS: Final = 0.2  # a front end repaints five times a second without trouble, fifty is a flood
 _LINES_EVERY_SECONDS: Final = 10.0
@@ -63,6 +65,36 @@ class State:
 
 class _Face(Protocol):
     def show(self, state: State, *, last: bool) -> None: ...
+
+
+Told = Callable[[State, bool], None]  # (how far it is, whether that is the last word)
+_told: ContextVar[tuple[Told, bool] | None] = ContextVar("glimmer_progress_told", default=None)
+
+
+@contextmanager
+def told_to(callback: Told, *, instead: bool = True) -> Iterator[None]:
+    """Let `callback(state, last)` hear of every bar inside, on the threads that advance them.
+
+    instead: nothing is shown here then; False: it is shown as ever, too. What the callback raises passes through the work that advanced the
+    bar, as an interrupt would; it is to raise nothing when `last` is true.
+    """
+    token = _told.set((callback, instead))
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+class _ToldFace:
+    """Hands a bar on, and shows it too where somebody wants that."""
+
+    def __init__(self, told: Told, shown: _Face | None) -> None:
+        self._told_to, self._shown = told, shown
+
+    def show(self, state: State, *, last: bool) -> None:
+        if self._shown is not None:
+            self._shown.show(state, last=last)
+        self._told_to(state, last)
 
 
 class Progress:
@@ -188,6 +220,13 @@ def progress_html(state: State, *, from_share: float | None = None) -> str:
 
 # ── where it is shown ───────────────────────────────────────────────────────────────────────────────────────
 def _face_here() -> _Face:
+    told = _told.get()
+    if told is None:
+        return _face_of_place()
+    return _ToldFace(told[0], None if told[1] else _face_of_place())
+
+
+def _face_of_place() -> _Face:
     shell = _shell()
     if shell is not None and getattr(shell, "kernel", None) is not None:
         return _Notebook()

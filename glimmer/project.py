@@ -34,6 +34,7 @@ from glimmer.plan import Plan
 from glimmer.planning import Planner, PlanRow
 from glimmer.project_card import history_table, project_card
 from glimmer.render.preset import PRESETS, Preset, board_size, preset_named
+from glimmer.renders import Renders
 from glimmer.running import Runner
 from glimmer.screenplay import Screenplay, renamed
 from glimmer.screenplay import read as read_script
@@ -104,11 +105,14 @@ class Project(Asked, HasMoney):
         self.characters, self.prompts = buckets.characters, buckets.prompts
         self.video, self.audio, self.music = buckets.video, buckets.audio, buckets.music
         self.cuts = Cuts(self.store)
+        self._renders = Renders(self)
         self._hire()
         for bucket in buckets:
             wire(bucket, lambda: self.screenplays.latest)
             bucket.states = partial(self._states_in, bucket.name)
+            bucket.film = self
         self.characters.renamer = self._rename_character
+        self.screenplays.film = self
         self._collect_in_background()
 
     def _hire(self) -> None:
@@ -202,9 +206,9 @@ class Project(Asked, HasMoney):
         )
 
     @property
-    def renders(self) -> tuple[RenderJob, ...]:
-        """Every render of this film, oldest first."""
-        return tuple(RenderJob(self.store, row) for row in self.store.jobs())
+    def renders(self) -> Renders:
+        """Every render of this film, oldest first: read like a tuple; one that runs here is the very job that `render` gave."""
+        return self._renders
 
     def export(
         self,

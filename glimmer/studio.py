@@ -19,6 +19,7 @@ from typing import Self
 from glimmer import log
 from glimmer.archiving import take_in_archive
 from glimmer.display import Table, cost_text, count_text, duration_text, one_line
+from glimmer.faces import HasFace
 from glimmer.lot import Lot
 from glimmer.project import Project
 from glimmer.settings import Settings
@@ -30,7 +31,7 @@ from glimmer.studio_card import Checked, Loss, studio_card
 __all__ = ["Studio"]
 
 
-class Studio:
+class Studio(HasFace):
     """A place with films. `where`: a folder (created), or "postgresql://…"; else $GLIMMER_STUDIO, else ./studio."""
 
     def __init__(
@@ -48,6 +49,7 @@ class Studio:
         settings = Settings.from_environment(studio=where, assets=assets, models=models, user=user)
         self.lot = Lot.at(settings.studio, assets=settings.assets)
         self.user = settings.user
+        self.is_usual = where is assets is models is user is None  # the one that gl.Project(title) opens films of
         self._models = settings.models
 
     # ── its films ──────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +25,7 @@ from glimmer.display import cost_text, one_line, plain_line
 from glimmer.models.pricing import Estimate
 from glimmer.vocabulary import Noun
 
-__all__ = ["Approval", "Ask", "Gate", "Verdict", "at_the_keyboard", "call_text", "digest_of", "nobody"]
+__all__ = ["Approval", "Ask", "Gate", "Verdict", "at_the_keyboard", "away_from_keyboard", "call_text", "digest_of", "nobody"]
 
 _ASKS: Final[frozenset[ToolKind]] = frozenset(("destroys", "outside"))
 _AGENTS: Final = frozenset(
@@ -60,9 +62,22 @@ def nobody(approval: Approval) -> bool:
     return False
 
 
+_away: ContextVar[bool] = ContextVar("glimmer_away_from_keyboard", default=False)
+
+
+@contextmanager
+def away_from_keyboard() -> Iterator[None]:
+    """Inside, nobody is asked at this keyboard: the person is in a browser, where what needs a yes waits on its card."""
+    token = _away.set(True)
+    try:
+        yield
+    finally:
+        _away.reset(token)
+
+
 def at_the_keyboard(approval: Approval) -> bool:
-    """Ask whoever sits at a terminal; where there is none, the answer is no."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    """Ask whoever sits at a terminal; where there is none, or who talks sits elsewhere, the answer is no."""
+    if _away.get() or sys.stdin is None or not sys.stdin.isatty():
         return False
     try:
         return input(f"{approval!r}. Do it? [y/N] ").strip().lower() in ("y", "yes")

@@ -24,6 +24,7 @@ from glimmer.agents.tools import Tool, ToolAnswer, Toolbox
 from glimmer.agents.turns import Kept, KeptCall, canonical, kept_text
 from glimmer.errors import GlimmerError, ModelError
 from glimmer.models.talking import Part
+from glimmer.progress import State, told_to
 
 __all__ = ["Caller", "asked_calls"]
 
@@ -46,6 +47,9 @@ class Caller:
     keep: Callable[[Kept], None]
     said: Callable[[Kept, int], None]
     conversation: int = 0
+    check: Callable[[], None] = lambda: None  # raises where a person has stopped the turn
+    advanced: Callable[[Kept, int, State], None] | None = None  # hears how far a call is
+    instead: bool = False  # whether its bars are shown nowhere else then
     stops: bool = False  # after the first call of a row that did not get done, as the steps of one command build on each other
     calls_left: int = 24
     usd: float = 0.0
@@ -101,6 +105,7 @@ class Caller:
 
     # ── one call ───────────────────────────────────────────────────────────────────────────────────────────
     def _one(self, at: int) -> None:
+        self.check()
         call = self._row.calls[at]
         try:
             ready = self._ready(call)
@@ -139,11 +144,12 @@ class Caller:
         update = {"state": "running", "tool_kind": tool.kind, "estimate": verdict.estimate}
         self._moved(at, self._row.calls[at].model_copy(update=update))
         began = time.monotonic()
-        with self._spending(verdict) as allowance:
+        with self._spending(verdict) as allowance, self._bars(at):
             try:
                 answer = tool.call(given)
             except Exception as error:  # noqa: BLE001  # answered to the model
                 usd = self._paid(error.usd if isinstance(error, ModelError) else 0.0, allowance, verdict)
+                self.check()  # a tool that fails because it was stopped has not failed
                 self._failed(at, error, usd=usd, began=began)
                 return
             except BaseException:
@@ -158,6 +164,20 @@ class Caller:
         purse = replace(the_purse(), ask=nobody, ask_above_usd=0.0, conversation=self.conversation, agreed=set())
         with paid_from(purse), allowed(verdict.allowance_usd) as allowance:
             yield allowance
+
+    @contextmanager
+    def _bars(self, at: int) -> Iterator[None]:
+        """Every bar of what is called tells how far the call is; in the thread that called, it is also where a stop takes hold."""
+        caller = threading.get_ident()
+
+        def told(state: State, last: bool) -> None:
+            if self.advanced is not None:
+                self.advanced(self._row, at, state)
+            if not last and threading.get_ident() == caller:
+                self.check()
+
+        with told_to(told, instead=self.instead):
+            yield
 
     def _paid(self, told_usd: float, allowance: Allowance, verdict: Verdict) -> float:
         """What a call truly cost: as its tool tells, or as the ledger counted it if that is more. It is off what was allowed."""
@@ -197,6 +217,11 @@ def _refused(call: KeptCall, words: str) -> KeptCall:
     return call.model_copy(update={"state": "not_run", "is_error": True, "answer": canonical({"error": words})})
 
 
+def _version(answer: ToolAnswer, of: str) -> int:
+    number = answer.facts.get(of)
+    return number if isinstance(number, int) and not isinstance(number, bool) and number > 0 else 0
+
+
 def _done(call: KeptCall, answer: ToolAnswer, usd: float, seconds: float) -> KeptCall:
     text = answer.text if len(answer.text) <= _LONGEST_ANSWER else answer.text[:_LONGEST_ANSWER] + " … (cut)"
     update = {
@@ -207,5 +232,7 @@ def _done(call: KeptCall, answer: ToolAnswer, usd: float, seconds: float) -> Kep
         "seconds": seconds,
         "shows": tuple((kept_text(bucket), kept_text(key), number) for bucket, key, number in answer.shows),
         "render_job": answer.render_job,
+        "script": _version(answer, "script"),
+        "cut": _version(answer, "cut"),
     }
     return call.model_copy(update=update)

@@ -21,6 +21,7 @@ from glimmer.agents.budget import checked_usd
 from glimmer.agents.calling import Caller, asked_calls
 from glimmer.agents.condensing import condensed, fitted
 from glimmer.agents.prompting import Prompts, no_prompts
+from glimmer.agents.stopping import Stop, Stopped
 from glimmer.agents.tools import Toolbox
 from glimmer.agents.turns import (
     Head,
@@ -39,6 +40,8 @@ from glimmer.display import cost_text
 from glimmer.errors import GlimmerError, InputError, MissingPiece, ModelError
 from glimmer.models.interface import reads_words
 from glimmer.models.talking import Part, TalkMessage, TalkModel, TalkReply, TalkRequest
+from glimmer.models.watching import the_watch, watched
+from glimmer.progress import State
 from glimmer.store.conversations import Conversations, MessageRow, may_live, this_process
 
 __all__ = ["Commands", "Hear", "Orchestrator", "Paying", "TurnLimits", "careful", "checked_words"]
@@ -85,6 +88,7 @@ class _Turn:
     gate: Gate
     hear: Hear
     caller: Caller
+    stop: Stop
     began: float = field(default_factory=time.monotonic)
     steps: int = 0
     talk_usd: float = 0.0
@@ -96,7 +100,8 @@ class _Turn:
 
 
 _Begun = tuple[Kept, dict[int, Kept]]  # a turn's first row, and the rows that are told to the model
-_live: set[tuple[str, int, int]] = set()  # the conversations that a thread of this process is answering
+_Place = tuple[str, int, int]
+_live: dict[_Place, Stop] = {}  # the conversations that a thread of this process is answering
 _guard = threading.Lock()
 
 
@@ -106,7 +111,8 @@ class Orchestrator:
 
     situation: what the model should know of the film now, as plain words; they are handed to it as data. commands: what "/words" mean.
     Whoever hears a turn is told, each as a dict with "type": "text" (`text` that arrived), "call" (`call` moved on: name, state …),
-    "approval" (`approval` is wanted), "notice" (`text` that is ours), "done" (`state`, `reason`, `turn`).
+    "approval" (`approval` is wanted), "notice" (`text` that is ours), "done" (`state`, `reason`, `turn`); first of all "began" (`turn`), and
+    while a call runs "progress" (`row`, `at`, `progress`). own_bars: progress is shown by whoever hears, and nowhere else.
     """
 
     talk: TalkModel
@@ -120,6 +126,7 @@ class Orchestrator:
     ask: Ask = nobody
     paying: Paying = _unpaid
     limits: TurnLimits = TurnLimits()
+    own_bars: bool = False
     _seen: dict[int, dict[int, tuple[str, Kept]]] = field(default_factory=dict, repr=False)
 
     # ── what a person does ─────────────────────────────────────────────────────────────────────────────────
@@ -174,6 +181,42 @@ class Orchestrator:
             self._go_on(turn)
         return turn.number
 
+    def again(self, conversation: int, row: int, at: int, *, allow_usd: float = 0.0, hear: Hear = lambda event: None) -> int:
+        """Call once more what has failed, just as it was called, and go on. What it may cost is asked for as ever.
+
+        Raises: MissingPiece where there is no such call, or it has not failed; InputError as `say`.
+        """
+        found = next((each for each in self.rows(conversation) if each.number == row), None)
+        call = found.calls[at] if found is not None and 0 <= at < len(found.calls) else None
+        if call is None or call.state not in ("failed", "interrupted", "not_run"):
+            raise MissingPiece("there is no failed call to try again there. See chat.messages[-1].calls.")
+        fresh = KeptCall(id=call.id, name=call.name, arguments=call.arguments)
+        words = f"Again: {call_text(call.name, call.given)}"
+        with self._turn(conversation, lambda: self._begin(conversation, words), allow_usd, False, hear) as turn:
+            turn.caller.run(self._add(turn, "granted", calls=(fresh,)))
+            self._go_on(turn)
+        return turn.number
+
+    def stop(self, conversation: int) -> bool:
+        """Ask the turn that this process is answering to end: between two words, before the next call, at the next piece that is being made.
+
+        Returns: whether there is one. It returns at once; the turn is kept as interrupted, and `resume` goes on with it.
+        """
+        stop = _live.get(self._place(conversation))
+        if stop is not None:
+            stop.ask()
+        return stop is not None
+
+    def answered_by(self, conversation: int) -> str:
+        """Who is answering it just now: "here", the process elsewhere that does, or "" for nobody."""
+        if self._place(conversation) in _live:
+            return "here"
+        user = next((row for row in reversed(self._recent(conversation)) if row.role == "user"), None)
+        return user.head.holder if user is not None and user.head.state == "open" and _is_live(user) else ""
+
+    def _place(self, conversation: int) -> _Place:
+        return self.talks.database.name, self.talks.project_id, conversation
+
     def rows(self, conversation: int) -> tuple[Kept, ...]:
         """All that was kept of a conversation, in order."""
         return self._read(conversation, self.talks.messages(conversation))
@@ -206,16 +249,22 @@ class Orchestrator:
     def _turn(self, conversation: int, begin: Callable[[], _Begun], allow_usd: float, yes: bool, hear: Hear) -> Iterator[_Turn]:
         """A turn from its first row, which `begin` gives, to its end. Whatever ends it, its state says how."""
         checked_usd(allow_usd, "allow_usd")
-        with _claimed((self.talks.database.name, self.talks.project_id, conversation)):
-            turn = self._set_up(conversation, *begin(), allow_usd, yes, hear)
+        with _claimed(self._place(conversation)) as stop:
+            turn = self._set_up(conversation, *begin(), allow_usd, yes, hear, stop)
+            turn.hear({"type": "began", "turn": turn.number, "conversation": conversation})
             try:
-                yield turn
+                with watched(stop.watch(the_watch())):
+                    yield turn
+            except Stopped as error:
+                self._end(turn, "interrupted", str(error))
             except BaseException as error:
                 stopped = isinstance(error, KeyboardInterrupt)
                 self._end(turn, "interrupted" if stopped else "failed", "interrupted by you" if stopped else _words_of(error))
                 raise
 
-    def _set_up(self, conversation: int, user: Kept, rows: dict[int, Kept], allow_usd: float, yes: bool, hear: Hear) -> _Turn:
+    def _set_up(
+        self, conversation: int, user: Kept, rows: dict[int, Kept], allow_usd: float, yes: bool, hear: Hear, stop: Stop
+    ) -> _Turn:
         gate = Gate(left_usd=allow_usd, yes=yes, ask=self.ask)
         heard = careful(hear)
         caller = Caller(
@@ -224,9 +273,12 @@ class Orchestrator:
             keep=lambda row: self._keep(turn, row),
             said=lambda row, at: _told_of_call(heard, row, at),
             conversation=conversation,
+            check=stop.check,
+            advanced=lambda row, at, state: _told_of_progress(heard, row, at, state),
+            instead=self.own_bars,
             calls_left=self.limits.calls,
         )
-        turn = _Turn(conversation, user, gate, heard, caller, rows=rows)
+        turn = _Turn(conversation, user, gate, heard, caller, stop, rows=rows)
         return turn
 
     def _begin(self, conversation: int, said: str) -> _Begun:
@@ -271,6 +323,7 @@ class Orchestrator:
             for row in list(turn.rows.values()) if state != "done" else ():
                 if row.turn == turn.number and row is not turn.user and closed(row) != row:
                     self._keep(turn, closed(row))
+        _release(self._place(turn.conversation), turn.stop)  # whoever hears that it is done may say the next thing
         turn.hear({"type": "done", "turn": turn.number, "state": state, "reason": reason})
 
     # ── the loop ───────────────────────────────────────────────────────────────────────────────────────────
@@ -278,6 +331,7 @@ class Orchestrator:
         """Ask, run what is called, ask again."""
         self._condense(turn)
         while True:
+            turn.stop.check()
             reached = self._reached(turn)
             if reached:
                 return self._end(turn, "limited", reached)
@@ -312,6 +366,7 @@ class Orchestrator:
                 reply = self._talked(turn, row, feedback)
             except GlimmerError as error:
                 self._paid(turn, row, error.usd if isinstance(error, ModelError) else 0.0)
+                turn.stop.check()  # a model that breaks off because it was stopped has not failed
                 self._end(turn, "failed", str(error))
                 return None
             except Exception as error:  # noqa: BLE001  # a model of one's own, from a cell or a package
@@ -331,7 +386,7 @@ class Orchestrator:
 
     def _talked(self, turn: _Turn, row: Kept, feedback: str) -> TalkReply:
         request = self._request(turn, feedback)
-        stream = _Stream(row, turn.hear, lambda grown: self._keep(turn, grown))
+        stream = _Stream(row, turn.hear, lambda grown: self._keep(turn, grown), turn.stop.check)
         try:
             return self.paying(self.talk, request, stream.heard)
         except BaseException:
@@ -388,13 +443,13 @@ class Orchestrator:
         calls = asked_calls([part for part in parts if part.kind == "call"])
         row = self._add(turn, "model", parts=tuple(part for part in parts if part.kind in ("text", "call")))
         if row.text:
-            turn.hear({"type": "text", "text": row.text})
+            turn.hear({"type": "text", "text": row.text, "row": row.number})
         if calls:
             turn.caller.stops = True
             ran = turn.caller.run(self._add(turn, "tools", calls=calls))
             words = "\n\n".join(call.words for call in ran.calls if call.words)
-            self._add(turn, "model", parts=(Part(text=kept_text(words)),))
-            turn.hear({"type": "text", "text": words})
+            said = self._add(turn, "model", parts=(Part(text=kept_text(words)),))
+            turn.hear({"type": "text", "text": words, "row": said.number})
         self._end(turn, "done")
 
     def _condense(self, turn: _Turn) -> None:
@@ -438,17 +493,22 @@ class Orchestrator:
 
 
 @contextmanager
-def _claimed(place: tuple[str, int, int]) -> Iterator[None]:
+def _claimed(place: _Place) -> Iterator[Stop]:
     """This process answers a conversation in one thread at a time. Raises: InputError."""
     with _guard:
         if place in _live:
             raise _busy(place[2], "in this notebook")
-        _live.add(place)
+        _live[place] = stop = Stop()
     try:
-        yield
+        yield stop
     finally:
-        with _guard:
-            _live.discard(place)
+        _release(place, stop)
+
+
+def _release(place: _Place, stop: Stop) -> None:
+    with _guard:
+        if _live.get(place) is stop:
+            del _live[place]
 
 
 def _is_live(row: Kept) -> bool:
@@ -466,14 +526,15 @@ def _busy(conversation: int, where: str) -> InputError:
 class _Stream:
     """A reply as it grows: told at once, kept a few times a second."""
 
-    def __init__(self, row: Kept, hear: Hear, keep: Callable[[Kept], None]) -> None:
-        self._row, self._hear, self._keep = row, hear, keep
+    def __init__(self, row: Kept, hear: Hear, keep: Callable[[Kept], None], check: Callable[[], None]) -> None:
+        self._row, self._hear, self._keep, self._check = row, hear, keep, check
         self._pieces: list[str] = []
         self._length = 0
         self._kept_at = time.monotonic()
 
     def heard(self, text: str) -> None:
-        """Raises: ModelError where it does not end."""
+        """Raises: ModelError where it does not end; Stopped."""
+        self._check()
         self._length += len(text)
         if self._length > _LONGEST_REPLY:
             raise ModelError(
@@ -481,7 +542,7 @@ class _Stream:
                 kind="malformed",
             )
         self._pieces.append(text)
-        self._hear({"type": "text", "text": text})
+        self._hear({"type": "text", "text": text, "row": self._row.number})
         if time.monotonic() - self._kept_at >= _FLUSH_SECONDS:
             self.flush()
 
@@ -548,6 +609,10 @@ def _told_of_call(hear: Hear, row: Kept, at: int) -> None:
     hear({"type": "call", "row": row.number, "at": at, "call": call})
     if call.state == "pending":
         hear({"type": "approval", "digest": call.digest, "call": call})
+
+
+def _told_of_progress(hear: Hear, row: Kept, at: int, state: State) -> None:
+    hear({"type": "progress", "row": row.number, "at": at, "progress": state})
 
 
 def checked_words(text: str) -> str:

@@ -77,6 +77,8 @@ class KeptCall(Noun):
     seconds: float = 0.0
     shows: tuple[tuple[str, str, int], ...] = ()
     render_job: int = 0
+    script: int = 0  # the version that it wrote
+    cut: int = 0
     tool_kind: str = ""
     digest: str = ""
     estimate: Estimate = Estimate()

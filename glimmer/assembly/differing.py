@@ -223,7 +223,7 @@ def caption_edits(found: Matching, old: Timeline, new: Timeline) -> Iterator[tup
         was = before.get(key)
         if was is not None:
             yield from _caption_edits(found, was, caption, lines.get(caption.line_id), new.rate)
-        elif caption.line_id not in come:
+        elif caption.line_id not in come and not _is_rest(caption, before.get((caption.line_id, 0)), lines.get(caption.line_id)):
             yield caption.start, "captions", "caption added", _NOTHING, caption.text
     for key, caption in before.items():
         if key not in after and caption.line_id not in gone:
@@ -243,12 +243,22 @@ def _by_line(captions: Sequence[Caption]) -> dict[tuple[str, int], Caption]:
 def _caption_edits(
     found: Matching, was: Caption, now: Caption, line: Kept | None, rate: Fraction
 ) -> Iterator[tuple[int, str, str, str, str]]:
-    if (was.text, [word.word for word in was.words]) != (now.text, [word.word for word in now.words]):
+    if _is_rest(now, was, line):
+        pass  # it lost the words that its line lost
+    elif (was.text, [word.word for word in was.words]) != (now.text, [word.word for word in now.words]):
         yield now.start, "captions", "caption words", was.text, now.text
     elif not _went_along(found, was, now, line):
         yield now.start, "captions", "caption times", _times(was, rate), _times(now, rate)
     if (was.speaker, was.position) != (now.speaker, now.position):
         yield now.start, "captions", "caption placed", _stands(was), _stands(now)
+
+
+def _is_rest(now: Caption, was: Caption | None, line: Kept | None) -> bool:
+    """Whether a caption is what is left of one whose line was cut: its words, or some of them."""
+    if was is None or line is None or len(line.pieces) < 2 and line.head <= 0 and line.tail >= 0:
+        return False
+    said = iter(word.word for word in was.words)
+    return bool(now.words) and all(word.word in said for word in now.words)
 
 
 def _went_along(found: Matching, was: Caption, now: Caption, line: Kept | None) -> bool:

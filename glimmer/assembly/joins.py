@@ -19,7 +19,7 @@ from glimmer.display import count_text
 from glimmer.errors import InputError
 from glimmer.timecode import Timecode, frames_of
 
-__all__ = ["Colour", "Joins", "retold"]
+__all__ = ["Colour", "Joins", "in_time", "join_name", "retold"]
 
 Cut = TypeVar("Cut", bound=Timeline)
 Colour = Literal["black", "white"]
@@ -122,7 +122,7 @@ def _laid(cut: Cut, track: Track, transitions: Iterable[Transition], said_of: Tr
 
     said_of: the one that is new. Of the others is said anew what was said before: a cut that a draft made stays as silent as it was.
     """
-    laid = with_track(cut, track.model_copy(update={"transitions": _in_time(track, transitions)}))
+    laid = with_track(cut, track.model_copy(update={"transitions": in_time(track, transitions)}))
     new = retold(laid, *([said_of] if said_of else []))
     return cut if new == cut else new
 
@@ -130,7 +130,8 @@ def _laid(cut: Cut, track: Track, transitions: Iterable[Transition], said_of: Tr
 def retold(cut: Cut, *also: Transition) -> Cut:
     """`cut` with its notices of pictures that a transition holds still as they are now: gone with it, or with other numbers.
 
-    Only transitions are told that were told before, and those in `also`. All other notices stay.
+    Only transitions are told that were told before, and those in `also`. What is said of one as left out goes when there is one again.
+    All other notices stay.
     """
     before = [notice for notice in cut.notices if _TOLD.match(notice)]
     if not before and not also:
@@ -141,12 +142,20 @@ def retold(cut: Cut, *also: Transition) -> Cut:
             left, right = track.clip(each.left), track.clip(each.right)
             if left and right and (each in also or any(_about(left, right) in notice for notice in before)):
                 now.extend(_held(each, left, right))
-    others = [notice for notice in cut.notices if not _TOLD.match(notice)]
+    here = {join_name(track, each) for track in cut.tracks for each in track.transitions}
+    others = [notice for notice in cut.notices if not _TOLD.match(notice) and notice.partition(" was left out: ")[0] not in here]
     notices = tuple(dict.fromkeys((*others, *now)))
     return cut if notices == cut.notices else changed(cut, notices=notices)
 
 
-def _in_time(track: Track, transitions: Iterable[Transition]) -> tuple[Transition, ...]:
+def join_name(track: Track, each: Transition) -> str:
+    """What a transition of that track is called in notices: "the dissolve from 1B to 2A"."""
+    names = [clip.name for clip_id in (each.left, each.right) if clip_id and (clip := track.clip(clip_id)) is not None]
+    kind = each.kind.replace("_", " ")
+    return f"the {kind} from {names[0]} to {names[1]}" if len(names) == 2 else f"the {kind} of {''.join(names[:1])}"
+
+
+def in_time(track: Track, transitions: Iterable[Transition]) -> tuple[Transition, ...]:
     """By the cut they stand at; there, what leaves comes before what enters. What names no clip of the track comes first."""
     starts, ends = {clip.id: clip.start for clip in track.clips}, {clip.id: clip.end for clip in track.clips}
     return tuple(sorted(transitions, key=lambda each: (starts.get(each.right, ends.get(each.left, 0)), not each.left)))
@@ -156,9 +165,13 @@ def _length(cut: Timeline, kind: str, frames: When | None) -> int:
     length = max(FEWEST, round(cut.rate * DEFAULT_SECONDS)) if frames is None else frames_of(frames, cut.rate)
     if length < FEWEST:
         raise InputError(
-            f"a {_said(kind)} of {count_text(length, 'frame')} can't be seen; expected at least {FEWEST}. For none at all write cut_hard."
+            f"a {_said(kind)} of {count_text(length, 'frame')} can't be seen; expected at least {FEWEST}. For none at all write {_none(kind)}."
         )
     return length
+
+
+def _none(kind: str) -> str:
+    return "frames=0" if kind in ("fade_in", "fade_out") else "cut_hard"
 
 
 def _check_room(kind: str, length: int, left: Clip, right: Clip, others: tuple[Transition, ...]) -> None:
@@ -215,9 +228,11 @@ def _check_heard(new: Transition, left: Clip, right: Clip) -> None:
 def _faded(cut: Cut, name: str | int, kind: Literal["fade_in", "fade_out"], frames: When | None, colour: str) -> Cut:
     """`cut` with one clip coming from, or going into, a colour; a sound from or into silence."""
     track, clip = cut.place(name)
-    length = _length(cut, kind, frames)
     through = chosen(colour, "colour", get_args(Colour))
     into = kind == "fade_in"
+    if frames is not None and frames_of(frames, cut.rate) == 0:
+        return _unfaded(cut, name, kind)
+    length = _length(cut, kind, frames)
     others = tuple(each for each in track.transitions if (each.right if into else each.left) != clip.id)
     free = clip.frames - (_covered_tail(others, clip) if into else _covered_head(others, clip))
     if track.kind == "sound":
@@ -233,11 +248,12 @@ def _faded(cut: Cut, name: str | int, kind: Literal["fade_in", "fade_out"], fram
     return _laid(cut, track, (*others, new))
 
 
-def _unfaded(cut: Cut, name: str | int) -> Cut:
-    """`cut` with one clip that neither fades in nor out. Its transitions from and into other clips stay."""
+def _unfaded(cut: Cut, name: str | int, *kinds: Literal["fade_in", "fade_out"]) -> Cut:
+    """`cut` with one clip without fades of these kinds. Its transitions from and into other clips stay."""
     track, clip = cut.place(name)
-    kept = tuple(each for each in track.transitions if (each.left and each.right) or clip.id not in (each.left, each.right))
-    new = with_clips(track, lambda each: each.model_copy(update={"fade_in": 0, "fade_out": 0}) if each.id == clip.id else each)
+    kept = tuple(each for each in track.transitions if each.kind not in kinds or clip.id not in (each.left, each.right))
+    off: dict[str, int] = dict.fromkeys(kinds, 0)
+    new = with_clips(track, lambda each: each.model_copy(update=off) if each.id == clip.id else each)
     new = new.model_copy(update={"transitions": kept})
     return cut if new == track else with_track(cut, new)
 
@@ -324,7 +340,8 @@ class Joins(Timeline):
     def fade_in(self, clip: str | int, *, frames: When | None = None, colour: Colour = "black") -> Self:
         """The cut in which a picture comes out of black (or white) over its first `frames`, a sound out of silence.
 
-        A second, if nothing is said. Replaces the transition into it; the clip before it is then cut hard.
+        A second, if nothing is said. Replaces the transition into it; the clip before it is then cut hard. frames=0 takes this fade
+        away, and nothing else.
         Raises: InputError if the clip, less the transition at its other end, is shorter; TimecodeError; NotFound.
         """
         return _faded(self, clip, "fade_in", frames, colour)
@@ -342,7 +359,7 @@ class Joins(Timeline):
             cut.cut_hard("1A", "1B").cut_hard("end")
         """
         if right is None:
-            return _unfaded(self, left)
+            return _unfaded(self, left, "fade_in", "fade_out")
         (track, first), (_, second) = self.place(left), self.place(right)
         if all((each.left, each.right) != (first.id, second.id) for each in track.transitions):
             track, first, second = _touching(self, left, right)

@@ -14,15 +14,25 @@ from glimmer.assembly.pieces import Marker, Timeline
 from glimmer.errors import InputError, NotFound
 from glimmer.timecode import Timecode
 
-__all__ = ["Marks", "marked", "unmarked"]
+__all__ = ["Marks", "marked", "renoted", "unmarked"]
 
 Cut = TypeVar("Cut", bound=Timeline)
 
 
 def marked(cut: Cut, where: int | str | Timecode, note: str) -> Cut:
     """`cut` with a marker; see `Marks.mark`."""
+    at = _seen_at(cut, where)
+    new = Marker(at=at, note=_words(note))
+    return cut if new in cut.markers else changed(cut, markers=_sorted((*cut.markers, new)))
+
+
+def _words(note: str) -> str:
+    return " ".join(spoken(note, "a note", limits.MAX_NOTE_CHARS, "MAX_NOTE_CHARS").split())
+
+
+def _seen_at(cut: Timeline, where: int | str | Timecode) -> int:
+    """The frame of the film that `where` means. Raises: InputError past its end."""
     at = frame_at(cut, where)
-    said = " ".join(spoken(note, "a note", limits.MAX_NOTE_CHARS, "MAX_NOTE_CHARS").split())
     if at >= cut.frames:
         raise InputError(
             f"frame {at:,} lies outside the film; expected 0 to {cut.frames - 1:,} "
@@ -30,17 +40,39 @@ def marked(cut: Cut, where: int | str | Timecode, note: str) -> Cut:
             if cut.frames
             else "an empty cut has no frame to mark; expected at least one picture. Lay a clip first."
         )
-    new = Marker(at=at, note=said)
-    return cut if new in cut.markers else changed(cut, markers=_sorted((*cut.markers, new)))
+    return at
 
 
 def unmarked(cut: Cut, where_or_note: int | str | Timecode) -> Cut:
     """`cut` without a marker; see `Marks.unmark`."""
-    gone = _meant(cut, where_or_note)
-    if not gone:
+    gone = _there(cut, where_or_note)
+    return changed(cut, markers=tuple(marker for marker in cut.markers if marker not in gone))
+
+
+def renoted(cut: Cut, where_or_note: int | str | Timecode, note: str, at: int | str | Timecode | None) -> Cut:
+    """`cut` with one marker changed; see `Marks.renote`."""
+    meant = _there(cut, where_or_note)
+    if len(meant) > 1:
+        told = ", ".join(f'"{marker.note}" at {_time(marker.at, cut)}' for marker in meant[:6])
+        raise InputError(
+            f"{where_or_note!r:.60} means {len(meant)} notes: {told}; expected one. Name it by its words, or by its time where two say the same."
+        )
+    if note == "" and at is None:
+        raise InputError('there is nothing to change; expected other words, or another time: renote(…, "…") or renote(…, at=…).')
+    old = meant[0]
+    new = Marker(at=old.at if at is None else _seen_at(cut, at), note=old.note if note == "" else _words(note))
+    if new == old:
+        return cut
+    return changed(cut, markers=_sorted((*(marker for marker in cut.markers if marker not in (old, new)), new)))
+
+
+def _there(cut: Timeline, where_or_note: int | str | Timecode) -> tuple[Marker, ...]:
+    """The markers that are meant, at least one. Raises: NotFound with those there are."""
+    found = _meant(cut, where_or_note)
+    if not found:
         known = [f"{_time(marker.at, cut)} {marker.note}" for marker in cut.markers]
         raise NotFound.among("marker", where_or_note, known, see="cut.markers")
-    return changed(cut, markers=tuple(marker for marker in cut.markers if marker not in gone))
+    return found
 
 
 def _meant(cut: Timeline, where_or_note: int | str | Timecode) -> tuple[Marker, ...]:
@@ -86,3 +118,13 @@ class Marks(Timeline):
         Raises: NotFound if there is none.
         """
         return unmarked(self, where_or_note)
+
+    def renote(self, where_or_note: int | str | Timecode, note: str = "", *, at: int | str | Timecode | None = None) -> Self:
+        """The cut with other words in a note, or with it `at` another place (as in `mark`), or both, in one step.
+
+        The note is named as in `unmark`. Where the same words stand already there is one note of them.
+        Raises: NotFound if there is none; InputError where several are meant, or nothing is to be changed; else as `mark`.
+
+            cut.renote("gull here?", "gull here!", at="00:00:12:12")
+        """
+        return renoted(self, where_or_note, note, at)

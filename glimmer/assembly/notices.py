@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 from glimmer.assembly.changing import changed
-from glimmer.assembly.joins import retold
-from glimmer.assembly.pieces import Clip, Timeline, Track, Transition
+from glimmer.assembly.joins import join_name, retold
+from glimmer.assembly.pieces import Clip, Timeline, Track
 from glimmer.display import count_text
 
 __all__ = ["renoticed"]
@@ -46,7 +46,7 @@ def _short(cut: Timeline) -> Iterator[str]:
 
 # ── what was once done ──────────────────────────────────────────────────────────────────────────────────────
 def _still_true(cut: Timeline) -> Iterator[str]:
-    joins = {_join_name(track, each): each for track in cut.tracks for each in track.transitions}
+    joins = {join_name(track, each): each for track in cut.tracks for each in track.transitions}
     lengths: dict[str, int] = {}  # of a transition that was shortened: how long it was at first
     last: dict[str, str] = {}
     for notice in cut.notices:
@@ -65,12 +65,6 @@ def _still_true(cut: Timeline) -> Iterator[str]:
             yield notice
 
 
-def _join_name(track: Track, each: Transition) -> str:
-    names = [clip.name for clip_id in (each.left, each.right) if clip_id and (clip := track.clip(clip_id)) is not None]
-    kind = each.kind.replace("_", " ")
-    return f"the {kind} from {names[0]} to {names[1]}" if len(names) == 2 else f"the {kind} of {''.join(names[:1])}"
-
-
 def _is_gone(cut: Timeline, found: re.Match[str]) -> bool:
     return _named(cut, found[2], found[1]) is None
 
@@ -82,7 +76,7 @@ def _lies_behind(cut: Timeline, found: re.Match[str]) -> bool:
 
 def _is_not_joined(cut: Timeline, found: re.Match[str]) -> bool:
     """Of a transition that was left out: no other one is in its place, and what it went with is not back."""
-    joins = {_join_name(track, each) for track in cut.tracks for each in track.transitions}
+    joins = {join_name(track, each) for track in cut.tracks for each in track.transitions}
     back = found[2] and all(any(clip.name == name for clip in cut.clips) for name in found[2].split(" and "))
     return found[1] not in joins and not back
 

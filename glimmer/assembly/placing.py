@@ -18,7 +18,7 @@ from glimmer.assembly.taking import clip_of, sound_of, with_room
 from glimmer.errors import InputError
 from glimmer.timecode import frames_of
 
-__all__ = ["gapped", "inserted", "moved", "overwritten", "removed"]
+__all__ = ["beginning", "cleared", "gapped", "inserted", "moved", "overwritten", "removed", "with_more"]
 
 Cut = TypeVar("Cut", bound=Timeline)
 RING_ON_SECONDS: Final = 2  # an effect that lasts this much longer than its shot still belongs to it; what lasts longer is air
@@ -162,22 +162,22 @@ def _belongs(clip: Clip, track: Track, pictures: tuple[Clip, ...], ring: int) ->
 # ── insert, overwrite, gap ──────────────────────────────────────────────────────────────────────────────────
 def inserted(cut: Cut, take: object, at: When, track: str, frames: When, name: str, sound: str) -> Cut:
     made, place = with_room(cut, track)
-    here = _inside(cut, place, at)
+    here = beginning(cut, place, at)
     clip_of(made, take, place, at=here, frames=frames, name=name)  # refused before anything is split
     if place.kind == "picture":
         made = _parted(made, place, here)
     clip = clip_of(made, take, place, at=here, frames=frames, name=name)
     made = later_pushed(made, place, here, clip.frames)
-    return settled(cut, _with_sound(_with_more(made, place.name, clip), clip, sound))
+    return settled(cut, _with_sound(with_more(made, place.name, clip), clip, sound))
 
 
 def overwritten(cut: Cut, take: object, at: When, track: str, frames: When, name: str, sound: str) -> Cut:
     made, place = with_room(cut, track)
-    here = _inside(cut, place, at)
+    here = beginning(cut, place, at)
     asked = clip_of(made, take, place, at=here, frames=frames, name=name)
-    made = with_track(made, _cleared(made, place, here, asked.end))
+    made = with_track(made, cleared(made, place, here, asked.end))
     clip = clip_of(made, take, place, at=here, frames=frames, name=name)  # under a name that what was split did not take
-    return settled(cut, _with_sound(_with_more(made, place.name, clip), clip, sound))
+    return settled(cut, _with_sound(with_more(made, place.name, clip), clip, sound))
 
 
 def _with_sound(cut: Cut, clip: Clip, sound: str) -> Cut:
@@ -185,10 +185,11 @@ def _with_sound(cut: Cut, clip: Clip, sound: str) -> Cut:
     if sound == "":
         return cut
     made, under = with_room(cut, sound, "sound")
-    return _with_more(made, under.name, sound_of(made, clip, under.name))
+    return with_more(made, under.name, sound_of(made, clip, under.name))
 
 
-def _with_more(cut: Cut, track: str, clip: Clip) -> Cut:
+def with_more(cut: Cut, track: str, clip: Clip) -> Cut:
+    """`cut` with one clip more on that track. Checks nothing."""
     now = cut.track(track)
     return with_track(cut, now.model_copy(update={"clips": (*now.clips, clip)}))
 
@@ -207,7 +208,7 @@ def gapped(cut: Cut, at: When, frames: When) -> Cut:
     return settled(cut, opened_up(made, here, length))
 
 
-def _inside(cut: Timeline, track: Track, at: When) -> int:
+def beginning(cut: Timeline, track: Track, at: When) -> int:
     """A film frame at which a clip may begin: up to the film's end, or on the lowest picture track to the end of its last picture."""
     here = frames_of(at, cut.rate)
     under = lowest(cut)
@@ -226,7 +227,7 @@ def _parted(cut: Cut, track: Track, at: int) -> Cut:
     return split_at(cut, now, across, at)[0] if across is not None else cut
 
 
-def _cleared(cut: Timeline, track: Track, first: int, last: int) -> Track:
+def cleared(cut: Timeline, track: Track, first: int, last: int) -> Track:
     """`track` with nothing left from `first` to before `last`: clips are trimmed, split or taken out there."""
     made = track
     for clip in track.clips:

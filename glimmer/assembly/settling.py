@@ -19,12 +19,13 @@ from typing import TypeVar
 
 from glimmer import limits
 from glimmer.assembly.changing import changed, noticed
+from glimmer.assembly.joins import join_name
 from glimmer.assembly.linking import relinked
 from glimmer.assembly.notices import renoticed
 from glimmer.assembly.pieces import Caption, CaptionWord, Clip, Timeline, Track, Transition
 from glimmer.errors import LimitError
 
-__all__ = ["line_clip", "lines_of", "settled", "shifted_caption"]
+__all__ = ["line_clip", "lines_of", "parted_words", "settled", "shifted_caption"]
 
 Cut = TypeVar("Cut", bound=Timeline)
 Lines = Mapping[str, tuple[Clip, ...]]  # a line's id -> the clips in which it is said
@@ -188,5 +189,14 @@ def _told(
     if gone := [name for each, name in zip(sides, names, strict=True) if each not in now]:
         return f"{place} went with {' and '.join(gone)}"
     if len(sides) == 2 and not _touch(now[sides[0]], now[sides[1]], track):
-        return f"{place} was left out: they no longer touch"
+        return _apart(place)
     return f"{place} was left out: there is no room for it any more"
+
+
+def parted_words(transition: Transition, track: Track) -> str:
+    """What is said of a transition that is left out because one of its clips goes to another track."""
+    return _apart(join_name(track, transition))
+
+
+def _apart(place: str) -> str:
+    return f"{place} was left out: they no longer touch"

@@ -1,4 +1,4 @@
-"""TimeEdits: the verbs that say where clips lie - trim, slip, slide, roll, split, remove, move, insert, overwrite, gap, speed, reverse, freeze.
+"""TimeEdits: the verbs that say where clips lie, from trim to freeze.
 
 Each returns a new cut and leaves the old one as it was; what is impossible is refused with the reason, and nothing is half done. A clip
 is named as a person calls it: "2A", "line 12", 12 for a line, or its id. Times and lengths are frames, or timecode such as
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from glimmer.assembly import placing, retiming
+from glimmer.assembly import extracting, placing, putting, retiming
 from glimmer.assembly.checking import yes_or_no
 from glimmer.assembly.pieces import Timeline
 from glimmer.assembly.retiming import Factor, When
@@ -92,6 +92,21 @@ class TimeEdits(Timeline):
         """
         return placing.moved(self, clip, before, after)
 
+    def put(self, clip: str | int, *, at: When, track: str = "", ripple: bool = False) -> Self:
+        """The cut with the clip lifted from where it lies and laid down to begin at `at`, over what is there, as `overwrite` lays a take.
+
+        `track` is another track of its kind, or "" for its own; one that is not there (V2, A5 …) is made. Its place is left empty, on V1
+        black, and nothing else moves. ripple=True closes that place on every track if it was on V1; `at` is a time of the cut as it was.
+        Its own sound, its fades and the captions of a line go with it. Lines, effects, notes and the pictures over it stay where they are:
+        to take them along, `move` it. Transitions to clips it no longer touches are left out, and the notices say so. To name the own
+        sound of footage puts that alone.
+
+            cut.put("2B", track="V2", at="00:00:12:00")
+
+        Raises: InputError after the film's end, or for a track of the other kind; NotFound; TimecodeError.
+        """
+        return putting.put(self, clip, at, track, ripple=yes_or_no(ripple, "ripple"))
+
     def insert(self, take: Takeable, *, at: When, track: str = "V1", frames: When = 0, name: str = "", sound: str = "") -> Self:
         """The cut with a take laid in at `at`, and all that is later moved on: on V1 on every track, else on its own track.
 
@@ -126,6 +141,26 @@ class TimeEdits(Timeline):
         Raises: InputError at or after the film's end; TimecodeError.
         """
         return placing.gapped(self, at, frames)
+
+    def lift(self, start: When, end: When) -> Self:
+        """The cut with nothing seen or heard from `start` to before `end`, on any track. Nothing moves: on V1 it is black there.
+
+        What lies across an edge of the range is cut there, and of a caption the words stay that are still said. Notes stay. At the film's
+        end it gets shorter by that.
+
+            cut.lift("00:00:12:00", "00:00:14:00")
+
+        Raises: InputError if the range is empty or reaches past the film's end; TimecodeError.
+        """
+        return extracting.lifted(self, start, end)
+
+    def extract(self, start: When, end: When) -> Self:
+        """The cut without the time from `start` to before `end`: as `lift`, and all that is later moves up, on every track.
+
+        The score is cut too, where a shot that is removed leaves it whole. Notes of the range stand where it was closed.
+        Raises: as `lift`.
+        """
+        return extracting.extracted(self, start, end)
 
     def speed(self, clip: str | int, factor: Factor, *, ripple: bool = True) -> Self:
         """The cut with the clip at this speed: 2 twice as fast as it was shot, "1/2" half. Its length changes, not what of its media is used.

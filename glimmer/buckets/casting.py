@@ -13,11 +13,11 @@ from glimmer.display import plain_line
 from glimmer.errors import InputError, NotFound, SettingsError
 from glimmer.models.interface import Design, Voice
 
-__all__ = ["edited_design", "edited_voice"]
+__all__ = ["RANGES", "edited_design", "edited_voice"]
 
 _COLOURS: Final = ("skin", "hair", "garment_colour", "accent_colour", "trouser_colour")
 _HEX: Final = re.compile(r"#[0-9a-fA-F]{6}")
-_RANGES: Final = {  # what a designer or a voice can do anything with
+RANGES: Final = {  # what a designer or a voice can do anything with
     "height_m": (0.05, 100.0),
     "pitch": (0.25, 4.0),
     "pitch_range": (0.0, 4.0),
@@ -76,7 +76,7 @@ def _checked(name: str, value: Any) -> Any:
         return _colour(name, value)
     if name == "palette":
         return tuple(_colour(name, each) for each in (value if isinstance(value, list | tuple) else (value,)))
-    if name in _RANGES:
+    if name in RANGES:
         return _number(name, value)
     if isinstance(value, str):
         words = plain_line(value)
@@ -93,7 +93,7 @@ def _colour(name: str, value: Any) -> str:
 
 
 def _number(name: str, value: Any) -> float:
-    low, high = _RANGES[name]
+    low, high = RANGES[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or not low <= value <= high:
         raise SettingsError(f"{name}={value!r:.80}; expected a number from {low:g} to {high:g}.")
     return float(value)

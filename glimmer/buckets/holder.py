@@ -15,6 +15,7 @@ from glimmer.assets import Assets
 from glimmer.buckets.intake import Intake
 from glimmer.display import plain_line
 from glimmer.errors import InputError, LimitError, MissingPiece
+from glimmer.faces import HasFace
 from glimmer.screenplay.directions import Direction
 from glimmer.store import EntryRow, Store, Take
 from glimmer.store.looking import trashed
@@ -25,12 +26,13 @@ OWN: Final = "own:"  # the key of what a person brought, and the request key of 
 STATES: Final = ("current", "stale", "missing", "blocked")
 
 
-class Holder:
+class Holder(HasFace):
     """One bucket's place in the store.
 
     asked_by(shot, character): keys of the entries that a script asks for there. states(): key -> current, stale, missing or blocked.
     words(): key -> what the script says of an entry. check_direction(key, direction) raises for one that the film can't follow.
-    renamer(old, new) renames a character in the script and here, and returns the name as it is kept.
+    renamer(old, new) renames a character in the script and here, and returns the name as it is kept. film: whose bucket it is, for
+    the face that shows it; None for a bucket by itself.
     """
 
     def __init__(self, name: str, one: str, store: Store, assets: Assets) -> None:
@@ -43,6 +45,7 @@ class Holder:
         self.words: Callable[[], Mapping[str, str]] | None = None
         self.check_direction: Callable[[str, Direction], None] | None = None
         self.renamer: Callable[[str, str], str] | None = None
+        self.film: object | None = None
 
     def states_now(self) -> Mapping[str, str]:
         """Key -> state as the plan sees it; nothing where there is no plan to ask, or no script to plan for."""

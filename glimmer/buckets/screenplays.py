@@ -11,6 +11,7 @@ from glimmer import screenplay
 from glimmer.buckets import cards
 from glimmer.buckets.shelves import shelve
 from glimmer.errors import InputError, MissingPiece, NotFound, StoreError
+from glimmer.faces import HasFace
 from glimmer.screenplay.directions import Direction
 from glimmer.screenplay.nouns import Screenplay
 from glimmer.store import Store
@@ -20,11 +21,14 @@ __all__ = ["DIRECTION", "Screenplays"]
 DIRECTION: Final = "direction"  # in the state of a video entry: what a person wants of the shot, as `Direction.kept()` gives it
 
 
-class Screenplays:
+class Screenplays(HasFace):
     """`film.screenplays`: versions count from 1; the same text again is the version that is there."""
+
+    name = "screenplays"
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.film: object | None = None  # for the face that shows them
         self._read: dict[int, Screenplay] = {}  # as the rules made it; what a person directed is laid over it each time
 
     def read(self, path: str | Path) -> Screenplay:

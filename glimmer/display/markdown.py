@@ -12,6 +12,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from glimmer.display.plain_tables import with_tables
 from glimmer.display.style import Html
 from glimmer.display.words import plain_line
 
@@ -36,7 +37,7 @@ _INLINE_CODE: Final = "padding:1px 4px;border-radius:4px;background-color:rgba(1
 def markdown_html(text: str) -> Html:
     """`text` as safe HTML. Headings become bold lines, as this stands inside a card."""
     said = text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
-    return Html(str(_reader().render(_visible(said))))
+    return Html(str(_reader().render(with_tables(_visible(said)))))
 
 
 def _visible(text: str) -> str:
@@ -122,7 +123,8 @@ def _paragraph_close(self: Any, tokens: Sequence[Token], at: int, options: Any, 
 
 def _cell(kind: str) -> Any:
     def cell_open(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
-        return f'<{kind} style="padding:3px 12px 3px 0;text-align:left;vertical-align:top">'
+        side = "right" if tokens[at].attrGet("style") == "text-align:right" else "left"
+        return f'<{kind} style="padding:3px 12px 3px 0;text-align:{side};vertical-align:top">'
 
     return cell_open
 

@@ -12,10 +12,9 @@ import re
 from typing import Final
 
 import numpy as np
+import scipy
 import soundfile
 from numpy.typing import NDArray
-from scipy import signal
-from scipy.ndimage import minimum_filter1d
 
 from glimmer.errors import MediaError
 from glimmer.limits import MAX_SOUND_CHANNELS, MAX_SOUND_RATE_HZ, MAX_SOUND_SECONDS
@@ -139,12 +138,12 @@ def resampled(sound: Samples, rate: int) -> Samples:
     if rate == RATE_HZ:
         return sound
     shared = math.gcd(RATE_HZ, rate)
-    return np.asarray(signal.resample_poly(sound, RATE_HZ // shared, rate // shared, axis=-1), np.float32)
+    return np.asarray(scipy.signal.resample_poly(sound, RATE_HZ // shared, rate // shared, axis=-1), np.float32)
 
 
 def loudness_lufs(sound: Samples) -> float:
     """Integrated loudness after ITU-R BS.1770-4, at 48 kHz; -inf for silence. What is shorter than 0.4 s is measured without gates."""
-    power = np.sum(np.square(signal.sosfilt(_K_WEIGHTING, sound.astype(np.float64), axis=-1)), axis=0)
+    power = np.sum(np.square(scipy.signal.sosfilt(_K_WEIGHTING, sound.astype(np.float64), axis=-1)), axis=0)
     whole = power.size // _STEP * _STEP
     steps = power[:whole].reshape(-1, _STEP).mean(axis=1)
     if steps.size < 4:
@@ -181,8 +180,8 @@ def peaks_held(sound: Samples, ceiling_dbfs: float = CEILING_DBFS) -> Samples:
         return sound
     width = int(0.004 * RATE_HZ) | 1
     window = np.hanning(width + 2)[1:-1]
-    held = minimum_filter1d(peak / np.maximum(highest, peak), 2 * width + 1)
-    gain = signal.oaconvolve(np.pad(held, width // 2, mode="edge"), window / window.sum(), mode="valid")
+    held = scipy.ndimage.minimum_filter1d(peak / np.maximum(highest, peak), 2 * width + 1)
+    gain = scipy.signal.oaconvolve(np.pad(held, width // 2, mode="edge"), window / window.sum(), mode="valid")
     return np.asarray(sound * gain[: sound.shape[-1]].astype(np.float32), np.float32)
 
 

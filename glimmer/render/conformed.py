@@ -20,7 +20,7 @@ from glimmer.render.reel import Reel
 from glimmer.render.wide_colours import wide_colours_of
 from glimmer.timecode import rate_text
 
-__all__ = ["conformed"]
+__all__ = ["conformed", "has_sound"]
 
 _PACKETS: Final = 240  # of which it is told whether the rate varies: ten seconds
 _SAME_STEP: Final = Fraction(3, 10)  # of a step: containers round to their clock
@@ -53,7 +53,7 @@ def conformed(path: Path, rate: Fraction, frame_size: tuple[int, int]) -> tuple[
                 said += _shape(picture.frame, reel, frame_size)
                 said += _colours(picture.frame)
     except MediaError:
-        if not _has_sound(path):
+        if not has_sound(path):
             raise
     return (*said, *_sound(path))
 
@@ -115,7 +115,8 @@ def _colours(frame: av.VideoFrame) -> list[str]:
     return [words for words, holds in said if holds]
 
 
-def _has_sound(path: Path) -> bool:
+def has_sound(path: Path) -> bool:
+    """Whether the file at `path` has a sound of its own. Raises: MediaError for what can't be read."""
     with opened_media(path, clip=path.name, asset=path.stem) as container:
         return bool(container.streams.audio)
 

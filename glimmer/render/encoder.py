@@ -16,6 +16,7 @@ import av
 from av.video.reformatter import VideoReformatter
 
 from glimmer.errors import Cancelled, RenderError
+from glimmer.render.among_others import back_among_others
 from glimmer.render.codecs import Coding, add_picture_stream, blank_picture, coding_of, tagged
 from glimmer.render.opening import Media
 from glimmer.render.parts import part_beside
@@ -65,6 +66,8 @@ def encode_segment(
                 painter.draw(number, planes)
                 picture.pts = number
                 container.mux(stream.encode(wanted(picture)))
+                if number == 0 and coding.encoder == "libsvtav1":
+                    back_among_others()
                 on_frame()
             container.mux(stream.encode(None))
         os.replace(part, out)

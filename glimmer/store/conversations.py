@@ -23,6 +23,7 @@ from glimmer.vocabulary import Noun
 
 __all__ = ["ConversationRow", "Conversations", "MessageRow", "may_live", "this_process"]
 
+_PULSE_ROWS: Final = 40  # what moves is at the end: a turn has about ten rows
 _NUMBER: Final = 1  # any: only the words are to be checked
 
 
@@ -130,6 +131,25 @@ class Conversations(FilmRows):
                 query.order_by(MessageTable.number)
             )  # columns, not rows of the ORM: a long talk in a tenth of the time
             return tuple(MessageRow(number=row[0], role=row[1], content=row[2], made_at=row[3]) for row in found)
+
+    def pulse(self, conversation: int = 0) -> str:
+        """Another text whenever anybody has begun, said or answered something here, in any process. Looks at the newest rows only."""
+        talks = select(func.count(), func.sum(func.length(ConversationTable.title))).where(
+            ConversationTable.project_id == self.project_id
+        )
+        with self.read() as session:
+            begun = tuple(session.execute(talks).one())
+            if not conversation:
+                return f"{begun}"
+            newest = (
+                select(MessageTable.number, func.length(MessageTable.content).label("chars"))
+                .where(MessageTable.conversation_id == self._id(session, conversation))
+                .order_by(MessageTable.number.desc())
+                .limit(_PULSE_ROWS)
+                .subquery()
+            )
+            said = tuple(session.execute(select(func.max(newest.c.number), func.sum(newest.c.chars))).one())
+            return f"{begun}{said}"
 
     def newest(self, conversation: int, role: str) -> MessageRow | None:
         """The newest message with this role; None for none. Raises: NotFound for an unknown conversation."""

@@ -59,6 +59,17 @@ class History(FilmRows):
             settle(session, touched)
             return _row(events, undone=False)
 
+    def ahead(self) -> tuple[str, str]:
+        """What `undo` would take back and what `redo` would do again, in words; "" for nothing. Reads no changes, however large they are."""
+        words = select(EventTable.what, EventTable.action, EventTable.id, EventTable.undone_by)
+        mine = words.where(*self._is_ordinary())
+        with self.read() as session:
+            newest = session.execute(mine.where(EventTable.undone_by == 0).order_by(EventTable.id.desc()).limit(1)).first()
+            undone = session.execute(mine.where(EventTable.undone_by != 0).order_by(EventTable.undone_by.desc()).limit(1)).first()
+        back = (newest[0] or newest[1]) if newest else ""
+        forth = (undone[0] or undone[1]) if undone and undone[3] > (newest[2] if newest else 0) else ""
+        return back, forth
+
     def steps(self, limit: int = 200) -> tuple[StepRow, ...]:
         """The newest steps, newest first; those that were undone are among them."""
         with self.read() as session:

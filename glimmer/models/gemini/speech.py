@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
+import scipy
 from pydantic import BaseModel
-from scipy import signal
 
 from glimmer import limits
 from glimmer.errors import InputError, LimitError, MediaError, ModelError
@@ -201,11 +201,11 @@ def _reckoned(request: SpeechRequest, seconds: float) -> Usage:
 def _placed(sound: Samples, delivery: Delivery) -> Samples:
     """The voice where it is heard from. A server speaks close by, whatever it is told: a radio's narrow band and a wall are ours to add."""
     if delivery == "radio":
-        band = signal.butter(3, (300.0, 3_400.0), "bandpass", fs=RATE_HZ, output="sos")
-        return np.asarray(signal.sosfilt(band, sound, axis=-1), np.float32)
+        band = scipy.signal.butter(3, (300.0, 3_400.0), "bandpass", fs=RATE_HZ, output="sos")
+        return np.asarray(scipy.signal.sosfilt(band, sound, axis=-1), np.float32)
     if delivery == "off_screen":
-        dull = signal.butter(1, 2_000.0, "lowpass", fs=RATE_HZ, output="sos")
-        return np.asarray(signal.sosfilt(dull, sound, axis=-1) + 0.1 * sound, np.float32)
+        dull = scipy.signal.butter(1, 2_000.0, "lowpass", fs=RATE_HZ, output="sos")
+        return np.asarray(scipy.signal.sosfilt(dull, sound, axis=-1) + 0.1 * sound, np.float32)
     return sound
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import signal as dsp
 
 from glimmer.models.rehearsal.acoustics.signal import SAMPLE_RATE_HZ, Samples
 
@@ -33,7 +33,7 @@ class LoudnessMeter:
 
     def hear(self, block: Samples) -> None:
         """Add a stereo block."""
-        weighted, self._state = dsp.sosfilt(_K_WEIGHTING, block, axis=-1, zi=self._state)
+        weighted, self._state = scipy.signal.sosfilt(_K_WEIGHTING, block, axis=-1, zi=self._state)
         power = np.concatenate([self._rest, np.sum(np.square(weighted), axis=0)])
         whole = power.size // _STEP * _STEP
         self._steps.append(power[:whole].reshape(-1, _STEP).mean(axis=1))

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import fft
 
 from glimmer.models.rehearsal.acoustics.signal import SAMPLE_RATE_HZ, Samples
 
@@ -25,13 +25,13 @@ def generator(*parts: str | float) -> np.random.Generator:
 
 def shaped_noise(samples: int, curve: Curve, rng: np.random.Generator) -> Samples:
     """Mono noise of RMS 1 whose amplitude spectrum is `curve(hz)`. Its end flows into its start."""
-    size = fft.next_fast_len(max(samples, 16), real=True)
+    size = scipy.fft.next_fast_len(max(samples, 16), real=True)
     bins = size // 2 + 1
     spectrum = rng.standard_normal(2 * bins, dtype=np.float32).view(np.complex64)
     hz = np.arange(bins, dtype=np.float32) * np.float32(SAMPLE_RATE_HZ / size)
     spectrum *= curve(np.maximum(hz, 1.0)).astype(np.float32)
     spectrum[0] = 0.0
-    sound = fft.irfft(spectrum, size)[:samples]
+    sound = scipy.fft.irfft(spectrum, size)[:samples]
     level = float(np.sqrt(np.mean(np.square(sound)))) if samples else 0.0
     return np.asarray(sound / np.float32(level or 1.0), dtype=np.float32)
 

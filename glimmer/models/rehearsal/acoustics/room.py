@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy import fft
+import scipy
 
 from glimmer.models.rehearsal.acoustics.noise import generator
 from glimmer.models.rehearsal.acoustics.signal import SAMPLE_RATE_HZ, Samples, samples_in, seconds_axis
@@ -41,9 +41,9 @@ class Room:
     def heard(self, block: Samples) -> Samples:
         """What the room answers to this stereo block (the reflections only), the same length."""
         length, tail = block.shape[1], self._response.shape[1]
-        size = fft.next_fast_len(length + tail - 1, real=True)
+        size = scipy.fft.next_fast_len(length + tail - 1, real=True)
         source = np.stack([0.82 * block[0] + 0.28 * block[1], 0.28 * block[0] + 0.82 * block[1]]).astype(np.float32)
-        wet = fft.irfft(fft.rfft(source, size) * fft.rfft(self._response, size), size)[:, : length + tail - 1]
+        wet = scipy.fft.irfft(scipy.fft.rfft(source, size) * scipy.fft.rfft(self._response, size), size)[:, : length + tail - 1]
         wet = np.asarray(wet, dtype=np.float32)
         kept = min(self._ringing.shape[1], wet.shape[1])
         wet[:, :kept] += self._ringing[:, :kept]
@@ -57,11 +57,11 @@ def _response(shape: RoomShape) -> Samples:
     length = samples_in(shape.decay_seconds * 1.1 + shape.size_seconds)
     time = seconds_axis(length)
     tail = np.zeros((2, length), dtype=np.float32)
-    spectrum = fft.rfft(rng.standard_normal((2, length), dtype=np.float32))
-    hz = fft.rfftfreq(length, 1 / SAMPLE_RATE_HZ)
+    spectrum = scipy.fft.rfft(rng.standard_normal((2, length), dtype=np.float32))
+    hz = scipy.fft.rfftfreq(length, 1 / SAMPLE_RATE_HZ)
     low = 60.0
     for index, (high, factor) in enumerate(zip(_BANDS_HZ, _BAND_DECAY, strict=True)):
-        share = fft.irfft(np.where((hz >= low) & (hz < high), spectrum, 0.0), length)
+        share = scipy.fft.irfft(np.where((hz >= low) & (hz < high), spectrum, 0.0), length)
         decay = shape.decay_seconds * factor * (1.0 - shape.darkness * 0.5 * (index > 2))
         tail += (share * np.exp(-6.91 * time / decay) * (1.0 - shape.darkness) ** max(0, index - 1)).astype(np.float32)
         low = high

@@ -6,8 +6,8 @@ import math
 from typing import Final, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import signal as dsp
 
 __all__ = ["SAMPLE_RATE_HZ", "Samples", "add_at", "band", "faded", "panned", "samples_in", "seconds_axis", "semitones"]
 
@@ -62,12 +62,12 @@ def band(sound: Samples, low_hz: float = 0.0, high_hz: float = 0.0, *, order: in
     nyquist = SAMPLE_RATE_HZ / 2
     low, high = max(low_hz, 0.0), min(high_hz, nyquist * 0.98) if high_hz else 0.0
     if low and high:
-        sos = dsp.butter(order, (min(low, high * 0.9), high), "bandpass", fs=SAMPLE_RATE_HZ, output="sos")
+        sos = scipy.signal.butter(order, (min(low, high * 0.9), high), "bandpass", fs=SAMPLE_RATE_HZ, output="sos")
     elif low or high:
-        sos = dsp.butter(order, low or high, "highpass" if low else "lowpass", fs=SAMPLE_RATE_HZ, output="sos")
+        sos = scipy.signal.butter(order, low or high, "highpass" if low else "lowpass", fs=SAMPLE_RATE_HZ, output="sos")
     else:
         return sound
-    return np.asarray(dsp.sosfilt(sos.astype(np.float32), sound, axis=-1), dtype=np.float32)
+    return np.asarray(scipy.signal.sosfilt(sos.astype(np.float32), sound, axis=-1), dtype=np.float32)
 
 
 def add_at(target: Samples, sound: Samples, at_sample: int, *, wrap: bool = False) -> None:

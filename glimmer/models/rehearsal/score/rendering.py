@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 import numpy as np
-from scipy import ndimage
-from scipy import signal as dsp
+import scipy
 
 from glimmer.models.rehearsal.acoustics import (
     SAMPLE_RATE_HZ,
@@ -83,13 +82,13 @@ class _Tone:
     """The desk's equaliser: nothing below 28 Hz (and no DC), 2 dB less mud at 300 Hz, softer above 11 kHz."""
 
     def __init__(self) -> None:
-        low = dsp.butter(2, 28, "highpass", fs=SAMPLE_RATE_HZ, output="sos")
-        high = dsp.butter(1, 11_000, "lowpass", fs=SAMPLE_RATE_HZ, output="sos")
+        low = scipy.signal.butter(2, 28, "highpass", fs=SAMPLE_RATE_HZ, output="sos")
+        high = scipy.signal.butter(1, 11_000, "lowpass", fs=SAMPLE_RATE_HZ, output="sos")
         self._sos = np.concatenate([low, _bell(300.0, -2.0, 0.8), high]).astype(np.float32)
         self._state = np.zeros((self._sos.shape[0], 2, 2), dtype=np.float32)
 
     def shaped(self, block: Samples) -> Samples:
-        result, self._state = dsp.sosfilt(self._sos, block, axis=-1, zi=self._state)
+        result, self._state = scipy.signal.sosfilt(self._sos, block, axis=-1, zi=self._state)
         return np.asarray(result, dtype=np.float32)
 
 
@@ -144,8 +143,8 @@ def _limited(blocks: Iterator[Samples]) -> Iterator[Samples]:
         padded = np.concatenate([before, current, after], axis=1)
         needed = np.minimum(1.0, ceiling / np.maximum(np.max(np.abs(padded), axis=0), 1e-9)).astype(np.float32)
         if float(needed.min()) < 1.0:
-            held = ndimage.minimum_filter1d(needed, 2 * _LOOK + 1, mode="nearest")
-            smooth = ndimage.uniform_filter1d(held, 2 * _LOOK + 1, mode="nearest")
+            held = scipy.ndimage.minimum_filter1d(needed, 2 * _LOOK + 1, mode="nearest")
+            smooth = scipy.ndimage.uniform_filter1d(held, 2 * _LOOK + 1, mode="nearest")
             padded = padded * smooth
         yield padded[:, margin : margin + current.shape[1]]
         before = np.concatenate([before, current], axis=1)[:, -margin:]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import fft
 
 from glimmer.models.rehearsal.acoustics import SAMPLE_RATE_HZ, Samples, band, faded, samples_in, seconds_axis, semitones
 
@@ -114,7 +114,7 @@ def section_table(name: str, pitch: int, rng: np.random.Generator) -> tuple[Samp
         gain = float(section.body(np.array([hz]))[0]) / (1 + (hz / section.top_hz) ** 4)
         profiles[0, first:last] += shape * gain * n**section.slope_dark
         profiles[1, first:last] += shape * gain * n**section.slope_bright
-    dark, bright = (np.asarray(fft.irfft(noise * profile, _TABLE), dtype=np.float32) for profile in profiles)
+    dark, bright = (np.asarray(scipy.fft.irfft(noise * profile, _TABLE), dtype=np.float32) for profile in profiles)
     return dark * np.float32(0.2 / dark.std()), bright * np.float32(0.2 / bright.std())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from scipy import fft
+import scipy
 
 from glimmer.models.interface import EffectsRequest
 from glimmer.models.rehearsal.acoustics import (
@@ -97,8 +97,8 @@ def _roomy(sound: Samples, shape: RoomShape, wet: float) -> Samples:
     """The sound with its room's answer behind it, longer by the tail."""
     response = shape.response()
     size = sound.shape[1] + response.shape[1]
-    span = fft.next_fast_len(size, real=True)
-    answer = fft.irfft(fft.rfft(sound, span) * fft.rfft(response, span), span)[:, :size].astype(np.float32)
+    span = scipy.fft.next_fast_len(size, real=True)
+    answer = scipy.fft.irfft(scipy.fft.rfft(sound, span) * scipy.fft.rfft(response, span), span)[:, :size].astype(np.float32)
     answer[:, : sound.shape[1]] = answer[:, : sound.shape[1]] * np.float32(wet) + sound
     answer[:, sound.shape[1] :] *= np.float32(wet)
     return np.asarray(answer, dtype=np.float32)

@@ -11,11 +11,9 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-import pyloudnorm
+import scipy
 import soundfile
 from numpy.typing import NDArray
-from scipy import signal
-from scipy.ndimage import minimum_filter1d
 
 from glimmer.models.rehearsal.speech.cast import Colour
 from glimmer.models.rehearsal.speech.engine import ENGINE_RATE
@@ -47,7 +45,7 @@ def sounding(wave: Floats, rate: int) -> tuple[int, int]:
     window = rate // 50
     if wave.size < window:
         return (0, wave.size) if wave.size and float(np.abs(wave).max()) > 1e-6 else (0, 0)
-    power = signal.oaconvolve(wave.astype(np.float64) ** 2, np.full(window, 1.0 / window), mode="same")
+    power = scipy.signal.oaconvolve(wave.astype(np.float64) ** 2, np.full(window, 1.0 / window), mode="same")
     loudest = float(power.max())
     if loudest < 1e-12:
         return 0, 0
@@ -68,7 +66,7 @@ def with_soft_edges(wave: Floats, rate: int, *, fade_seconds: float = 0.012) -> 
 
 def resampled(wave: Floats) -> Floats:
     """24 kHz to 48 kHz."""
-    return np.asarray(signal.resample_poly(wave, OUT_RATE // ENGINE_RATE, 1), np.float32)
+    return np.asarray(scipy.signal.resample_poly(wave, OUT_RATE // ENGINE_RATE, 1), np.float32)
 
 
 # ── colours and places ──────────────────────────────────────────────────────────────────────────────────────
@@ -78,7 +76,7 @@ def coloured(wave: Floats, colour: Colour, rate: int) -> Floats:
         delay = int(0.0047 * rate)
         feedback = np.zeros(delay + 1)
         feedback[0], feedback[delay] = 1.0, -0.55 * colour.metal
-        piped = signal.lfilter([1.0], feedback, wave)
+        piped = scipy.signal.lfilter([1.0], feedback, wave)
         ring = 1.0 - 0.35 * colour.metal * (0.5 + 0.5 * np.sin(2 * np.pi * 52.0 * np.arange(wave.size) / rate))
         wave = (piped * ring).astype(np.float32)
     if colour.echo:
@@ -108,7 +106,7 @@ def _over_radio(wave: Floats, rate: int, rng: np.random.Generator) -> Floats:
 
 
 def _filtered(wave: Floats, kind: str, hz: float | tuple[float, float], rate: int, *, order: int) -> Floats:
-    return np.asarray(signal.sosfilt(signal.butter(order, hz, kind, fs=rate, output="sos"), wave), np.float32)
+    return np.asarray(scipy.signal.sosfilt(scipy.signal.butter(order, hz, kind, fs=rate, output="sos"), wave), np.float32)
 
 
 def _shelved(wave: Floats, hz: float, gain_db: float, rate: int, *, low: bool) -> Floats:
@@ -124,13 +122,13 @@ def _room(rate: int, seconds: float, dark_hz: float) -> Floats:
     rng = np.random.default_rng(20_261_122)
     answer = rng.standard_normal(count) * 10 ** (-3.0 * np.arange(count) / count)
     answer[: int(0.009 * rate)] = 0.0
-    dark = signal.sosfilt(signal.butter(1, dark_hz, "lowpass", fs=rate, output="sos"), answer)
+    dark = scipy.signal.sosfilt(scipy.signal.butter(1, dark_hz, "lowpass", fs=rate, output="sos"), answer)
     return np.asarray(dark / np.sqrt(np.sum(dark**2)), np.float32)
 
 
 def _in_room(wave: Floats, rate: int, *, seconds: float, wet: float, dark_hz: float) -> Floats:
     """With the room's tail: longer by `seconds`."""
-    tail = np.asarray(signal.oaconvolve(wave, _room(rate, seconds, dark_hz)), np.float32)
+    tail = np.asarray(scipy.signal.oaconvolve(wave, _room(rate, seconds, dark_hz)), np.float32)
     out = wet * tail
     out[: wave.size] += wave
     return np.asarray(out, np.float32)
@@ -149,6 +147,8 @@ def levelled(wave: Floats, target_lufs: float, rate: int) -> Floats:
 
 def _loudness(wave: Floats, rate: int) -> float:
     """LUFS. A sound shorter than 0.8 s is measured repeated: the standard's window is 0.4 s."""
+    import pyloudnorm  # brings scipy.signal, which takes a second; a plan speaks nothing
+
     long_enough = np.tile(wave, -(-int(0.8 * rate) // max(1, wave.size))) if wave.size < 0.8 * rate else wave
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -161,8 +161,8 @@ def _limited(wave: Floats, rate: int) -> Floats:
         return wave
     needed = PEAK / np.maximum(np.abs(wave), PEAK)
     window = int(0.004 * rate) | 1
-    held = minimum_filter1d(needed, 2 * window + 1)
-    gain = signal.oaconvolve(np.pad(held, window // 2, mode="edge"), np.hanning(window + 2)[1:-1], mode="valid")
+    held = scipy.ndimage.minimum_filter1d(needed, 2 * window + 1)
+    gain = scipy.signal.oaconvolve(np.pad(held, window // 2, mode="edge"), np.hanning(window + 2)[1:-1], mode="valid")
     return np.asarray(wave * (gain / np.hanning(window + 2)[1:-1].sum())[: wave.size], np.float32)
 
 

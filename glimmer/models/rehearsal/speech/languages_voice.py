@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from scipy import signal
 
 from glimmer.models.interface import Voice
 from glimmer.models.rehearsal.speech.engine import ENGINE_RATE
@@ -234,7 +234,7 @@ def _spoken(text: str, told: _Told, sound: bytes, rate: int, playback: Fraction)
     """The samples at 24 kHz, as fast as the throat wants them, and marks in seconds of that."""
     wave = np.frombuffer(sound, "<i2").astype(np.float32) / 32768.0
     ratio = Fraction(ENGINE_RATE, rate) / playback
-    wave = np.asarray(signal.resample_poly(wave, ratio.numerator, ratio.denominator), np.float32)
+    wave = np.asarray(scipy.signal.resample_poly(wave, ratio.numerator, ratio.denominator), np.float32)
     a_sample = 1.0 / (rate * float(playback))
     return Spoken(wave, tuple((at, sample * a_sample) for at, sample in _marks(text, told)))
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from glimmer.models.pricing import FREE, Estimate
+from glimmer.models.rehearsal.talk.attached import with_attached
 from glimmer.models.rehearsal.talk.slash import commands
 from glimmer.models.talking import Part, TalkMessage, TalkReply, TalkRequest
 
@@ -92,7 +93,7 @@ def _last_said(messages: Sequence[TalkMessage]) -> tuple[int, str]:
             continue
         texts = [part.text for part in message.parts if part.kind == "text" and not _LOOP.match(part.text)]
         if texts:
-            return at, texts[-1]
+            return at, with_attached(texts[-1])
     return -1, ""
 
 

@@ -28,6 +28,8 @@ NEAREST: Final[tuple[tuple[str, str], ...]] = (
     (r"picture|shot|take|camera|angle|light|image|board", 'more takes: "shoot two more takes of scene 2"'),
     (r"delete|remove|throw|erase|clear", 'one take at a time: "delete take 2 of 1A"; it asks first'),
 )  # fmt: skip
+# A sentence that tells of somebody and asks for nothing: what a film could be about.
+_IDEA: Final = re.compile(r"^(?:an?|two|three|four|once upon|in an?|on an?)\b(?:\W+\w+){4,}", re.I)
 _ASKS: Final = re.compile(
     r"^(?:what|who|when|where|why|how|which|is|are|was|were|did|does|do|has|have|should|would|tell me about)\b", re.I
 )
@@ -57,6 +59,8 @@ def _words(result: Part) -> str:
 def cannot(unread: Sequence[str]) -> str:
     """That nobody here can do that, and the nearest thing that can be done."""
     asked = "; ".join(f"“{_short(step)}”" for step in unread[:3])
+    if len(unread) == 1 and _IDEA.match(unread[0]):
+        return f"I take {asked} for an idea, and have done nothing yet. To make a film of it: “write a film about {_short(unread[0])}”. {_KEY}"
     near = next((words for pattern, words in NEAREST if any(re.search(rf"\b(?:{pattern})", step, re.I) for step in unread)), "")
     if not near and all(_ASKS.match(step) for step in unread):
         return f"I can't answer {asked}: in rehearsal I only know this film, not the world. Ask what it has: /status, /script, /plan. {_KEY}"

@@ -20,6 +20,8 @@ _CONDITION: Final = re.compile(
     r"\b(?:don'?t|do not|never|not|unless|if|instead|without|rather than|stop|ignore|pretend|before|until|said|says|wrote|told|imagine)\b",
     re.I,
 )
+# What is looked at twice in a row is the same: "What is missing, and what would it cost?"
+_LOOK: Final = "film_look"
 _SCENE: Final = re.compile(SLOTS["scene"].pattern, re.I)
 
 
@@ -59,7 +61,8 @@ def read_text(text: str, tools: Collection[str]) -> Read:
         whole = {name: filled(value, said.quotes) if isinstance(value, str) else value for name, value in arguments.items()}
         if saying.tool == "video_shoot" and not {"scene", "shots"} & whole.keys():
             whole = {**scene, **whole}
-        calls += [Call(saying.tool, whole), *(Call(tool, {}) for tool in saying.then)]
+        asked = [Call(saying.tool, whole), *(Call(tool, {}) for tool in saying.then)]
+        calls += [call for call in asked if calls[-1:] != [call] or call.tool != _LOOK]
     if any(_CONDITION.search(step) for step in unread):  # "don't …", "if …": the rest may hang on it
         return Read(unread=tuple(unread))
     if unread:
