@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,32 @@ def pytest_configure(config: pytest.Config) -> None:
         shared = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(shared)
         config.pluginmanager.register(shared, f"glimmer_{name}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file to each worker; all that needs a browser to one of them, as two browsers at once on two cores are slower than one after the other."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "tests/e2e" if nodeid.startswith("tests/e2e/") else str(super()._split_scope(nodeid))
+
+    return Together(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """No test leaves this process in a class of its own.
+
+    SVT-AV1 takes SCHED_FIFO 99 where it is root (`glimmer.render.among_others` gives it back); what a test begins after that (a Postgres,
+    npm, Chromium) goes before all else on the machine, for an hour. Should anything do so again, this says after which test.
+    """
+    told = yield
+    if hasattr(os, "sched_getscheduler") and os.sched_getscheduler(0) in (os.SCHED_FIFO, os.SCHED_RR):
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        item.warn(pytest.PytestWarning(f"{item.nodeid} left the process in a real-time class; it was put back"))
+    return told
 
 
 class NetworkIsClosed(RuntimeError):

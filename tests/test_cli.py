@@ -153,7 +153,7 @@ def test_a_check_that_breaks_does_not_stop_the_doctor(monkeypatch: pytest.Monkey
     monkeypatch.setattr(doctor, "_codec", broken)
     checks = doctor.examine()
     assert next(check for check in checks if check.name == "codec").state == "blocked"
-    assert len(checks) == 12 and "libfoo" in doctor.report(checks)
+    assert len(checks) == 13 and "libfoo" in doctor.report(checks)
 
 
 @pytest.mark.slow

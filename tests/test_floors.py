@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "glimmer"
 # Each room and its floor. A room imports rooms of lower floors, and itself.
 FLOORS: dict[str, int] = {
     **dict.fromkeys(
-        ("errors", "limits", "vocabulary", "timecode", "settings", "log", "display", "progress", "strict_json", "titles"), 0
+        ("errors", "limits", "vocabulary", "timecode", "settings", "log", "display", "progress", "faces", "media_urls", "strict_json", "titles"), 0
     ),
     "idea": 1,
     "screenplay": 2,
@@ -36,6 +36,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("project", "project_card", "crew", "asked", "plan", "planning", "running"), 10),
     "extending": 10,
     "film_money": 10,
+    "renders": 10,
     **dict.fromkeys(("film_tools", "film_tool_words", "film_tool_looks", "film_tool_script", "film_tool_cuts", "film_tool_costs"), 10),
     **dict.fromkeys(("film_tables", "shot_changes", "spending", "sql_tables", "lineage", "lineage_card"), 10),
     **dict.fromkeys(("chat", "chat_card", "chat_live", "chat_messages"), 10),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,12 @@ HEAVY = (
 )  # fmt: skip
 
 
+def run(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
 def loaded_after(statement: str) -> set[str]:
-    code = f"import sys\n{statement}\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}))"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    return set(said.stdout.split())
+    return set(run(f"import sys\n{statement}\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}))").split())
 
 
 def test_importing_glimmer_imports_nothing_heavy() -> None:
@@ -38,3 +41,11 @@ def test_the_command_line_reads_its_arguments_before_it_loads_a_studio() -> None
 
 def test_exporting_opens_no_foreign_format_before_it_writes_one() -> None:
     assert not loaded_after("import glimmer.export") & {"opentimelineio", "pysubs2"}
+
+
+def test_a_plan_speaks_and_plays_nothing_so_it_loads_no_filters(tmp_path: Path) -> None:
+    """A bucket's face shows what is stale, so every kernel that shows one makes a plan first."""
+    script = "INT. LAMP ROOM - NIGHT\\n\\nThe lamp turns.\\n\\nMARA\\nSing.\\n"
+    planned = f"import glimmer as gl; film = gl.Project('Lamp', studio={str(tmp_path)!r}); film.screenplays.add('{script}'); film.plan()"
+    modules = set(run(f"{planned}\nimport sys; print(*sys.modules)").split())
+    assert "glimmer.planning" in modules and not modules & {"scipy.signal", "scipy.stats", "pyloudnorm"}

@@ -128,6 +128,9 @@ def test_a_forked_child_uses_the_lot_that_its_parent_opened(tmp_path: Path) -> N
         pass
     child = os.fork()
     if child == 0:
-        with Lot.at(tmp_path / "films").database.read():
-            os._exit(0)
+        try:
+            with Lot.at(tmp_path / "films").database.read():
+                os._exit(0)
+        finally:
+            os._exit(1)
     assert os.waitpid(child, 0)[1] == 0

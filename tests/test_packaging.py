@@ -16,6 +16,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 BY_NAME = {"manimgx-fonts", "noto-cjk-sans-otc", "otio-cmx3600-adapter"}
 # Imported only if it is there, with an error that says how to get it.
 OPTIONAL = {"pandas", "ipython", "espeakng-loader", "duckdb", "google-auth", "google-cloud-storage", "gcsfs"}
+# The faces and their server: of the extra [studio]; what Jupyter and its widgets are made of comes with them.
+OPTIONAL |= {"anywidget", "comm", "ipywidgets", "jupyter-core", "jupyter-server", "tornado", "traitlets", "voila"}
 # `google` is many distributions' folder; the longest of these that an import begins with is meant.
 SHARED = {
     "google.auth": "google-auth",

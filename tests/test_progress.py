@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from glimmer.errors import Cancelled
-from glimmer.progress import Progress, State, progress, progress_html, progress_text
+from glimmer.progress import Progress, State, progress, progress_html, progress_text, told_to
 
 
 class Kept:
@@ -124,3 +124,25 @@ def test_what_is_done_leaves_one_quiet_line() -> None:
 def test_a_bar_grows_from_where_it_stood() -> None:
     html = progress_html(State("drawing", 8, 16, "board", "2A", 2.0), from_share=0.25)
     assert "--g-from:25.0%;width:50.0%" in html
+
+
+def test_a_bar_is_told_to_whoever_wants_it_and_shown_nowhere_else(capsys: pytest.CaptureFixture[str]) -> None:
+    heard: list[tuple[str, float, bool]] = []
+    with told_to(lambda state, last: heard.append((state.label, state.share, last))), progress("drawing", 2, "board") as bar:
+        bar.advance()
+    assert heard == [("drawing", 0.0, False), ("drawing", 0.5, False), ("drawing", 1.0, True)]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_whoever_is_told_can_end_the_work_as_an_interrupt_does() -> None:
+    ended: list[str] = []
+
+    def told(state: State, last: bool) -> None:
+        if last:
+            ended.append(state.outcome)
+        elif state.done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), told_to(told), progress("drawing", 2) as bar:
+        bar.advance()
+    assert ended == ["interrupted"]

@@ -238,7 +238,7 @@ def test_a_prompt_that_came_in_an_archive_is_refused_before_anything_is_asked_fo
 
 def test_the_wheel_carries_the_prompts() -> None:
     built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
-    assert built["wheel"]["force-include"] == {"prompts": "glimmer/prompt_files"} and "prompts" in built["sdist"]["include"]
+    assert built["wheel"]["force-include"]["prompts"] == "glimmer/prompt_files" and "prompts" in built["sdist"]["include"]
 
 
 def test_a_rehearsed_plan_reads_no_yaml_and_compiles_no_jinja(tmp_path: Path) -> None:

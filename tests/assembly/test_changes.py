@@ -112,6 +112,12 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "remove a line": (lambda cut: cut.remove("line 2"), "removed"),
     "move": (lambda cut: cut.move("2A", before="1C"), "moved"),
     "move a still": (lambda cut: cut.move("2B", after="1A"), "moved"),
+    "put on another track": (lambda cut: cut.put("2A", at=300, track="V2"), "moved"),
+    "put later": (lambda cut: cut.put("2A", at=320), "moved"),
+    "put over itself": (lambda cut: cut.put("1C", at=240), "moved"),
+    "put, closed up": (lambda cut: cut.put("2C", at=300, track="V2", ripple=True), "moved"),
+    "put a line": (lambda cut: cut.put("line 2", at=120), "moved"),
+    "extract": (lambda cut: cut.extract(470, 480), "tail 10 frames earlier"),
     "insert": (lambda cut: cut.insert(GULL, at=280, name="gull"), "added"),
     "insert inside": (lambda cut: cut.insert(GULL, at=300, name="gull"), "added"),
     "overwrite": (lambda cut: cut.overwrite(GULL, at=270, name="gull"), "added"),
@@ -150,6 +156,8 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "room tone in rounds": (lambda cut: cut.room_tone(TONE.model_copy(update={"seconds": 5.0})), "added"),
     "mark": (lambda cut: cut.mark("2A", "check the lamp"), "marker added"),
     "unmark": (lambda cut: cut.unmark("look"), "marker removed"),
+    "renote": (lambda cut: cut.renote("look", "look again"), "marker changed"),
+    "renote elsewhere": (lambda cut: cut.renote("look", at=100), "marker moved"),
     "captions": (lambda cut: cut.captions_as(look="plain", size=1.2), "caption style"),
     "title card": (lambda cut: cut.title_card("Two years later", at=280, frames=48), "added"),
     "lower third": (lambda cut: cut.lower_third("Mara", role="keeper", at=60, frames=48), "added"),
@@ -176,6 +184,11 @@ def _captioned(cut: Assembly, **update: object) -> Assembly:
 def test_a_line_that_went_with_its_shot_is_a_row_of_its_own() -> None:
     rows = film().remove("2A").changes(film())
     assert [(row["where"], row["edit"]) for row in rows] == [("A1 line 3", "removed"), ("V1 2A", "removed")]
+
+
+def test_a_lifted_range_is_a_row_of_each_track_it_was_on() -> None:
+    rows = film().lift(48, 58).changes(film())
+    assert [(row["where"], row["edit"]) for row in rows] == [("A2 cue 1", "part taken out"), ("V1 1A", "head 10 frames later")]
 
 
 @pytest.mark.parametrize("edit, told", EDITS.values(), ids=EDITS)

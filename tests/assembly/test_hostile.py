@@ -22,7 +22,7 @@ TONE = SimpleNamespace(asset="b2" * 32, media_type="audio/flac", seconds=8.0)
 # A value for every parameter that a verb may have, with which most verbs do something; others by verb.
 GOOD = {
     "at": 100, "aspect": "9:16", "by_db": 9, "clip": "1A", "clip_or_track": "1A", "db": -3, "factor": 2, "frames": 8, "how": "fit",
-    "left": "1A", "name": "Mara", "note": "look", "other": None, "right": "1B", "rows": ["A: B"], "share_seen": 0.5, "table": "c3" * 32,
+    "end": 120, "left": "1A", "name": "Mara", "note": "look", "other": None, "right": "1B", "rows": ["A: B"], "share_seen": 0.5, "start": 100, "table": "c3" * 32,
     "take": GULL, "text": "Later", "to": 0.5, "track": "V1", "under": "A1", "where": 72, "where_or_note": "check the lamp",
 }  # fmt: skip
 OF_VERB: dict[str, dict[str, object]] = {
@@ -38,6 +38,8 @@ OF_VERB: dict[str, dict[str, object]] = {
     "mute": {"track": "A2"},
     "pan": {"clip": "line 1"},
     "fade_sound": {"clip": "line 1", "head": 4},
+    "put": {"track": "V2"},
+    "renote": {"note": "check it"},
     "reframe": {"move": "push_in"},
     "captions_as": {"size": 1.2},
     "room_tone": {"take": TONE, "track": "A5"},
@@ -103,7 +105,7 @@ def test_the_usual_call_of_every_verb_works(cut: Assembly, verb: str) -> None:
 
 
 def test_yes_is_true_and_nothing_else(cut: Assembly) -> None:
-    for verb in ("trim", "remove", "speed"):
+    for verb in ("trim", "remove", "put", "speed"):
         for wrong in (None, 0, "no", "False"):
             with pytest.raises(InputError, match=r"ripple can't be .*expected True or False"):
                 getattr(cut, verb)(**usual(verb), ripple=wrong)

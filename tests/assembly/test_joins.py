@@ -288,6 +288,19 @@ def test_a_sound_fades_by_itself() -> None:
     assert cut.cut_hard("line 1") == three()
 
 
+def test_a_fade_of_no_frames_takes_that_fade_away_and_no_other() -> None:
+    both = three().fade_in("1A", frames=6).fade_out("1A", frames=8)
+    assert both.fade_in("1A", frames=0) == three().fade_out("1A", frames=8)
+    assert both.fade_out("1A", frames=0) == three().fade_in("1A", frames=6)
+    assert three().fade_in("1A", frames=0) == three()
+    crossed = three().dissolve("1A", "1B", frames=6)
+    assert crossed.fade_in("1B", frames=0) == crossed  # what comes from another clip is no fade
+    sounds = three().fade_in("line 1", frames=4).fade_out("line 1", frames=4)
+    assert sounds.fade_in("line 1", frames=0) == three().fade_out("line 1", frames=4)
+    with pytest.raises(InputError, match="For none at all write frames=0"):
+        three().fade_in("1A", frames=1)
+
+
 def test_cut_hard_takes_all_away_at_one_cut_and_leaves_the_others() -> None:
     cut = three().dissolve("1A", "1B", frames=10).dissolve("1B", "2A", frames=12)
     assert only(cut.cut_hard("1A", "1B")).frames == 12

@@ -112,3 +112,24 @@ def test_a_note_that_is_not_there_is_refused_with_those_that_are() -> None:
         cut().mark("2A", "lamp").unmark("gull")
     with pytest.raises(NotFound, match="there is nothing yet"):
         cut().unmark(12)
+
+
+def test_a_note_gets_other_words_another_place_or_both_in_one_step() -> None:
+    marked = cut().mark("2A", "lamp").mark(10, "gull")
+    assert told(marked.renote("LAMP", " the  lamp ")) == [(10, "gull"), (48, "the lamp")]
+    assert told(marked.renote("lamp", at=0)) == [(0, "lamp"), (10, "gull")]
+    assert told(marked.renote(10, "gulls", at="2B")) == [(48, "lamp"), (96, "gulls")]
+    assert marked.renote("lamp", "lamp") is marked
+    assert told(marked.renote("gull", "lamp", at=48)) == [(48, "lamp")]
+
+
+def test_a_change_of_a_note_that_is_not_one_is_refused() -> None:
+    marked = cut().mark("2A", "lamp").mark("2A", "gull").mark(10, "lamp")
+    with pytest.raises(InputError, match=r'means 2 notes: "lamp" at 00:00:02:00, "gull" at 00:00:02:00; expected one'):
+        marked.renote("2A", "hm")
+    with pytest.raises(InputError, match="nothing to change"):
+        marked.renote("gull")
+    with pytest.raises(NotFound, match="whale"):
+        marked.renote("whale", "hm")
+    with pytest.raises(InputError, match="lies outside the film"):
+        marked.renote("gull", at=5000)

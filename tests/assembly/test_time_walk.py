@@ -30,7 +30,7 @@ def random_edit(cut: TimeEdits, dice: random.Random, *, gaps: bool = False) -> T
     name, other = dice.choice([clip.id for clip in cut.clips]), dice.choice(picture_ids(cut))
     by, at, frames = dice.randint(-40, 40), dice.randint(0, cut.frames), dice.randint(1, 60)
     track = dice.choice(["V1", "V2", "V3"])
-    verb = dice.randrange(17 if gaps else 13)
+    verb = dice.randrange(20 if gaps else 13)
     if verb == 0:
         return cut.trim(name, head=by, tail=dice.randint(-20, 20))
     if verb == 1:
@@ -65,6 +65,13 @@ def random_edit(cut: TimeEdits, dice: random.Random, *, gaps: bool = False) -> T
         return cut.gap(at, frames)
     if verb == 16:
         return cut.speed(name, dice.choice(["2", "1/3", "1"]), ripple=False)
+    if verb == 17:
+        kind = cut.place(name)[0].kind
+        return cut.put(name, at=at, track=track if kind == "picture" else "", ripple=by > 0)
+    if verb == 18 and cut.frames > 400:
+        return cut.lift(at, at + min(frames, 20))
+    if verb == 19 and cut.frames > 400:
+        return cut.extract(at, at + min(frames, 20))
     inside = cut.clip(other)
     return cut.freeze(other, at=dice.randint(inside.start, inside.end), frames=frames)
 

@@ -84,3 +84,13 @@ def test_what_is_meant_as_markdown_looks_like_it() -> None:
 
 def test_an_endless_answer_is_shown_in_bounds() -> None:
     assert len(markdown_html("word " * 100_000)) < 60_000
+
+
+def test_a_table_that_was_printed_is_a_table() -> None:
+    said = "plan of Tab\nwhat    seconds\n──────  ───────\nMARA       1.00\na|b        0.80\n\nThen go on."
+    html = str(markdown_html(said))
+    assert html.count("<tr>") == 3 and "MARA</td>" in html and "a|b</td>" in html and "text-align:right" in html
+    assert "plan of Tab</div>" in html and "Then go on.</div>" in html
+    wide = str(markdown_html("what    kind\n──────  ─────\na long word  x"))
+    assert "<table" not in wide and "a long word  x" in wide
+    assert "<table" not in str(markdown_html(f"```\n{said}\n```"))

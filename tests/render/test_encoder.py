@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -135,3 +137,11 @@ def test_a_cancelled_segment_leaves_nothing(shelf, small, tmp_path):
             cancelled=lambda: len(seen) > 3,
         )
     assert len(seen) == 4 and [path.name for path in tmp_path.iterdir()] == ["media"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux lets anybody look at the classes of threads")
+def test_av1_leaves_no_thread_before_all_others(shelf, small, tmp_path):
+    """SVT-AV1 takes SCHED_FIFO 99 where it is root; Postgres, servers and browsers begun by such a process stand before everything else."""
+    shelf.pieces(moving(shelf), small(picture="av1", crf=30), tmp_path / "cache")
+    threads = [int(task.name) for task in Path("/proc/self/task").glob("*")]
+    assert {os.sched_getscheduler(thread) for thread in threads} == {os.SCHED_OTHER}

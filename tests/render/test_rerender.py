@@ -187,10 +187,15 @@ EDITS: dict[str, Edit] = {
     "split": split,
     "remove": lambda cut, dice: cut.remove(seen(cut, dice), ripple=dice.random() < 0.7),
     "move": lambda cut, dice: cut.move(seen(cut, dice), before=seen(cut, dice)),
+    "put": lambda cut, dice: cut.put(
+        seen(cut, dice), at=dice.randrange(cut.frames - 12), track=dice.choice(("", "V2", "V5")), ripple=dice.random() < 0.5
+    ),
     "insert": lambda cut, dice: cut.insert(gull(70), at=dice.randrange(cut.frames), frames=dice.randint(5, 20)),
     "overwrite": lambda cut, dice: cut.overwrite(
         gull(70), at=dice.randrange(cut.frames - 12), frames=11, track=dice.choice(("V1", "V2", "V3"))
     ),
+    "lift": lambda cut, dice: cut.lift(at := dice.randrange(cut.frames - 9), at + dice.randint(2, 8)),
+    "extract": lambda cut, dice: cut.extract(at := dice.randrange(cut.frames - 9), at + dice.randint(2, 8)),
     "gap": lambda cut, dice: cut.gap(dice.randrange(1, cut.frames), dice.randint(2, 9)),
     "speed": lambda cut, dice: cut.speed(runs(cut, dice), dice.choice(("1/2", "2/3", "5/4", 3))),
     "reverse": lambda cut, dice: cut.reverse(runs(cut, dice)),
@@ -235,8 +240,9 @@ EDITS: dict[str, Edit] = {
     "mute": lambda cut, dice: cut.mute(dice.choice(("A1", "A2"))),
     "room_tone": lambda cut, dice: cut.room_tone(Piece(asset=asset("air"), media_type="audio/flac", seconds=6.0)),
     "mark": lambda cut, dice: cut.mark(dice.randrange(cut.frames), "look here"),
+    "renote": lambda cut, dice: cut.mark(0, "here?").renote("here?", "here!", at=dice.randrange(cut.frames)),
 }
-UNSEEN = {"gain", "pan", "fade_sound", "crossfade", "duck", "mute", "room_tone", "mark"}
+UNSEEN = {"gain", "pan", "fade_sound", "crossfade", "duck", "mute", "room_tone", "mark", "renote"}
 
 
 def hands() -> list[list[str]]:

@@ -208,24 +208,24 @@ def _feature(scenes: int, *, large: str = "", word: str = "") -> str:
     return "\n\n".join(parts)
 
 
-def test_ten_thousand_lines_with_a_hundred_changes_take_under_a_second() -> None:
+def test_ten_thousand_lines_with_a_hundred_changes_are_not_compared_each_with_each() -> None:
     lines = [f"{'BOB' if n // 10 % 2 else 'ANN'}\n{f'Yes, {n}' if n % 7 else 'Yes'}." for n in range(10_000)]
     old = read("INT. A - DAY\n\n" + "\n\n".join(lines))
     lines[50::100] = [f"{each} Really." for each in lines[50::100]]
     new = read("INT. A - DAY\n\n" + "\n\n".join(lines))
     began = time.process_time()
     found = heirs(old, new)
-    assert time.process_time() - began < 1.0
+    assert time.process_time() - began < 10  # 0.6 s here; each with each takes minutes
     assert len(old.lines) == 10_000
     assert len(found.lines) == 100
 
 
 @pytest.mark.parametrize(("scenes", "large", "word"), [(60, "LARGE ", ""), (60, "", " tonight"), (2_000, "LARGE ", " tonight")])
-def test_a_script_with_all_scenes_changed_keeps_all_and_takes_under_three_seconds(scenes: int, large: str, word: str) -> None:
+def test_a_script_with_all_scenes_changed_keeps_all_and_compares_not_each_with_each(scenes: int, large: str, word: str) -> None:
     old, new = read(_feature(scenes)), read(_feature(scenes, large=large, word=word))
     began = time.process_time()
     found = heirs(old, new)
-    assert time.process_time() - began < 3.0
+    assert time.process_time() - began < 20  # 2 s here at most; each with each takes minutes
     assert found.scenes == {after.id: before.id for before, after in zip(old.scenes, new.scenes, strict=True)}
     assert found.lines == ({after.id: before.id for before, after in zip(old.lines, new.lines, strict=True)} if word else {})
     assert found.shots == {after.id: before.id for before, after in zip(old.shot_list, new.shot_list, strict=True)}

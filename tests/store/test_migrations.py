@@ -273,9 +273,13 @@ def test_a_process_killed_in_the_middle_of_a_migration_loses_nothing(tmp_path: P
         shutil.copy(tmp_path / "old.db", path)
         child = os.fork()
         if not child:
-            signal.setitimer(signal.ITIMER_REAL, 0.004 + moment * 0.012)  # SIGALRM, unhandled, ends it on the spot
-            Database(path)
-            signal.pause()
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)  # it ends the process on the spot, whatever the parent does with it
+            signal.setitimer(signal.ITIMER_REAL, 0.004 + moment * 0.012)
+            try:
+                Database(path)
+                signal.pause()
+            finally:
+                os._exit(1)
         _, status = os.waitpid(child, 0)
         assert os.WTERMSIG(status) == signal.SIGALRM
         database = Database(path)

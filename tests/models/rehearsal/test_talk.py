@@ -10,6 +10,7 @@ import pytest
 import glimmer as gl
 from glimmer.film_tools import film_tools
 from glimmer.models.rehearsal.talk import RehearsalTalk, commands
+from glimmer.models.rehearsal.talk.answers import cannot
 from glimmer.models.rehearsal.talk.reading import CAREFUL, read_text
 from glimmer.models.rehearsal.talk.slash import COMMANDS, help_text
 from glimmer.models.talking import Part, TalkMessage, TalkReply, TalkRequest, ToolSpec
@@ -369,3 +370,15 @@ def test_help_names_every_command_and_each_is_understood_by_a_film(lamp: gl.Proj
         for name, arguments in expected:
             if name in tools:
                 tools[name].checked(arguments)  # every argument is one that the tool takes
+
+
+def test_what_is_asked_twice_in_a_row_is_looked_at_once() -> None:
+    assert calls("What is missing, and what would it cost?") == [looks("plan")]
+
+
+@pytest.mark.parametrize("idea", ["A lighthouse keeper teaches a lost whale to sing", "Two robots wait for the last bus in the rain"])
+def test_a_bare_idea_is_told_how_to_be_made(idea: str) -> None:
+    words = cannot([idea])
+    assert f"“write a film about {idea}”" in words
+    assert next(tool for tool, _ in calls(f"write a film about {idea}")) == "script_write"
+    assert "for an idea" not in cannot(["make the colours colder"]) + cannot(["a bit"])
