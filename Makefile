@@ -14,18 +14,20 @@ export PIP_NO_INPUT = 1
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help film test lint format lab doctor clean crash crash-paid bench bench-store
+.PHONY: help film test browser lint format lab doctor clean crash crash-paid bench bench-store bench-faces widgets
 
 help: ## say what there is
 	@echo "make film [SCRIPT=my.fountain] [OUT=my.mp4] [PRESET=1080p24]   a screenplay becomes a film"
 	@echo "make lab        open JupyterLab on the notebooks"
 	@echo "make doctor     say what is missing on this machine, and how to get it"
 	@echo "make test       lint, types and the whole suite"
+	@echo "make widgets    build the browser halves of the faces again (needs node)"
 	@echo "make lint       ruff and mypy alone"
 	@echo "make crash      2,000 × kill -9 of whoever writes: is anything lost?   make crash KILLS=200"
 	@echo "make crash-paid 100 × kill -9 of whoever makes paid jobs: is any lost, or sent twice?"
 	@echo "make bench      the renderer against moviepy, ffmpeg, melt, movis and x264 alone (35 minutes); FLAGS='--quick' for a trial"
 	@echo "make bench-store  how fast a film of 100,000 takes opens, is asked and written to"
+	@echo "make bench-faces  how fast the faces are in a real browser, and how large; on a quiet machine"
 	@echo "make clean      remove environments and caches; films and studios stay"
 
 film: $(VENV)/.stamp-film ## the whole road: SCRIPT becomes OUT
@@ -35,10 +37,21 @@ doctor: $(VENV)/.stamp-film
 	@"$(BIN)/glimmer" doctor
 
 lab: $(VENV)/.stamp-lab
-	@"$(BIN)/jupyter" lab notebooks
+	@"$(BIN)/glimmer" lab
 
-test: lint
-	@"$(BIN)/python" -m pytest $(FLAGS)
+# Two at a time, a file to each (what needs a browser to one of them): half the time on two cores.
+JOBS ?= 2
+test: lint browser
+	@"$(BIN)/python" -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(FLAGS)
+
+# A Chromium for the tests of the faces: the one that is here, or else Debian's (as root), or else Playwright's.
+browser: $(VENV)/.stamp-test
+	@"$(BIN)/python" tests/e2e/harness/chromium.py
+
+widgets: ## build the browser halves of the faces; needs node of at least 20
+	@cd widgets && npm install --no-save --no-fund --no-audit --loglevel=error
+	@"$(BIN)/python" -m glimmer.widgets.schema
+	@cd widgets && npm run --silent types && npm run --silent check && npm run --silent test && npm run --silent build
 
 lint: $(VENV)/.stamp-test
 	@"$(BIN)/python" -m ruff check .
@@ -60,6 +73,9 @@ bench: $(VENV)/.stamp-test
 
 bench-store: $(VENV)/.stamp-test
 	@PYTHONPATH=. "$(BIN)/python" benchmarks/store.py $(FLAGS)
+
+bench-faces: $(VENV)/.stamp-test browser
+	@PYTHONPATH=. "$(BIN)/python" benchmarks/faces.py $(FLAGS)
 
 clean:
 	rm -rf "$(VENV)" .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

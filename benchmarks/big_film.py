@@ -30,17 +30,17 @@ _CAST: Final = ("MARA", "TOM", "YUKI", "YUSUF", "NORA", "ELI")
 _WORDS: Final = "lamp rain boat letter song tide gull door night map bell salt mirror rope storm coat key candle".split()
 
 
-def build(folder: Path, *, takes: int = 100_000) -> tuple[int, int]:
-    """Make the film in `folder`; (entries, takes) that it has."""
+def build(folder: Path, *, takes: int = 100_000, takes_each: int = _TAKES_EACH) -> tuple[int, int]:
+    """Make the film in `folder`, about half of it video and half audio; (entries, takes) that it has."""
     film = Project(TITLE, studio=folder, models="rehearsal", user="mara")
-    film.screenplays.add(_script(takes // _TAKES_EACH))
+    film.screenplays.add(_script(takes // takes_each))
     assets = _assets(film)
     with film.lot.database.write() as session:
         every = select(EntryTable.id, EntryTable.bucket, EntryTable.key).where(EntryTable.project_id == film.store.project_id)
         entries = session.execute(every.order_by(EntryTable.id)).all()
-        for start in range(0, len(entries), _ROWS_AT_ONCE // _TAKES_EACH):
-            part = entries[start : start + _ROWS_AT_ONCE // _TAKES_EACH]
-            rows = [_take(*entry, number, assets) for entry in part for number in range(1, _TAKES_EACH + 1)]
+        for start in range(0, len(entries), _ROWS_AT_ONCE // takes_each):
+            part = entries[start : start + _ROWS_AT_ONCE // takes_each]
+            rows = [_take(*entry, number, assets) for entry in part for number in range(1, takes_each + 1)]
             session.execute(insert(TakeTable), rows)
             session.execute(insert(CallTable), [_call(film, row) for row in rows])
         first = select(TakeTable.id).where(TakeTable.entry_id == EntryTable.id, TakeTable.number == 1).scalar_subquery()
