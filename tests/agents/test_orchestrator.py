@@ -153,7 +153,7 @@ def test_what_is_said_goes_to_the_model_its_calls_run_and_their_results_go_back(
 
 
 def test_looks_run_side_by_side_and_changes_one_after_the_other(talks: Conversations) -> None:
-    meeting, order = threading.Barrier(3, timeout=10), []
+    meeting, order = threading.Barrier(3, timeout=60), []
 
     def peek(at: int) -> str:
         """Look; ends only when three look at once."""
