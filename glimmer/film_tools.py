@@ -83,7 +83,8 @@ def _writing(film: FilmLike) -> list[Tool]:
         """
         before = film.agents.making
         script = film.agents.screenplay.draft(_idea(idea, tone, seconds))
-        return _answer(film, before, f"Wrote {_of_script(script)}", facts={"script": script.version})
+        asked = _asked_for(seconds, script.seconds)
+        return _answer(film, before, f"Wrote {_of_script(script)}{asked}", facts={"script": script.version})
 
     def script_write_cost(idea: str, tone: str = "", seconds: float = 30.0) -> Estimate:
         asked = _idea(idea, tone, seconds)
@@ -228,7 +229,7 @@ def _shooting(film: FilmLike) -> list[Tool]:
                 height_px=height_px,
             )
         done = f"Shot {_listed([shot.slate for shot in wanted])}"
-        return _answer(film, before, done, _newest(film, "video", [shot.id for shot in wanted]))
+        return _answer(film, before, done, _newest(film, "video", [shot.id for shot in wanted], max(1, more)))
 
     def video_shoot_cost(
         scene: int | str = "",
@@ -276,11 +277,11 @@ def _sounding(film: FilmLike) -> list[Tool]:
         """
         script = film.screenplays.latest
         keys = _line_keys(script, lines, scene)
-        count, before = takes_wanted(takes) + 1, film.agents.making
-        film.agents.audio.voice(script, takes=count, only=keys)
+        more, before = takes_wanted(takes), film.agents.making
+        film.agents.audio.voice(script, takes=more + 1, only=keys)
         if not lines:
             film.agents.audio.ambience(script, only=_sound_keys(script, scene))
-        return _answer(film, before, f"Spoke {count_text(len(keys), 'line')}", _newest(film, "audio", sorted(keys)))
+        return _answer(film, before, f"Spoke {count_text(len(keys), 'line')}", _newest(film, "audio", sorted(keys), max(1, more)))
 
     def audio_voice_cost(lines: list[int] | None = None, scene: int | str = "", takes: int = 0) -> Estimate:
         script = film.screenplays.latest
@@ -507,19 +508,20 @@ def _answer(
     return ToolAnswer(text=text, usd=usd, shows=shows, render_job=render_job, facts={"made": made, "kept": kept, **(facts or {})})
 
 
-def _newest(film: FilmLike, bucket: str, keys: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
-    """The newest take of each of these entries."""
-    shown = []
-    for key in keys[:_MOST_SHOWN]:
-        takes = film.store.takes(bucket, key)
-        if takes:
-            shown.append((bucket, key, max(take.number for take in takes)))
-    return tuple(shown)
+def _newest(film: FilmLike, bucket: str, keys: Sequence[str], each: int = 1) -> tuple[tuple[str, str, int], ...]:
+    """The newest takes of each of these entries, so many of `each`, the older first."""
+    numbers = {key: sorted(take.number for take in film.store.takes(bucket, key))[-each:] for key in keys[:_MOST_SHOWN]}
+    return tuple((bucket, key, number) for key in numbers for number in numbers[key])[:_MOST_SHOWN]
 
 
 def _listed(names: Sequence[str], at_most: int = 8) -> str:
     more = f" and {len(names) - at_most} more" if len(names) > at_most else ""
     return ", ".join(names[:at_most]) + more or "nothing"
+
+
+def _asked_for(seconds: float, came_seconds: float) -> str:
+    """Said where what came is not what was asked for; a tenth more or less nobody sees."""
+    return "" if abs(came_seconds - seconds) <= seconds / 10 else f" ({duration_text(seconds)} were asked for)"
 
 
 def _of_script(script: Screenplay) -> str:

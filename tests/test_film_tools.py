@@ -78,6 +78,16 @@ def test_an_idea_becomes_a_script_and_the_same_idea_is_the_same_script(tmp_path:
     assert first.facts["made"] == 1 and again.facts["made"] == 0 and len(film.screenplays) == 1
 
 
+def test_a_script_that_came_out_longer_or_shorter_than_asked_for_says_so(tmp_path: Path) -> None:
+    film = gl.Project("Gull", studio=tmp_path / "s")
+    off = {}
+    for seconds in (8, 60):
+        told = ask(film, "script_write", idea="A lighthouse keeper teaches a lost whale to sing.", seconds=seconds).text
+        off[seconds] = abs(film.screenplays.latest.seconds / seconds - 1)
+        assert (f"({seconds}.0 s were asked for)" in told) == (off[seconds] > 0.1), told
+    assert off[60] < 0.1 < off[8]
+
+
 def test_rain_comes_into_a_scene_and_every_line_keeps_its_take(lamp: gl.Project) -> None:
     before = lamp.screenplays.latest
     answer = ask(lamp, "script_change", scene="2", weather="rain")
@@ -189,7 +199,7 @@ def test_two_more_takes_are_two_more_takes_each_time(kite: gl.Project) -> None:
     assert ask(kite, "video_shoot").facts["made"] == 0  # nothing is missing
     answer = ask(kite, "video_shoot", scene=1, takes=2)
     assert len(kite.video[slate].takes) == 3 and answer.facts["made"] == 2
-    assert answer.shows == (("video", kite.video[slate].key, 3),)
+    assert answer.shows == tuple(("video", kite.video[slate].key, number) for number in (2, 3))  # the two that were asked for
     ask(kite, "video_shoot", shots=[slate.lower()], takes=1)
     assert len(kite.video[slate].takes) == 4
 

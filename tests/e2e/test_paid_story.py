@@ -248,6 +248,11 @@ def test_a_paid_take_is_asked_for_agreed_to_seen_and_kept(paying: Host, gemini: 
     room.keep("again")
     page.set_viewport_size(NARROW)
     room.keep("narrow")
+    page.set_viewport_size(NARROW | {"width": 640})  # where the chat leaves out what it can, it says what was spent
+    spent = room.chat.get_by_text(re.compile(r"^\$[\d.]+ spent$"))
+    expect(spent).to_be_visible()
+    assert spent.evaluate("(sum) => sum.scrollWidth <= sum.clientWidth")
+    room.keep("narrower", of=room.chat)
     it_is_not_paid_twice(room, gemini)
     assert visitor.faults() == []
     gemini.check()

@@ -9,6 +9,7 @@ import pytest
 from glimmer.errors import SettingsError
 from glimmer.models.interface import Made, WriteRequest, WriterModel
 from glimmer.models.rehearsal.writer import RehearsalWriter
+from glimmer.screenplay import read
 
 WRITER = RehearsalWriter()
 WHALE = "A lighthouse keeper teaches a lost whale to sing."
@@ -54,16 +55,8 @@ def blocks(made: Made) -> list[list[str]]:
 
 
 def seconds_of(made: Made) -> float:
-    """170 words a minute for speech, 3.2 words a second for action; headings and transitions take no time."""
-    spoken = action = 0
-    for lines in blocks(made):
-        if re.match(r"(INT|EXT)\. |> ", lines[0]):
-            continue
-        if len(lines) == 1:
-            action += len(lines[0].split())
-        else:
-            spoken += sum(len(line.split()) for line in lines[1:] if not line.startswith("("))
-    return spoken * 60 / 170 + action / 3.2
+    """As long as a film of it is planned to be, before any voice is measured."""
+    return sum(shot.seconds for shot in read(made.media.decode()).shot_list)
 
 
 def cues(made: Made) -> set[str]:
@@ -72,7 +65,7 @@ def cues(made: Made) -> set[str]:
 
 @pytest.mark.parametrize("seconds", [5, 8, 12, 20, 30, 60, 120, 300, 600])
 def test_a_draft_is_about_as_long_as_asked(seconds: float) -> None:
-    allowed = 0.35 if seconds < 15 else 0.2
+    allowed = 0.55 if seconds < 15 else 0.16  # a shot is to be read, and there are few: at 8 s up to half of it more
     for logline in LOGLINES:
         assert seconds_of(written(logline, seconds)) == pytest.approx(seconds, rel=allowed), logline
 
@@ -81,6 +74,11 @@ def test_a_draft_longer_than_the_templates_says_so() -> None:
     made = written(WHALE, 3_600)
     assert seconds_of(made) > 400
     assert any("60 minutes" in notice for notice in made.notices)
+
+
+def test_a_draft_shorter_than_asked_says_so_in_seconds() -> None:
+    told = [notice for seconds in range(5, 31) for each in LOGLINES for notice in written(each, seconds).notices if "plays for" in notice]
+    assert told and all(re.search(r"about (\d+) seconds, not (?!\1 )\d+ seconds: no other", notice) for notice in told), told
 
 
 def test_a_film_too_short_for_a_picture_is_refused() -> None:

@@ -209,10 +209,8 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
               }}
             />
           </label>
-          <span class="gl-chat-spent">
-            {state.models}
-            {state.spent_usd ? ` · ${usd(state.spent_usd)} spent` : ""}
-          </span>
+          <span class="gl-chat-spent">{state.models}</span>
+          {state.spent_usd ? <span class="gl-chat-spent gl-chat-sum">{usd(state.spent_usd)} spent</span> : null}
           <span class="gl-chat-gap" />
           {busy && (
             <Button

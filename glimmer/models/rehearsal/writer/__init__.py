@@ -22,7 +22,7 @@ class RehearsalWriter:
     """Writes a short screenplay about a logline. Reads English grammar, understands nothing; the same request, the same text."""
 
     name: Final = "rehearsal/writer"
-    version: Final = "1"
+    version: Final = "2"
 
     def write(self, request: WriteRequest) -> Made:
         """Fountain, UTF-8, that plays for about `request.seconds` (5 s to 10 min; a longer wish gets the longest draft).
@@ -73,7 +73,12 @@ def _notices(request: WriteRequest, story: Story, drafted: Drafted) -> tuple[str
     if not story.read:
         notices.append("The rehearsal writer reads English only: nothing of this logline could be used.")
     if drafted.seconds < 0.8 * request.seconds:
+        why = "the templates hold no more" if drafted.seconds > 120 else "no other of the templates' moments fits into what is left"
         notices.append(
-            f"The draft plays for about {drafted.seconds / 60:.0f} minutes, not {request.seconds / 60:.0f} minutes: the templates hold no more. Add scenes of your own."
+            f"The draft plays for about {_length(drafted.seconds)}, not {_length(request.seconds)}: {why}. Add scenes of your own."
         )
     return tuple(notices)
+
+
+def _length(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds > 120 else f"{seconds:.0f} seconds"

@@ -19,6 +19,7 @@ __all__ = ["Drafted", "Tone", "draft", "read_tone"]
 
 WORDS_A_MINUTE: Final = 170  # dialogue, as the rehearsal voices speak it
 ACTION_WORDS_A_SECOND: Final = 3.2
+BREATH_SECONDS: Final = 0.35  # of a line more than its words: what stands between two, and what a shot needs to be read
 SIGHTS_SECONDS: Final = 6.0  # two sentences on a place
 
 
@@ -144,7 +145,7 @@ def read_tone(tone: str, logline: str) -> Tone:
 
 
 def draft(story: Story, tone: Tone, seconds: float, chance: random.Random) -> Drafted:
-    """Scenes for `story` that play for about `seconds` (170 words a minute, 3.2 action words a second).
+    """Scenes for `story` that play for about `seconds` (170 words a minute, 3.2 action words a second, a breath for each line and sentence).
 
     Stops at the templates' end: about ten minutes. The same chance gives the same text.
     """
@@ -401,7 +402,7 @@ class _Pen:
 
 def _seconds_of(text: str, *, spoken: bool) -> float:
     words = len(text.split())
-    return words * 60 / WORDS_A_MINUTE if spoken else words / ACTION_WORDS_A_SECOND
+    return BREATH_SECONDS + (words * 60 / WORDS_A_MINUTE if spoken else words / ACTION_WORDS_A_SECOND)
 
 
 def _first_sight(being: Being, story: Story) -> str:
