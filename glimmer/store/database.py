@@ -310,10 +310,8 @@ def _postgres(address: Address, patience_seconds: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def settle(connection: Any, record: object) -> None:
-        wait, work = (
-            int(patience_seconds * 1_000),
-            int(patience_seconds * 1_200),
-        )  # a lock that is waited for should be named as one
+        wait = int(patience_seconds * 1_000)
+        work = wait + max(wait // 5, 1_000)  # a lock that is waited for should be named as one, on a busy server too
         connection.execute(f"set lock_timeout = {wait}; set statement_timeout = {work}")
         connection.commit()
 
