@@ -2,7 +2,7 @@
 
 By POST to our server where there is one (a ticket signed here says which file, how many bytes, for whom), with messages elsewhere. Each
 is `<id>-<bytes>/file` in the studio's cache. What broke off is cleared away ten minutes after its last part, what is whole and nobody took
-after two hours: by the one that began it, and by whoever begins the next, in any process.
+after two hours: by the one that began it, and, after a kernel that was killed, by the next face that is shown and the next upload that begins.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ class Uploads:
         self._coming: dict[str, _Coming] = {}
         self._lock = threading.Lock()
         weakref.finalize(self, _forget, self._coming)  # with the face, or when the kernel ends
+        clear_stale(folder)  # of a kernel that was killed
 
     def begin(self, name: str, bytes: int, asked: Asked) -> dict[str, Any]:
         """Make room for a file. Nothing is kept of one that is refused.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -122,6 +125,39 @@ def test_what_broke_off_is_cleared_when_the_next_begins_in_any_process(folder: P
     aged(folder, whole, 7201)
     here.begin("b.wav", 1, asked())
     assert not named(folder, whole)
+
+
+BEGIN_AND_WAIT = """
+import sys
+from pathlib import Path
+
+from glimmer.widgets.face import Asked
+from glimmer.widgets.uploads import Uploads
+from glimmer.widgets.wire import Envelope
+
+uploads = Uploads(Path(sys.argv[1]))
+id = uploads.begin("a.wav", 6, Asked(None, Envelope(v=1, kind="ask", who="ann", served=False), ()))["id"]
+uploads.part(id, 0, [memoryview(b"abc")])
+print(id, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_what_a_killed_kernel_left_is_cleared_by_the_next_face(folder: Path) -> None:
+    kernel = subprocess.Popen(
+        [sys.executable, "-c", BEGIN_AND_WAIT, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert kernel.stdin and kernel.stdout
+    with kernel:
+        left = kernel.stdout.readline().strip()
+        kernel.kill()
+    assert kernel.returncode == -signal.SIGKILL
+    assert named(folder, left), "nothing could clear it at the end"
+    Uploads(folder)
+    assert named(folder, left), "it may still be coming"
+    aged(folder, left, 601)
+    Uploads(folder)
+    assert there(folder) == []
 
 
 def aged(folder: Path, name: str, seconds: float) -> None:
