@@ -361,7 +361,8 @@ class Project(Asked, HasMoney):
         return self._keep_cut(cut, made_by="edit")
 
     def _keep_cut(self, cut: Assembly, *, made_by: str) -> Assembly:
-        version = self.store.keep_cut(cut.model_copy(update={"version": 0}).model_dump_json(), made_by=made_by)
+        text = cut.model_copy(update={"version": 0}).model_dump_json()
+        version = self.store.keep_cut(text, made_by=made_by, seconds=cut.seconds)
         return cut.model_copy(update={"version": version})
 
     def __repr__(self) -> str:

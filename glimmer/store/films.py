@@ -17,7 +17,18 @@ from glimmer import log
 from glimmer.errors import NotFound, SettingsError, StoreError
 from glimmer.store.database import Database
 from glimmer.store.film_rows import user_id
-from glimmer.store.tables import CallTable, EntryTable, EventTable, JobTable, ProjectTable, TakeTable, UserTable, Video, now
+from glimmer.store.tables import (
+    AssemblyTable,
+    CallTable,
+    EntryTable,
+    EventTable,
+    JobTable,
+    ProjectTable,
+    TakeTable,
+    UserTable,
+    Video,
+    now,
+)
 from glimmer.titles import checked_title
 from glimmer.vocabulary import Noun
 
@@ -41,8 +52,8 @@ _UNFINISHED: Final = ("waiting", "running")
 class FilmRow(Noun):
     """One film as a studio's list tells it.
 
-    shots: what the script asks for, the trash left out. takes: all that were made, the trash too. renders: finished ones; seconds: the length of the newest of them, None
-    before there is one. usd: what all its model calls have cost. poster: sha256 of the first board, "" for none. Times are UTC.
+    shots: what the script asks for, the trash left out. takes: all that were made, the trash too. renders: finished ones. seconds: how
+    long its newest cut plays, or, where an older release kept that, its newest render; None before there is either. usd: what all its model calls have cost. poster: sha256 of the first board, "" for none. Times are UTC.
     """
 
     id: int
@@ -72,7 +83,7 @@ def films(database: Database, *, trashed: bool = False) -> tuple[FilmRow, ...]:
         _of_film(func.count(EntryTable.id), _is_shot()).label("shots"),
         _take_count().label("takes"),
         _of_film(func.count(JobTable.id), JobTable.project_id == ProjectTable.id, JobTable.state == "done").label("renders"),
-        _length_seconds(database).label("seconds"),
+        func.coalesce(_cut_seconds(), _render_seconds(database)).label("seconds"),
         _of_film(func.coalesce(func.sum(CallTable.usd), 0.0), CallTable.project_id == ProjectTable.id).label("usd"),
         _poster().label("poster"),
         *(_newest(table).label(f"of_{number}") for number, table in enumerate((EventTable, CallTable, JobTable))),
@@ -245,7 +256,12 @@ def _poster() -> Any:
     return standing.order_by(Video.position, Video.id).limit(1).correlate(ProjectTable).scalar_subquery()
 
 
-def _length_seconds(database: Database) -> Any:
+def _cut_seconds() -> Any:
+    standing = select(AssemblyTable.seconds).where(AssemblyTable.project_id == ProjectTable.id, AssemblyTable.trashed_at == "")
+    return standing.order_by(AssemblyTable.version.desc()).limit(1).correlate(ProjectTable).scalar_subquery()
+
+
+def _render_seconds(database: Database) -> Any:
     as_json = cast(JobTable.result, JSON) if database.is_postgres else type_coerce(JobTable.result, JSON)
     newest = select(cast(as_json["seconds"].as_string(), Float)).where(JobTable.project_id == ProjectTable.id)
     finished = newest.where(JobTable.state == "done", JobTable.result != "").order_by(JobTable.number.desc()).limit(1)

@@ -204,6 +204,7 @@ class TakeMoved(Row):
 class AssemblyMoved(Row):
     version: Number
     cut: JsonObject
+    seconds: Seconds | None = None
     made_by: Label = "draft"
     made_at: Date
     trashed_at: DateOrNothing = ""

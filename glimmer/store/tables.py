@@ -228,6 +228,7 @@ class AssemblyTable(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     version: Mapped[int]
     cut: Mapped[str] = mapped_column(Text)
+    seconds: Mapped[float | None]  # how long it plays; null where an older release kept it
     made_by: Mapped[str] = mapped_column(default="draft")  # "draft" (the agent laid it out) or "edit" (a person changed it)
     made_at: Mapped[str] = mapped_column(default=now)
     trashed_at: Mapped[str] = mapped_column(default="")

@@ -46,14 +46,14 @@ class Versions(FilmRows):
         with self.read() as session:
             return tuple(_screenplay(row) for row in self._standing_versions(session, ScreenplayTable))
 
-    def keep_cut(self, cut: str, *, made_by: str = "draft") -> int:
-        """The version under which this cut (JSON) is kept: a new one, or the newest if it is the same."""
+    def keep_cut(self, cut: str, *, made_by: str = "draft", seconds: float | None = None) -> int:
+        """The version under which this cut (JSON) is kept: a new one, or the newest if it is the same. seconds: how long it plays."""
         with self.write("cut", "a draft of the cut" if made_by == "draft" else "an edit of the cut") as session:
             newest = self._newest(session, AssemblyTable)
             if newest is not None and newest.cut == cut:
                 return newest.version
             version = self._next_version(session, AssemblyTable)
-            session.add(AssemblyTable(project_id=self.project_id, version=version, cut=cut, made_by=made_by))
+            session.add(AssemblyTable(project_id=self.project_id, version=version, cut=cut, made_by=made_by, seconds=seconds))
             return version
 
     def cut(self, version: int | None = None) -> CutRow | None:

@@ -24,7 +24,7 @@ __all__ = [
 
 
 class ShelfFilm(Noun):
-    """One film. state: idea, script, boarded, cut, rendered. seconds: of its newest render, -1 before there is one. poster: a reference, ""
+    """One film. state: idea, script, boarded, cut, rendered. seconds: of its newest cut, -1 before there is one. poster: a reference, ""
     for none. changed: ISO 8601, UTC."""
 
     title: str

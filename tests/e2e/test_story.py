@@ -58,7 +58,8 @@ def begin_the_film(desk: Desk) -> None:
     shelf = desk.shelf
     shelf.get_by_role("button", name=re.compile("^(New film|Begin a film)$")).first.click()
     dialog = shelf.get_by_role("dialog")
-    dialog.get_by_label("Title").fill(desk.title)
+    expect(dialog.get_by_label("Title")).to_be_focused()
+    desk.page.keyboard.type(desk.title)
     dialog.get_by_label(re.compile("^The idea")).fill(IDEA)
     dialog.get_by_label("About how long").select_option("15")
     dialog.get_by_role("button", name="Begin").click()

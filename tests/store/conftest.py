@@ -87,7 +87,13 @@ _AT_0002: dict[str, dict[str, Any]] = {  # what revision 0002 added to each row
     "call": {"state": "failed", "holder": "here:1:1", "tokens_in": 12, "tokens_out": 3, "price_date": "2026-10-07"},
 }
 SECOND: ROWS = {table: [{**row, **_AT_0002.get(table, {})} for row in rows] for table, rows in FIRST.items()}
-ROWS_OF = {"0001": FIRST, "0002": SECOND}  # a film in each released revision but the newest
+_AT_0003: dict[str, dict[str, Any]] = {
+    "project": {"budget_usd": 5.0},
+    "call": {**dict.fromkeys(("remote_id", "bucket", "entry_key", "scene", "made_for", "version", "kind", "body", "error"), "w"),
+             "expected_usd": 0.2, "reserved_usd": 0.4, "conversation": 0, "inputs": "[]"},
+}  # fmt: skip
+THIRD: ROWS = {table: [{**row, **_AT_0003.get(table, {})} for row in rows] for table, rows in SECOND.items()}
+ROWS_OF = {"0001": FIRST, "0002": SECOND, "0003": THIRD}  # a film in each released revision but the newest
 
 
 def insert(connection: Connection, rows: ROWS) -> None:

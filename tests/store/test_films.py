@@ -57,6 +57,18 @@ def test_a_film_is_listed_with_what_it_holds_and_the_newest_change_first(databas
     assert running_renders(database, since="2999") == ()
 
 
+def test_a_film_is_as_long_as_its_newest_cut_that_stands(database: Database) -> None:
+    film = Store(database, "A")
+    film.keep_cut("{}")  # as an older release kept it
+    film.set_job(film.add_job(1, "draft", "k1").number, state="done", result='{"seconds": 84.5}')
+    assert films(database)[0].seconds == 84.5
+    for cut, seconds in (("1", 12.5), ("2", 30.25)):
+        film.keep_cut(cut, seconds=seconds)
+        assert films(database)[0].seconds == seconds
+    film.undo()
+    assert films(database)[0].seconds == 12.5
+
+
 def test_a_render_whose_result_is_gone_has_no_length(database: Database) -> None:
     film = Store(database, "A")
     film.set_job(film.add_job(1, "draft", "k1").number, state="done", result="{}")

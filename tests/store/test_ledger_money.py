@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -97,14 +98,17 @@ def test_of_processes_that_race_for_the_last_dollar_one_gets_it(place: Path | st
     assert store.money().held_micros == 2_000_000
 
 
-def test_of_processes_that_reserve_the_same_request_one_gets_it(place: Path | str, at_once: Any) -> None:
+def test_of_processes_that_reserve_the_same_request_one_gets_it(place: Path | str, at_once: Any, tmp_path: Path) -> None:
     Store(Database(place), "Song")
+    looked = tmp_path / "looked"
+    looked.mkdir()
 
     def grab() -> str:
-        import time
-
         kind = reserved(Store(Database(place), "Song"), "the same", 0.1).kind
-        time.sleep(0.5)  # alive while the others look
+        (looked / str(os.getpid())).touch()
+        until = time.monotonic() + 60
+        while len(list(looked.iterdir())) < 4 and time.monotonic() < until:  # alive while the others look
+            time.sleep(0.01)
         return kind
 
     assert Counter(at_once(4, grab)) == {"mine": 1, "held": 3}

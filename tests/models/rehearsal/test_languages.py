@@ -274,7 +274,8 @@ def test_a_child_that_fails_leaves_a_murmur_that_says_so(
     worker = tmp_path / "worker.py"
     worker.write_text(f"import os, sys, time\nsys.stdin.read()\n{child}\n", encoding="utf-8")
     monkeypatch.setattr(languages_voice, "WORKER", worker)
-    monkeypatch.setattr(languages_voice, "TIME_LIMIT_SECONDS", 1.0)
+    if "sleep" in child:  # the others answer, however busy the machine is
+        monkeypatch.setattr(languages_voice, "TIME_LIMIT_SECONDS", 1.0)
     made = spoken(ARABIC)
     assert_words_fit(made, ARABIC)
     assert len(made.notices) == 1

@@ -156,6 +156,9 @@ export function Dialog({
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     element.current?.showModal?.();
+    const field = element.current?.querySelector<HTMLInputElement>("form input"); // what asks begins with what it asks for, not with "Close"
+    field?.focus();
+    field?.select();
     return () => before?.focus?.();
   }, []);
   return (

@@ -36,7 +36,6 @@ function Writing({ desk, noting }: { desk: Desk; noting: Noting }) {
           maxLength={500}
           placeholder="check the lamp"
           value={note.value}
-          autofocus
           onInput={(event) => {
             note.value = event.currentTarget.value;
           }}
