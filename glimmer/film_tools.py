@@ -35,7 +35,7 @@ from glimmer.idea import Idea
 from glimmer.models.pricing import FREE, Estimate
 from glimmer.planning import KINDS
 from glimmer.render.preset import PRESETS, board_size, preset_named
-from glimmer.screenplay import Screenplay, Shot, read
+from glimmer.screenplay import Screenplay, read
 from glimmer.screenplay.revision import changes as script_changes
 from glimmer.vocabulary import Mood, TimeOfDay, Weather
 
@@ -218,16 +218,15 @@ def _shooting(film: FilmLike) -> list[Tool]:
         wanted = shots_named(script, shots or (), scene)
         more, before = takes_wanted(takes), film.agents.making
         width_px, height_px = _picture_size(film)
-        for count, group in _by_count(film, wanted, more, is_other=stills is not None or resolution is not None).items():
-            film.agents.video.shoot(
-                script,
-                takes=count,
-                only=[shot.id for shot in group],
-                stills=stills,
-                resolution=resolution,
-                width_px=width_px,
-                height_px=height_px,
-            )
+        film.agents.video.shoot(
+            script,
+            more=more,
+            only=[shot.id for shot in wanted],
+            stills=stills,
+            resolution=resolution,
+            width_px=width_px,
+            height_px=height_px,
+        )
         done = f"Shot {_listed([shot.slate for shot in wanted])}"
         return _answer(film, before, done, _newest(film, "video", [shot.id for shot in wanted], max(1, more)))
 
@@ -248,19 +247,6 @@ def _shooting(film: FilmLike) -> list[Tool]:
     return [tool_from(video_shoot, kind="makes", estimate=video_shoot_cost)]
 
 
-def _by_count(film: FilmLike, shots: Sequence[Shot], more: int, *, is_other: bool) -> dict[int, list[Shot]]:
-    """How many takes each shot is to have then: the agents are told that, and make what is missing of them. Of what is asked for
-    otherwise than before (`is_other`) none stands yet."""
-    if is_other:
-        return {max(1, more): list(shots)}
-    groups: dict[int, list[Shot]] = {}
-    for shot in shots:
-        entry = film.store.entry("video", shot.id)
-        there = [take for take in film.store.takes("video", shot.id, trashed=True) if take.made_for == entry.wanted]
-        groups.setdefault(max(1, len(there) + more) if more else 1, []).append(shot)
-    return groups
-
-
 def _picture_size(film: FilmLike) -> tuple[int, int]:
     """As the film was rendered last, so that takes fit the frame that they stand in."""
     last = next((job.preset for job in reversed(film.renders) if job.preset in PRESETS), "1080p24")
@@ -278,7 +264,7 @@ def _sounding(film: FilmLike) -> list[Tool]:
         script = film.screenplays.latest
         keys = _line_keys(script, lines, scene)
         more, before = takes_wanted(takes), film.agents.making
-        film.agents.audio.voice(script, takes=more + 1, only=keys)
+        film.agents.audio.voice(script, more=more, only=keys)
         if not lines:
             film.agents.audio.ambience(script, only=_sound_keys(script, scene))
         return _answer(film, before, f"Spoke {count_text(len(keys), 'line')}", _newest(film, "audio", sorted(keys), max(1, more)))
@@ -290,7 +276,7 @@ def _sounding(film: FilmLike) -> list[Tool]:
             sounds = set() if lines else _sound_keys(script, scene) or _all_sounds(film)
             return price_to_make(film, ("line", "air", "effect"), keys | sounds)
         orders = film.agents.audio.line_orders(script, film.agents.character.known_voices(script))
-        return times(total(price(order.model, order.request) for order in orders if order.key in keys), takes + 1)
+        return times(total(price(order.model, order.request) for order in orders if order.key in keys), takes)
 
     def music_score(mood: Mood | None = None) -> ToolAnswer:
         """Compose the film's score: a cue for each run of scenes, exactly as long as they are. Voice the lines first.

@@ -24,7 +24,7 @@ from glimmer.screenplay import Screenplay
 from glimmer.store import CutRow, JobRow, Standing, Store
 from glimmer.vocabulary import Noun
 
-__all__ = ["KINDS", "PlanRow", "Planner", "place_of"]
+__all__ = ["KINDS", "PlanRow", "Planner", "other_takes", "place_of"]
 
 KINDS: Final = ("sheet", "line", "shot", "air", "effect", "cue", "cut", "film")
 _MOST_FILES_LOOKED_AT: Final = 5_000  # a look at a file's place takes about 10 µs; beyond, studio.check() looks
@@ -214,13 +214,7 @@ class Planner:
         cut = Assembly.model_validate_json(row.cut)
         if row.made_by == "draft" and cut.script_version != script.version:
             return f"it follows script v{cut.script_version}"
-        used = {place: each for place, each in standing.items() if each.asset}
-        used |= {(bucket, old): used[bucket, key] for (bucket, old), key in self.store.followed().items() if (bucket, key) in used}
-        for name, place, asset in clips_of(cut):
-            stands = used.get(place)
-            if stands is not None and stands.asset != asset:
-                return f"{name}: take {stands.take_number} is used now"
-        return ""
+        return next(other_takes(cut, standing.values(), self.store.followed()), "")
 
     def _film_row(self, script: Screenplay, cut_row: PlanRow, cut: CutRow | None) -> PlanRow:
         done = [each for each in reversed(self.store.jobs()) if each.state == "done"]
@@ -240,6 +234,18 @@ class Planner:
         why = "its file is gone" if cut is not None and job.cut_version == cut.version else "the cut changed"
         why = "the cut changes" if cut_row.state != "current" else why
         return row.model_copy(update={"state": "stale", "why": why, "seconds": round(job.seconds / 4, 2)})
+
+
+def other_takes(
+    cut: Assembly, standing: Iterable[Standing], followed: Mapping[tuple[str, str], str]
+) -> Iterator[str]:
+    """In words, every clip of the cut that is of another take than the one that is used now. followed: see `Store.followed`."""
+    used = {(each.bucket, each.key): each for each in standing if each.asset}
+    used |= {(bucket, old): used[bucket, key] for (bucket, old), key in followed.items() if (bucket, key) in used}
+    for name, place, asset in clips_of(cut):
+        stands = used.get(place)
+        if stands is not None and stands.asset != asset:
+            yield f"{name}: take {stands.take_number} is used now"
 
 
 def clips_of(cut: Assembly) -> Iterator[tuple[str, tuple[str, str], str]]:

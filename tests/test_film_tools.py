@@ -204,6 +204,21 @@ def test_two_more_takes_are_two_more_takes_each_time(kite: gl.Project) -> None:
     assert len(kite.video[slate].takes) == 4
 
 
+def test_more_takes_are_as_many_whatever_stands_of_another_request(kite: gl.Project) -> None:
+    script = kite.screenplays.latest
+    slate = script.shot_list[0].slate
+    kite.agents.video.shoot(script, takes=3, width_px=320, height_px=180, only=[slate])  # none of them is what is asked for at another size
+    assert ask(kite, "video_shoot", shots=[slate], takes=2).facts["made"] == 2
+    assert ask(kite, "video_shoot", shots=[slate], takes=1).facts["made"] == 1
+
+
+def test_one_more_take_of_a_line_is_one_more_each_time(lamp: gl.Project) -> None:
+    assert [ask(lamp, "audio_voice", lines=[1], takes=1).facts["made"] for _ in range(3)] == [1, 1, 1]
+    shown = ask(lamp, "audio_voice", lines=[1], takes=2).shows
+    there = len(lamp.audio["1"].takes)
+    assert [number for _, _, number in shown] == [there - 1, there]
+
+
 def test_a_take_is_used_in_the_cut_and_thrown_away(lamp: gl.Project) -> None:
     ask(lamp, "film_undo")  # the draft: so that the cut is drafted with all that stands
     ask(lamp, "audio_voice", takes=1, lines=[1])

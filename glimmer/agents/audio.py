@@ -131,11 +131,12 @@ class AudioAgent:
         return heard
 
     # ── making it ──────────────────────────────────────────────────────────────────────────────────────────
-    def voice(self, script: Screenplay, *, takes: int = 1, only: Collection[str] | None = None) -> Bucket:
-        """One take a line, with word timings, each in its character's voice; `only` these, by key, if any are given."""
+    def voice(self, script: Screenplay, *, takes: int = 1, more: int = 0, only: Collection[str] | None = None) -> Bucket:
+        """One take a line, with word timings, each in its character's voice; `only` these, by key, if any are given. more: so many new takes of
+        each, however many there are."""
         script = self.screenplays.keep(script)
         orders = self.line_orders(script, self.casting.voices(script), takes=takes)
-        self.maker.make([order for order in orders if only is None or order.key in only], "speaking lines", "line")
+        self.maker.make([order for order in orders if only is None or order.key in only], "speaking lines", "line", more=more)
         return self.audio
 
     def ambience(self, script: Screenplay, *, only: Collection[str] | None = None) -> Bucket:

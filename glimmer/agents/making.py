@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final, TypeVar, cast
 
@@ -124,8 +124,9 @@ class Maker:
         self.purse = purse
         self.done = Making()  # the sum of all that this agent has made in this session
 
-    def make(self, orders: Sequence[Order], label: str, unit: str = "take") -> Making:
-        """See that every order's takes stand. Makes only what is missing; the wanted takes are what cuts use afterwards.
+    def make(self, orders: Sequence[Order], label: str, unit: str = "take", *, more: int = 0) -> Making:
+        """See that every order's takes stand. Makes only what is missing; the wanted takes are what cuts use afterwards. more: so many takes of
+        each that nobody has seen, beside all that stand of what is asked for now, in place of `takes`.
 
         All of it is one step of the film's history. What costs money is estimated, and agreed to where it needs a yes, before the first
         request is sent. A piece that fails stops no other.
@@ -133,7 +134,8 @@ class Maker:
         PriceUnknown. All that was finished is kept.
         """
         with self.store.step(f"{self.agent}: {label}"):
-            making, missing = self._standing(orders)
+            orders = [replace(order, takes=self._answered(order) + more) for order in orders] if more else orders
+            making, missing = self._standing(orders, more)
             failed: list[Failure] = []
             if missing:
                 made, failed = self._make_missing(missing, label, unit)
@@ -144,21 +146,28 @@ class Maker:
             raise_told(failed, making.made, len(missing), unit)
         return making
 
-    def _standing(self, orders: Sequence[Order]) -> tuple[Making, list[_Piece]]:
+    def _answered(self, order: Order) -> int:
+        """How many takes there are of just this request, those in the trash too."""
+        wanted = made_for(order)
+        return sum(take.made_for == wanted for take in self.store.takes(order.bucket, order.key, trashed=True))
+
+    def _standing(self, orders: Sequence[Order], more: int = 0) -> tuple[Making, list[_Piece]]:
         """What stands of these orders, and the pieces that are missing. Says in each entry which request the film asks for now."""
         rows = {(row.bucket, row.key): row for row in self.store.standing()}
         asked = self._asked_otherwise(orders, rows)
         making, pieces = Making(), []
         wishes: dict[str, dict[str, str]] = {}
         for order in orders:
-            if not 1 <= order.takes <= limits.MAX_TAKES_PER_CALL:
-                raise SettingsError(f"takes={order.takes}; expected 1 to {limits.MAX_TAKES_PER_CALL} (MAX_TAKES_PER_CALL).")
+            if not 1 <= (more or order.takes) <= limits.MAX_TAKES_PER_CALL:
+                given = f"more={more}" if more else f"takes={order.takes}"
+                raise SettingsError(f"{given}; expected 1 to {limits.MAX_TAKES_PER_CALL} (MAX_TAKES_PER_CALL).")
             row = rows.get((order.bucket, order.key)) or self.store.entry(order.bucket, order.key)
             if row.wanted.startswith(OWN):
                 making += Making(own=1)
                 continue
             if (
-                order.takes == 1
+                not more
+                and order.takes == 1
                 and isinstance(row, Standing)
                 and _is_same_picture(order, asked.get(row.made_for))
                 and self.assets.has(row.asset)

@@ -179,6 +179,7 @@ class VideoAgent:
         script: Screenplay,
         *,
         takes: int = 1,
+        more: int = 0,
         stills: bool | None = None,
         resolution: str | None = None,
         from_frames: bool | None = None,
@@ -187,7 +188,7 @@ class VideoAgent:
         only: Collection[str] | None = None,
     ) -> Bucket:
         """See that every shot has `takes` takes; `only` these ("2A", or a shot's id), if any are given. What a person added to a shot is left
-        alone.
+        alone. more: so many new takes of each in place of that, however many there are.
 
         width_px, height_px give the shape of the picture: composed for it, not cropped to it. For a model that films: stills=True asks
         for a still of each shot in place of a clip, a small part of the price; resolution is "360p" (a draft, unless asked otherwise) to
@@ -200,20 +201,26 @@ class VideoAgent:
         only = _ids(script, only)
         designs = self.casting.designs(script)
         if not self._is_paid:
-            return self._make(script, designs, takes, (width_px, height_px), only)
+            return self._make(script, designs, takes, (width_px, height_px), only, more)
         with self.maker.store.step("video: shooting"):
             self._ask(script, only, stills, resolution, from_frames)
             self._make_frames(script, designs, only, (width_px, height_px))
-            return self._make(script, designs, takes, (width_px, height_px), only)
+            return self._make(script, designs, takes, (width_px, height_px), only, more)
 
     def _make(
-        self, script: Screenplay, designs: Mapping[str, Design], takes: int, size: tuple[int, int], only: Collection[str] | None
+        self,
+        script: Screenplay,
+        designs: Mapping[str, Design],
+        takes: int,
+        size: tuple[int, int],
+        only: Collection[str] | None,
+        more: int = 0,
     ) -> Bucket:
         orders = self.orders(script, designs, takes=takes, width_px=size[0], height_px=size[1])
         orders = [order for order in orders if only is None or order.key in only]
         clips = any(isinstance(order.request, ClipRequest) for order in orders)
         label, unit = ("filming", "clip") if clips else ("painting", "still") if self._is_paid else ("drawing boards", "board")
-        self.maker.make(orders, label, unit)
+        self.maker.make(orders, label, unit, more=more)
         return self.video
 
     def first_frames(

@@ -22,7 +22,8 @@ from glimmer.vocabulary import Noun
 from glimmer.widgets.face import Asked, answers
 from glimmer.widgets.film_face import FilmFace
 from glimmer.widgets.following import look_now
-from glimmer.widgets.timeline_asks import DraftCut, Edit, FrameAt, Lay, PlayFrom, SoundOf
+from glimmer.widgets.timeline_asks import DraftCut, Edit, FrameAt, Lay, PlayFrom, SoundOf, TakeUsed
+from glimmer.widgets.timeline_behind import Behind
 from glimmer.widgets.timeline_lay import laid
 from glimmer.widgets.timeline_lines import done
 from glimmer.widgets.timeline_patch import patch_of
@@ -61,6 +62,7 @@ class TimelineFace(FilmFace):
         self._view: tuple[int, dict[str, Any]] | None = None
         self._scrubbed: OrderedDict[str, str] = OrderedDict()  # browser page -> id of its newest ask for a picture
         self._playing = Playing(film.lot.folder / "cache" / "faces", self._cut, film.assets.path)
+        self._behind = Behind(film.store, self._newest, self.changed)
         super().__init__(film)
 
     # ── what is shown ──────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +82,8 @@ class TimelineFace(FilmFace):
         if view is None or view[0] != version:
             cut = self._cut(version)
             view = self._view = version, cut_state(cut, self._places_of(cut), self._short)
-        return told | view[1]
+        behind = self._behind.look()
+        return told | ({"behind": behind} if behind else {}) | view[1]
 
     def _hint(self) -> str:
         if self.film.store.screenplay() is None:
@@ -128,6 +131,15 @@ class TimelineFace(FilmFace):
         cut = self.film.agents.assembly.draft(self.film.screenplays.latest)
         self._did(line)
         return {"line": line, "version": cut.version, "notices": list(cut.notices)}
+
+    @answers(TakeUsed, apart=True)
+    def _take_used(self, ask: TakeUsed) -> dict[str, Any]:
+        version = self._newest().version
+        row = f"cut v{version}"
+        ran = self.film.plan().run(row)
+        line = f'film.plan().run("{row}"); cut = film.cut'
+        self._did(line)
+        return {"line": line, "version": self._newest_version(), "notices": list(ran.notices)}
 
     def _keep(self, work: Callable[[Assembly], tuple[Assembly, str]]) -> dict[str, Any]:
         """Do it to the newest cut and keep what comes of it, one step of the history that is called by its line. If somebody else kept

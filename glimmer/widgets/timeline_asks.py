@@ -8,7 +8,7 @@ from pydantic import Field
 
 from glimmer.widgets.wire import Ask
 
-__all__ = ["DraftCut", "Edit", "FrameAt", "Lay", "PlayFrom", "SoundOf"]
+__all__ = ["DraftCut", "Edit", "FrameAt", "Lay", "PlayFrom", "SoundOf", "TakeUsed"]
 
 
 class Edit(Ask):
@@ -38,6 +38,12 @@ class DraftCut(Ask):
     """Draft a first cut of what stands in the buckets, where there is none."""
 
     verb: ClassVar[str] = "draft_cut"
+
+
+class TakeUsed(Ask):
+    """Bring the newest cut to the takes that are used now: one that was drafted is drafted anew, one that was edited keeps its shape. Answers as Edit."""
+
+    verb: ClassVar[str] = "take_used"
 
 
 class FrameAt(Ask):

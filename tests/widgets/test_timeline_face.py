@@ -343,6 +343,26 @@ def test_a_cut_kept_in_a_cell_is_shown(lamp: gl.Project, browser: Any) -> None:
 
 
 # ── laying ──────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_take_that_is_circled_is_told_and_taken_into_the_cut(lamp: gl.Project, browser: Any, by_hand: bool) -> None:
+    there = browser(gl.Timeline(lamp))
+    clip = next(each for each in lamp.cut.clips if each.name == "1A")
+    there.hello()
+    if by_hand:
+        there.ask("edit", edit="trim", args=["1A"], named={"tail": 5})
+    assert "behind" not in there.state
+    lamp.agents.video.shoot(lamp.screenplays.latest, only=["1A"], takes=2)
+    lamp.video["1A"].circle(2)
+    assert there.until(lambda state: state.get("behind"))["behind"] == "1A: take 2 is used now"
+    told = there.ask("take_used")
+    assert told["line"] == f'film.plan().run("cut v{told["version"] - 1}"); cut = film.cut'
+    there.until(lambda state: state["version"] == told["version"] and "behind" not in state)
+    now = next(each for each in lamp.cut.clips if each.name == "1A")
+    assert now.asset == lamp.video["1A"].takes[1].asset and now.frames == clip.frames - 5 * by_hand
+    there.ask("undo")
+    there.until(lambda state: state["version"] == told["version"] - 1 and "behind" in state)
+
+
 def test_a_take_is_laid_as_the_line_says(lamp: gl.Project, browser: Any) -> None:
     there = browser(TimelineFace(lamp))
     there.hello()

@@ -30,6 +30,7 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
   const picker = useRef<HTMLInputElement>(null);
   const [attached, setAttached] = useState<Made[]>([]);
   const [coming, setComing] = useState<Coming[]>([]);
+  const [texts, setTexts] = useState<File[]>([]); // a script, or notes: whoever brings them says which
   const [held, setHeld] = useState<Carried | null>(null); // picked up elsewhere on the page
   const [over, setOver] = useState(false);
   const busy = Boolean(state.busy);
@@ -49,8 +50,14 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
     setHeld(null);
     box.current?.focus();
   };
+  const write = (words: string): void => {
+    draft.value = `${draft.value}${draft.value ? " " : ""}${words}`;
+    box.current?.focus();
+  };
   const bring = (files: Iterable<File>): void => {
-    for (const file of files) void take(file);
+    for (const file of files)
+      if (SCRIPT.test(file.name) || WORDS.test(file.name)) setTexts((before) => [...before, file]);
+      else void take(file);
   };
   const take = async (file: File): Promise<void> => {
     const one: Coming = { name: file.name, share: 0, stop: new AbortController() };
@@ -61,7 +68,7 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
     };
     try {
       const made = await deeds.attach(file, moved, one.stop.signal);
-      if (made.words) draft.value = `${draft.value}${draft.value ? " " : ""}${made.words} `;
+      if (made.words) write(`${made.words} `);
       else add(made);
     } catch (error) {
       if (!one.stop.signal.aborted) onProblem((error as Error).message);
@@ -130,7 +137,7 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
           box.current?.focus();
         }}
       />
-      {(attached.length > 0 || coming.length > 0 || held) && (
+      {(attached.length > 0 || coming.length > 0 || texts.length > 0 || held) && (
         <div class="gl-chat-chiplets gl-chat-along">
           {attached.map((made) => (
             <Chiplet
@@ -146,6 +153,15 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
               <Bar share={one.share} label={`${one.name} is on its way`} />
               <Button icon="close" label={`Stop ${one.name}`} bare kind="quiet" onClick={() => one.stop.abort()} />
             </span>
+          ))}
+          {texts.map((file) => (
+            <Text
+              key={file.name}
+              file={file}
+              onScript={() => void take(file)}
+              onWords={write}
+              onDone={() => setTexts((before) => before.filter((each) => each !== file))}
+            />
           ))}
           {held && (
             <>
@@ -239,6 +255,37 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
         </div>
       </div>
     </div>
+  );
+}
+
+const SCRIPT = /\.(fountain|fdx|pdf|txt|spmd)$/i;
+const WORDS = /\.(fountain|txt|spmd|md)$/i;
+
+interface TextProps {
+  file: File;
+  onScript: () => void;
+  onWords: (words: string) => void;
+  onDone: () => void;
+}
+
+/** A file of words: a new script is a change of the whole film, so it is one only if somebody says so. */
+function Text({ file, onScript, onWords, onDone }: TextProps) {
+  const way = (label: string, go: () => unknown) => (
+    <Button
+      label={label}
+      onClick={() => {
+        onDone();
+        void go();
+      }}
+    />
+  );
+  return (
+    <>
+      <span>{file.name}:</span>
+      {SCRIPT.test(file.name) && way("Make it the script", onScript)}
+      {WORDS.test(file.name) && way("Write its words here", async () => onWords(await file.text()))}
+      <Button icon="close" label={`Leave ${file.name}`} bare kind="quiet" onClick={onDone} />
+    </>
   );
 }
 

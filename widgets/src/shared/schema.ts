@@ -554,6 +554,7 @@ export type Words5 = [string, ...string[]];
 export type Id8 = string;
 export type Title5 = string;
 export type Upload2 = string;
+export type Behind = string;
 export type Film3 = string;
 export type Frames6 = number;
 export type Hint1 = string;
@@ -1015,7 +1016,7 @@ export interface Films {
   [k: string]: ShelfFilm;
 }
 /**
- * One film. state: idea, script, boarded, cut, rendered. seconds: of its newest render, -1 before there is one. poster: a reference, ""
+ * One film. state: idea, script, boarded, cut, rendered. seconds: of its newest cut, -1 before there is one. poster: a reference, ""
  * for none. changed: ISO 8601, UTC.
  *
  * This interface was referenced by `Wire`'s JSON-Schema
@@ -1681,15 +1682,23 @@ export interface TakeInArchive {
   upload: Upload2;
 }
 /**
+ * Bring the newest cut to the takes that are used now: one that was drafted is drafted anew, one that was edited keeps its shape. Answers as Edit.
+ *
+ * This interface was referenced by `Wire`'s JSON-Schema
+ * via the `definition` "TakeUsed".
+ */
+export interface TakeUsed {}
+/**
  * version: of the cut that is shown, 0 while there is none. rate: "24", "24000/1001". tracks by name; clips by id; joins by
  * "track/left/right"; captions by line, "line/2" for its second; markers by an id that says nothing, the same while its note is (where it
  * stands is in `start`). undo, redo: what the next step back or forth is, "" for none. hint: what to do
- * where there is no cut yet.
+ * where there is no cut yet. behind: which takes are used now and are not in it, "" for none.
  *
  * This interface was referenced by `Wire`'s JSON-Schema
  * via the `definition` "TimelineState".
  */
 export interface TimelineState {
+  behind?: Behind;
   captions?: Captions4;
   clips?: Clips;
   film: Film3;

@@ -170,6 +170,11 @@ export class Desk {
     return this.have("lay", { how, bucket, key, take, track, at });
   }
 
+  /** The cut gets the takes that are used now. */
+  takeUsed(): Promise<boolean> {
+    return this.have("take_used", {});
+  }
+
   async history(verb: "undo" | "redo"): Promise<void> {
     const done = await this.inTurn(() => this.bridge.ask<string>(verb));
     if (done === undefined) return;

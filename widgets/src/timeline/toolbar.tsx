@@ -1,7 +1,7 @@
 // Toolbar: tools, edits at the playhead, history, zoom - and below it what was done last, as the line of Python that does it.
 
 import { useSignal } from "@preact/signals";
-import { Button, Dialog, ErrorNote } from "../shared/ui";
+import { Button, Chip, Dialog, ErrorNote } from "../shared/ui";
 import { perform } from "./commands";
 import type { Desk } from "./desk";
 import type { Tool } from "./drag";
@@ -157,11 +157,25 @@ export function CodeLine({ desk }: { desk: Desk }) {
     }, 1600);
   };
   const last = lines.at(-1);
+  const behind = desk.told.value.behind;
   return (
     <>
       <div class="gl-timeline-line">
         <span aria-hidden="true">≫</span>
         <code title={last}>{last ?? "What you do here is shown as the Python that does it."}</code>
+        {behind && (
+          <span class="gl-timeline-behind">
+            <Chip tone="warn">{behind}</Chip>
+            <Button
+              label="Take it in"
+              icon="refresh"
+              kind="quiet"
+              title="Bring the cut to the takes that are used now. Undo takes it back."
+              disabled={desk.working.value > 0}
+              onClick={() => void desk.takeUsed()}
+            />
+          </span>
+        )}
         {desk.notices.value.length > 0 && <em title={desk.notices.value.join("\n")}>{desk.notices.value[0]}</em>}
         {last && (
           <>

@@ -73,6 +73,7 @@ export interface TimelineTold {
   undo?: string;
   redo?: string;
   hint?: string;
+  behind?: string; // "1B: take 2 is used now": a take that is used and is not in the cut
 }
 
 /** What an edit answers. */
