@@ -101,7 +101,7 @@ class Chat(HasFace):
     def say(self, text: str, *, allow_usd: float = 0.0, yes: bool = False, quiet: bool = False) -> Message:
         """Say something, see the reply as it streams, and get it.
 
-        allow_usd: what making may cost in this turn without asking. yes: agrees in code to what can't be undone or leaves the studio.
+        allow_usd: what making may cost in this turn without asking. yes: agrees in code to what throws something away or leaves the studio.
         A model that fails is said in the reply's `state` and `notice`.
         Raises: InputError for empty or endless words, or while the conversation is being answered elsewhere; SettingsError for an impossible amount.
         """

@@ -74,8 +74,9 @@ class Planner:
     def rows(self, script: Screenplay, cut: CutRow | None) -> tuple[PlanRow, ...]:
         """Every row, in the order of the road."""
         standing = {(row.bucket, row.key): row for row in self.store.standing()}
-        verdicts = self._judged(self._remembered(script), standing)
-        verdicts += self._judged(self._cues(script, verdicts, standing), standing)
+        thrown = self.store.thrown()
+        verdicts = self._judged(_wanted(self._remembered(script), thrown), standing)
+        verdicts += self._judged(_wanted(self._cues(script, verdicts, standing), thrown), standing)
         paces = self.store.paces()
         rows = [self._row(verdict, paces, standing) for verdict in verdicts]
         rows.sort(key=lambda row: KINDS.index(row.kind))
@@ -265,6 +266,11 @@ def place_of(role: str, name: str, made_of: str) -> tuple[str, str]:
     if role == "dialogue":
         return "audio", f"{LINE}{made_of}"
     return "audio", f"{FX if name.startswith('fx') else AIR}{made_of}"
+
+
+def _wanted(wishes: Iterable[Wish], thrown: Collection[tuple[str, str]]) -> Iterator[Wish]:
+    """Those that a person has not thrown away."""
+    return (wish for wish in wishes if (wish.bucket, wish.key) not in thrown)
 
 
 def _wishes(kind: str, orders: Iterable[Order], blocked: Mapping[str, str] | None = None) -> Iterator[Wish]:

@@ -33,7 +33,7 @@ _AGENTS: Final = frozenset(
 )
 _LONGEST_NAME: Final = 80  # characters; a tool's own has at most 64, a model may make up any
 _LONGEST_ARGUMENT: Final = 60  # characters on one line
-_WHY: Final = {"destroys": "it can't be undone", "outside": "it writes or sends where the film is not"}
+_WHY: Final = {"destroys": "it throws away what was made", "outside": "it writes or sends where the film is not"}
 
 
 class Approval(Noun):

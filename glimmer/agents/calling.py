@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextvars
 import math
+import re
 import threading
 import time
 from collections import Counter
@@ -26,11 +27,19 @@ from glimmer.errors import GlimmerError, ModelError
 from glimmer.models.talking import Part
 from glimmer.progress import State, told_to
 
-__all__ = ["Caller", "asked_calls"]
+__all__ = ["Caller", "asked_calls", "needs_a_yes_for"]
 
 _AT_ONCE: Final = 4  # tools that look, side by side
 _SAME_FAILURE: Final = 3  # a call that failed so often in just the same way is not run again in this turn
 _LONGEST_ANSWER: Final = 12_000  # characters that go back to a model
+_NEEDS_A_YES: Final = "not run: needs a yes from the person, for {why}. It waits for them; do not ask for it again."
+_WHY: Final = re.compile(r"not run: needs a yes from the person, for (.*?)\. It waits", re.S)
+
+
+def needs_a_yes_for(answer: str) -> str:
+    """Why a call waits for a person, out of what the model was told of it; "" for one that does not."""
+    found = _WHY.search(answer)
+    return found.group(1) if found else ""
 
 
 def asked_calls(parts: Sequence[Part]) -> tuple[KeptCall, ...]:
@@ -136,7 +145,7 @@ class Caller:
         if verdict.run:
             return tool, given, verdict
         assert verdict.approval is not None  # by Gate: what may not run carries what to ask
-        told = f"not run: needs a yes from the person, for {verdict.approval.why}. It waits for them; do not ask for it again."
+        told = _NEEDS_A_YES.format(why=verdict.approval.why)
         update = {"state": "pending", "digest": verdict.approval.digest, "tool_kind": tool.kind, "estimate": verdict.estimate}
         return _refused(call, told).model_copy(update=update)
 

@@ -18,7 +18,7 @@ from typing import Any, Final, Protocol
 from glimmer import limits, log
 from glimmer.agents.approving import Ask, Gate, call_text, nobody
 from glimmer.agents.budget import checked_usd
-from glimmer.agents.calling import Caller, asked_calls
+from glimmer.agents.calling import Caller, asked_calls, needs_a_yes_for
 from glimmer.agents.condensing import condensed, fitted
 from glimmer.agents.prompting import Prompts, no_prompts
 from glimmer.agents.stopping import Stop, Stopped
@@ -447,7 +447,7 @@ class Orchestrator:
         if calls:
             turn.caller.stops = True
             ran = turn.caller.run(self._add(turn, "tools", calls=calls))
-            words = "\n\n".join(call.words for call in ran.calls if call.words)
+            words = "\n\n".join(_for_a_person(call) for call in ran.calls if call.words)
             said = self._add(turn, "model", parts=(Part(text=kept_text(words)),))
             turn.hear({"type": "text", "text": words, "row": said.number})
         self._end(turn, "done")
@@ -586,6 +586,12 @@ _SAID: Final = {
 
 def _said_of(outcome: str, reason: str, model: str) -> str:
     return f"{model}: {_SAID[outcome].format(why=f' ({reason})' if reason else '')}"
+
+
+def _for_a_person(call: KeptCall) -> str:
+    """What came of a person's command, in words for them; what a model is told of a call that waits is not."""
+    why = needs_a_yes_for(call.words)
+    return f"That waits for your yes, as {why}: say it on the card, or type /yes or /no." if why else call.words
 
 
 def _words_of(error: BaseException) -> str:

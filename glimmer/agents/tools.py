@@ -4,7 +4,7 @@ What a tool may do without asking follows from its kind, never from what a model
   reads     looks; runs at once
   edits     changes the film in a way that undo takes back; runs at once
   makes     asks models for takes; runs at once while that is free, else only within what a person allowed
-  destroys  can't be undone; asks
+  destroys  throws away what was made; asks
   outside   writes or sends where the film is not (a file, a network); asks
 """
 

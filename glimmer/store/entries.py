@@ -208,6 +208,14 @@ class Entries(Takes):
         with self.read() as session:
             return tuple(Standing(*row) for row in session.execute(query))
 
+    def thrown(self) -> frozenset[tuple[str, str]]:
+        """(bucket, key) of every active entry that is in the trash: the script asks for it, and a person does not."""
+        query = select(EntryTable.bucket, EntryTable.key).where(
+            EntryTable.project_id == self.project_id, EntryTable.active, EntryTable.trashed_at != ""
+        )
+        with self.read() as session:
+            return frozenset((bucket, key) for bucket, key in session.execute(query))
+
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────
     def _of(self, bucket: str, query: Select[Any]) -> Select[Any]:
         return query.where(EntryTable.project_id == self.project_id, EntryTable.bucket == bucket)

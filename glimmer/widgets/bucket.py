@@ -61,14 +61,13 @@ class BucketFace(FilmFace):
         """The index of the bucket; see BucketState. As plain JSON from the start: 10,000 nouns would take longer than the reading."""
         film, revision = self.film, self.film.store.revision()
         entries, trash = entries_of(film, self.bucket)
-        self._plan.thrown = trash
         planned = self._plan.look(revision)
         undo, redo = _next_steps(film.store)
         newest = film.store.screenplay() if self.bucket != "screenplays" else None
         script = newest.version if newest is not None else len(film.screenplays) if self.bucket == "screenplays" else 0
         states = {key: state for key, state in self._plan.states().items() if key in entries}
         about = BucketState(
-            film=film.title, bucket=self.bucket, one=self._one, revision=revision, planned=planned, trash=len(trash), undo=undo, redo=redo,
+            film=film.title, bucket=self.bucket, one=self._one, revision=revision, planned=planned, problem=self._plan.problem, trash=len(trash), undo=undo, redo=redo,
             usd=round(sum(each.get("usd", 0.0) for each in entries.values()), 6), to_make=to_make(self._plan.chosen()),
             work=self._maker.work, script=script, accepts=ACCEPTS[self.bucket], models=film.models.note, paid=_is_paid(film),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from glimmer.screenplay import Screenplay
 from glimmer.store import EntryRow, Take
 from glimmer.store.looking import chosen
 from glimmer.widgets.bucket_fields import design_fields, shot_fields, voice_fields
-from glimmer.widgets.bucket_index import assets_of_cut, medium, version_of
+from glimmer.widgets.bucket_index import medium, uses_of_cut, version_of
 from glimmer.widgets.bucket_state import CardTold, FieldTold, TakeTold, told
 
 __all__ = ["cards_of", "entry_told", "latest_or_none", "lineage_told", "script_told"]
@@ -98,7 +98,7 @@ def _from(source_name: str, made_at: str) -> str:
 # ── one entry ───────────────────────────────────────────────────────────────────────────────────────────────
 def entry_told(film: Project, entry: Entry, bucket: str, planned: PlanRow | None) -> dict[str, Any]:
     """Everything about one entry of a bucket that has takes."""
-    row, in_cut = entry.row, assets_of_cut(film)
+    row, in_cut = entry.row, uses_of_cut(film).assets
     said = "" if bucket == "prompts" else film_bucket(film, bucket).words_now().get(row.key, "")
     every = film.store.takes(bucket, row.key, trashed=True) if row.id else ()
     made: dict[str, Any] = {

@@ -50,8 +50,8 @@ class BucketPlan:
         self._guard = threading.Lock()
         self._works = False
         self.revision = ""
-        self.thrown: frozenset[str] = frozenset()  # keys in the trash: the script asks for them, and a person does not
         self.plan: Plan | None = None
+        self.problem = ""  # why there is no plan, where that is a fault
         self.rows: Mapping[str, PlanRow] = {}
 
     def look(self, revision: str) -> bool:
@@ -75,14 +75,14 @@ class BucketPlan:
 
     def ask(self) -> Plan | None:
         """The plan as it stands now; None while there is no script."""
-        revision = self._film.store.revision()
+        revision, self.problem = self._film.store.revision(), ""
         try:
             plan = self._film.plan()
         except MissingPiece:
             plan = None
         except GlimmerError as error:  # a script or a direction that can't be read: the entries are shown all the same
             log.warning("face.no_plan", words=str(error)[:300])
-            plan = None
+            plan, self.problem = None, str(error)[:1000]
         self.plan = plan
         self.rows = {row.key: row for row in plan or () if row.bucket == self._bucket}
         self.revision = revision
@@ -100,7 +100,7 @@ class BucketPlan:
         mine = [
             row
             for row in plan
-            if row.bucket == self._bucket and row.state != "current" and (row.key in keys if keys else row.key not in self.thrown)
+            if row.bucket == self._bucket and row.state != "current" and (row.key in keys or not keys)
         ]
         blocked = any(row.state == "blocked" for row in mine)
         first = [row for row in plan if row.kind in _NEEDS[self._bucket] and row.state in ("missing", "blocked")] if blocked else []

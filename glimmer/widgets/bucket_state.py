@@ -36,7 +36,7 @@ ACCEPTS: Final = {  # what a file dialog offers; what is taken is decided by wha
 
 class EntryTold(Noun):
     """One entry in the index. at: its place in the bucket's own order. kind: "" for the bucket's usual one. media: what the take that cuts
-    use is, left out where it is what this bucket usually has. in_cut: the newest cut uses that take."""
+    use is, left out where it is what this bucket usually has. in_cut: the newest cut has a clip of it, of whichever take."""
 
     name: str
     at: int = 0
@@ -77,7 +77,8 @@ class Work(Noun):
 class BucketState(Noun):
     """What a bucket's face shows. entries by key; states: key -> stale, missing, blocked, of those that are not current.
 
-    planned: whether the states are of this revision; they follow a moment later. undo, redo: what the next step is, "" for none.
+    planned: whether the states are of this revision; they follow a moment later. problem: why nobody can tell the states, "" where they are
+    told. undo, redo: what the next step is, "" for none.
     """
 
     film: str
@@ -87,6 +88,7 @@ class BucketState(Noun):
     entries: dict[str, EntryTold] = Field(default_factory=dict)
     states: dict[str, Literal["stale", "missing", "blocked"]] = Field(default_factory=dict)
     planned: bool = False
+    problem: str = ""
     to_make: ToMake = ToMake()
     usd: float = 0.0
     trash: int = 0

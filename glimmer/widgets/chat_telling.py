@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from glimmer.agents.calling import needs_a_yes_for
 from glimmer.agents.turns import Kept, closed
 from glimmer.chat_messages import Call, Message, call_of, messages_of
 from glimmer.errors import GlimmerError
@@ -21,7 +22,6 @@ __all__ = ["Bar", "Live", "Teller", "attached_words"]
 _ATTACHED: Final = re.compile(r"\n*^Attached: (.+)\Z", re.M)
 _ONE: Final = re.compile(r'(video|audio|music|character) "([^"\n]{1,200})" take (\d{1,6})')
 _BUCKET_WORDS: Final = {"video": "video", "audio": "audio", "music": "music", "characters": "character"}
-_WHY: Final = re.compile(r"needs a yes from the person, for (.*?)\. It waits", re.S)
 _LONGEST_ANSWER: Final = 4_000  # characters on a card; all of it is in the store
 
 
@@ -117,7 +117,7 @@ class Teller:
         return parts
 
     def _card(self, call: Call, bar: Bar | None) -> CallCard:
-        why = _WHY.search(call.answer) if call.state == "pending" else None
+        why = needs_a_yes_for(call.answer) if call.state == "pending" else ""
         label, share, progress = bar or ("", -1.0, "")
         return CallCard(
             name=call.name,
@@ -127,7 +127,7 @@ class Teller:
             usd=call.usd,
             high_usd=call.high_usd,
             answer=call.answer[:_LONGEST_ANSWER],
-            why=why.group(1) if why else "",
+            why=why,
             digest=call.digest if call.state == "pending" else "",
             makes=tuple(self.made(*each) for each in call.shows),
             render=call.render_job,

@@ -19,11 +19,11 @@ from glimmer.assembly import Assembly
 from glimmer.errors import InputError, MissingPiece, NotFound
 from glimmer.project import Project
 from glimmer.vocabulary import Noun
+from glimmer.widgets.behind import Behind
 from glimmer.widgets.face import Asked, answers
-from glimmer.widgets.film_face import FilmFace
+from glimmer.widgets.film_face import FilmFace, Redo, Undo
 from glimmer.widgets.following import look_now
-from glimmer.widgets.timeline_asks import DraftCut, Edit, FrameAt, Lay, PlayFrom, SoundOf, TakeUsed
-from glimmer.widgets.timeline_behind import Behind
+from glimmer.widgets.timeline_asks import DraftCut, Edit, FrameAt, Lay, Lines, PlayFrom, SoundOf, TakeUsed
 from glimmer.widgets.timeline_lay import laid
 from glimmer.widgets.timeline_lines import done
 from glimmer.widgets.timeline_patch import patch_of
@@ -37,6 +37,7 @@ __all__ = ["TimelineFace"]
 _KEPT_CUTS: Final = 6
 _MOST_SCREENS: Final = 200
 _MOST_LINES: Final = 2_000
+_MOST_TOLD: Final = 500  # of them, to a page
 _WIDTHS_PX: Final = (64, 1920)
 _NO_SCRIPT: Final = (
     "There is no script yet, and so nothing to cut. Write one: film.make(gl.Idea(…)), or bring one to the screenplays."
@@ -131,6 +132,22 @@ class TimelineFace(FilmFace):
         cut = self.film.agents.assembly.draft(self.film.screenplays.latest)
         self._did(line)
         return {"line": line, "version": cut.version, "notices": list(cut.notices)}
+
+    @answers(Undo)
+    def _undo(self, ask: Undo) -> str:
+        what = super()._undo(ask)
+        self.lines.append("film.undo(); cut = film.cut")
+        return what
+
+    @answers(Redo)
+    def _redo(self, ask: Redo) -> str:
+        what = super()._redo(ask)
+        self.lines.append("film.redo(); cut = film.cut")
+        return what
+
+    @answers(Lines)
+    def _told_lines(self, ask: Lines) -> list[str]:
+        return self.lines[-_MOST_TOLD:]
 
     @answers(TakeUsed, apart=True)
     def _take_used(self, ask: TakeUsed) -> dict[str, Any]:

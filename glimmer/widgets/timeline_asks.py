@@ -8,7 +8,7 @@ from pydantic import Field
 
 from glimmer.widgets.wire import Ask
 
-__all__ = ["DraftCut", "Edit", "FrameAt", "Lay", "PlayFrom", "SoundOf", "TakeUsed"]
+__all__ = ["DraftCut", "Edit", "FrameAt", "Lay", "Lines", "PlayFrom", "SoundOf", "TakeUsed"]
 
 
 class Edit(Ask):
@@ -38,6 +38,12 @@ class DraftCut(Ask):
     """Draft a first cut of what stands in the buckets, where there is none."""
 
     verb: ClassVar[str] = "draft_cut"
+
+
+class Lines(Ask):
+    """What was done with this timeline, a line of Python an edit, for a page that was loaded again: the newest 500."""
+
+    verb: ClassVar[str] = "lines"
 
 
 class TakeUsed(Ask):

@@ -304,9 +304,17 @@ def test_an_edit_is_one_step_of_the_history_called_by_its_line(lamp: gl.Project,
     assert "redo" not in there.until(lambda state: state["version"] == 3)
     there.ask("undo")
     there.until(lambda state: state["version"] == 1)
-    there.face.lines.pop()
-    assert face.lines == [told["line"]]
+    undo, redo = "film.undo(); cut = film.cut", "film.redo(); cut = film.cut"
+    assert face.lines == [told["line"], undo, redo, undo, 'cut = cut.mark(3, "so")', undo]
     assert there.ask("edit", edit="trim", args=[clip], named={"head": 0})["version"] == 1  # what changes nothing is no step
+
+
+def test_a_page_that_is_loaded_again_has_the_lines_of_this_sitting(lamp: gl.Project, browser: Any) -> None:
+    there = browser(gl.Timeline(lamp))
+    there.hello()
+    done = [there.ask("edit", edit="mark", args=[at, f"note {at}"], named={})["line"] for at in (10, 20)]
+    there.ask("undo")
+    assert there.ask("lines") == [*done, "film.undo(); cut = film.cut"]
 
 
 def test_two_faces_converge(films_folder: Path, browser: Any) -> None:

@@ -65,8 +65,8 @@ export function Teaching({ desk, state, onMake }: { desk: Desk; state: BucketSta
       <p>{lesson.words}</p>
       {!state.script && state.bucket !== "screenplays" && state.bucket !== "prompts" && (
         <p>
-          There is no script yet: <code class="gl-code">film.screenplays.read("my.fountain")</code>, or drop one on
-          film.screenplays.
+          There is no script yet. Ask the chat for one, drop one on the screenplays, or type{" "}
+          <code class="gl-code">film.screenplays.read("my.fountain")</code>
         </p>
       )}
       {canMake && (
@@ -94,7 +94,7 @@ export function FirstMake({ state, onMake }: { state: BucketState; onMake: () =>
         <strong>Nothing is made yet.</strong> {lesson.words}
       </p>
       <code class="gl-code">{lesson.code}</code>
-      <Button kind="primary" icon="refresh" label={makes(lesson, state.to_make.usd)} onClick={onMake} />
+      <Button icon="refresh" label={makes(lesson, state.to_make.usd)} onClick={onMake} />
     </div>
   );
 }

@@ -4,7 +4,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { count, usd } from "../shared/format";
 import { Icon } from "../shared/icons";
-import { Button } from "../shared/ui";
+import { Button, Chip } from "../shared/ui";
 import { AddButton, type Adding } from "./adding";
 import type { Desk } from "./desk";
 import type { Size } from "./grid";
@@ -214,6 +214,12 @@ function States({ state, sieve, counts, onSieve }: ToolbarProps) {
   const offered = (["stale", "missing", "blocked", "current"] as const).filter(
     (each) => counts.states[each] || sieve.state === each,
   );
+  if (state.problem)
+    return (
+      <Chip tone="bad" title={state.problem}>
+        the plan can't be told
+      </Chip>
+    );
   if (!state.planned && !Object.keys(state.states).length) return <span class="gl-bucket-soft">asking the plan …</span>;
   if (offered.length === 1 && offered[0] === "current" && !sieve.state)
     return <span class="gl-bucket-allgood">all current</span>;

@@ -44,6 +44,7 @@ export interface BucketState {
   entries: Record<string, EntryTold>;
   states: Record<string, PlanState>;
   planned: boolean;
+  problem?: string; // why nobody can tell the states
   to_make: ToMake;
   usd: number;
   trash: number;

@@ -34,6 +34,13 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
   const [held, setHeld] = useState<Carried | null>(null); // picked up elsewhere on the page
   const [over, setOver] = useState(false);
   const busy = Boolean(state.busy);
+  const [stopped, setStopped] = useState(false); // told, and not heard yet
+  useEffect(() => setStopped(false), [state.busy]);
+  const stop = (): void => {
+    setStopped(true);
+    void deeds.stop();
+    box.current?.focus();
+  };
   useEffect(() => onPickUp((carried) => setHeld(carried)), []);
   useEffect(() => grow(box.current));
   useEffect(() => {
@@ -103,7 +110,7 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
       send();
     } else if (event.key === "Escape" && busy) {
       event.preventDefault();
-      void deeds.stop();
+      stop();
     }
   };
   const onDrop = (event: DragEvent): void => {
@@ -231,18 +238,15 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
           {busy && (
             <Button
               icon="stop"
-              label={state.busy === "stopping" ? "Stopping …" : "Stop"}
+              label={stopped || state.busy === "stopping" ? "Stopping …" : "Stop"}
               kind="danger"
-              disabled={state.busy !== "here"}
+              disabled={stopped || state.busy !== "here"}
               title={
                 state.busy === "elsewhere"
                   ? "It is being answered in another notebook; stop it there."
                   : "Stop (Escape)"
               }
-              onClick={() => {
-                void deeds.stop();
-                box.current?.focus();
-              }}
+              onClick={stop}
             />
           )}
           <Button

@@ -19,7 +19,7 @@ export function Chat({ bridge, state }: ViewProps<ChatState>) {
   const [refused, setRefused] = useState("");
   const deeds = useMemo(() => deedsOf(bridge, setRefused, () => allowed(spend.peek())), [bridge, spend]);
   const messages = inOrder(state.messages);
-  useFinished(messages);
+  useFinished(messages, state.number ?? 0);
   const problem = refused || state.problem?.words || "";
   const onProblem = (words: string): void => {
     setRefused(words);
@@ -40,18 +40,16 @@ export function Chat({ bridge, state }: ViewProps<ChatState>) {
 }
 
 /** Says an answer to who can't see it, once it is whole. */
-function useFinished(messages: [string, Message][]): void {
+function useFinished(messages: [string, Message][], talk: number): void {
   const announce = useAnnounce();
-  const open = useRef<string | null>(null);
-  const last = messages.at(-1);
+  const heard = useRef<{ talk: number; id: string } | null>(null);
+  const [id, message] = messages.at(-1) ?? ["", null];
   useEffect(() => {
-    if (last?.[1].role !== "glimmer") return;
-    const [id, message] = last;
-    if (message.state === "open") open.current = id;
-    else if (open.current === id) {
-      open.current = null;
-      announce(wordsOf(message).slice(0, 600) || message.notice || "Done.");
-    }
+    const was = heard.current;
+    const goes = was !== null && (was.talk === talk || !was.talk); // not where somebody turned to another conversation
+    const whole = message?.role === "glimmer" && message.state !== "open";
+    if (goes && whole && was.id !== id) announce(wordsOf(message).slice(0, 600) || message.notice || "Done.");
+    heard.current = { talk, id: whole || !was || !goes ? id : was.id };
   });
 }
 

@@ -39,6 +39,7 @@ export type Models = string;
 export type One = string;
 export type Paid = boolean;
 export type Planned = boolean;
+export type Problem = string;
 export type Redo = string;
 export type Revision = string;
 export type Script = number;
@@ -663,7 +664,8 @@ export interface Attached {
 /**
  * What a bucket's face shows. entries by key; states: key -> stale, missing, blocked, of those that are not current.
  *
- * planned: whether the states are of this revision; they follow a moment later. undo, redo: what the next step is, "" for none.
+ * planned: whether the states are of this revision; they follow a moment later. problem: why nobody can tell the states, "" where they are
+ * told. undo, redo: what the next step is, "" for none.
  *
  * This interface was referenced by `Wire`'s JSON-Schema
  * via the `definition` "BucketState".
@@ -677,6 +679,7 @@ export interface BucketState {
   one: One;
   paid?: Paid;
   planned?: Planned;
+  problem?: Problem;
   redo?: Redo;
   revision: Revision;
   script?: Script;
@@ -692,7 +695,7 @@ export interface Entries {
 }
 /**
  * One entry in the index. at: its place in the bucket's own order. kind: "" for the bucket's usual one. media: what the take that cuts
- * use is, left out where it is what this bucket usually has. in_cut: the newest cut uses that take.
+ * use is, left out where it is what this bucket usually has. in_cut: the newest cut has a clip of it, of whichever take.
  *
  * This interface was referenced by `Wire`'s JSON-Schema
  * via the `definition` "EntryTold".
@@ -1245,6 +1248,13 @@ export interface LineageOf {
   key: Key9;
   take: Take4;
 }
+/**
+ * What was done with this timeline, a line of Python an edit, for a page that was loaded again: the newest 500.
+ *
+ * This interface was referenced by `Wire`'s JSON-Schema
+ * via the `definition` "Lines".
+ */
+export interface Lines {}
 /**
  * This interface was referenced by `Wire`'s JSON-Schema
  * via the `definition` "MarkerState".

@@ -153,6 +153,11 @@ export class Desk {
     this.scrollTo.value = scroll;
   }
 
+  /** Whether the whole film is in view, and no more. */
+  get isFit(): boolean {
+    return this.pxPerFrame.peek() === fitted(this.cut.peek().frames, this.widthPx.peek());
+  }
+
   fit(): void {
     this.pxPerFrame.value = fitted(this.cut.value.frames, this.widthPx.value);
     this.scrollTo.value = 0;
@@ -168,6 +173,12 @@ export class Desk {
   lay(carried: Carried, how: "insert" | "overwrite", track: string, at: number): Promise<boolean> {
     const { bucket, key, take } = carried;
     return this.have("lay", { how, bucket, key, take, track, at });
+  }
+
+  /** What was done in this timeline before this view of it was there: a page that was loaded again. */
+  async remember(): Promise<void> {
+    const before = await this.bridge.ask<string[]>("lines").catch(() => []); // the cut is as good without
+    this.lines.value = [...before, ...this.lines.value];
   }
 
   /** The cut gets the takes that are used now. */
@@ -248,9 +259,11 @@ export class Desk {
   }
 
   splitAtPlayhead(): void {
-    const clip = this.meant();
-    if (clip) void this.edit(deeds.split(this.cut.value, clip, this.playhead.value));
-    else this.cannot("There is no clip at the playhead.");
+    const [clip, at] = [this.meant(), this.playhead.value];
+    if (!clip) this.cannot("There is no clip at the playhead.");
+    else if (at <= clip.start || at >= endOf(clip))
+      this.cannot(`The playhead is not inside ${clip.name}: nothing to split there.`);
+    else void this.edit(deeds.split(this.cut.value, clip, at));
   }
 
   removeChosen(ripple: boolean): void {

@@ -29,7 +29,10 @@ function Editor({ bridge }: ViewProps<TimelineTold>) {
   const player = useSignal<Player | null>(null);
   const played = useRef(0); // the version that the player's stretches are of
   const sound = useSound(desk);
-  useEffect(() => () => desk.close(), [desk]);
+  useEffect(() => {
+    void desk.remember();
+    return () => desk.close();
+  }, [desk]);
   useEffect(
     () =>
       onPickUp((carried) => {

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Bridge } from "../shared/bridge";
 import { Button } from "../shared/ui";
 import { perform } from "./commands";
+import { type Cut, fadesOf } from "./cut";
 import type { Desk } from "./desk";
 import { Newest } from "./newest";
 import { Player, type Screen, type Stretch } from "./player";
@@ -103,11 +104,15 @@ export function Preview({ desk, bridge, onPlayer, player }: Props) {
       ),
     [bridge, player, picture, trouble, front],
   );
+  const moved = useRef(false);
   useSignalEffect(() => {
-    const [frame, version] = [desk.playhead.value, desk.told.value.version ?? 0];
+    const [at, version] = [desk.playhead.value, desk.told.value.version ?? 0];
+    moved.current ||= at > 0;
+    const frame = moved.current ? at : coveredUntil(desk.cut.value);
     const runs = player?.playing.value && (player.speed ?? 0) > 0;
-    if (!runs && version) newest.want({ frame, version });
+    if (!runs && version && desk.cut.value.frames) newest.want({ frame, version });
   });
+  const isEmpty = desk.cut.value.frames === 0;
   const video = (of: typeof first, number: number) => (
     // biome-ignore lint/a11y/useMediaCaption: captions are burnt into what is played
     <video
@@ -124,11 +129,12 @@ export function Preview({ desk, bridge, onPlayer, player }: Props) {
       <div class="gl-timeline-stage" ref={stage}>
         {video(first, 0)}
         {video(second, 1)}
-        {picture.value && (
+        {isEmpty && <p class="gl-timeline-trouble">Nothing is on the timeline. Drag a shot onto it, or undo.</p>}
+        {picture.value && !isEmpty && (
           <img
             class={front.value === null ? "gl-timeline-front" : ""}
             src={picture.value}
-            alt={`The film at ${desk.time(desk.playhead.peek())}`}
+            alt={moved.current ? `The film at ${desk.time(desk.playhead.peek())}` : "The first picture of the film"}
           />
         )}
         {trouble.value && !picture.value && <p class="gl-timeline-trouble">{trouble.value}</p>}
@@ -137,6 +143,13 @@ export function Preview({ desk, bridge, onPlayer, player }: Props) {
       {player && <Transport desk={desk} player={player} />}
     </div>
   );
+}
+
+/** The first frame that shows something: a film that nobody has moved in yet begins with its picture, not with the black that it fades from. */
+function coveredUntil(cut: Cut): number {
+  const main = cut.rows.find((row) => row.isMain);
+  const first = main?.clips[0];
+  return first && first.start === 0 ? Math.min(fadesOf(main, first).head, Math.max(0, cut.frames - 1)) : 0;
 }
 
 function Transport({ desk, player }: { desk: Desk; player: Player }) {

@@ -274,14 +274,13 @@ type Box = { current: HTMLDivElement | null };
 function useView(desk: Desk, scroller: Box): void {
   useLayoutEffect(() => {
     const element = scroller.current as HTMLDivElement;
-    let fitted = false;
+    let isWhole = true; // as it is shown first
     const measure = (): void => {
       if (!element.clientWidth) return;
+      isWhole ||= desk.isFit;
       desk.widthPx.value = element.clientWidth;
-      if (!fitted) {
-        desk.fit();
-        fitted = true;
-      }
+      if (isWhole) desk.fit();
+      isWhole = false;
     };
     const scrolled = (): void => {
       desk.scrollPx.value = element.scrollLeft;

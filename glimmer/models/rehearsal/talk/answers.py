@@ -12,6 +12,7 @@ from glimmer.models.talking import Part
 __all__ = ["cannot", "lacking", "nothing_asked", "pasted_script", "told"]
 
 _FENCE: Final = re.compile(r"\A(?:<data>|⟦data⟧)\n|\n(?:</data>|⟦end of data⟧)\Z")
+_WAITS: Final = re.compile(r"needs a yes from the person, for (.*?)\. It waits", re.S)  # as a call that may not run yet is told
 _KEY: Final = (
     "With a Gemini key (GEMINI_API_KEY) a model that understands any sentence answers here; then it costs money, and asks first."
 )
@@ -45,8 +46,8 @@ def told(results: Sequence[Part], unread: Sequence[str] = ()) -> str:
 
 def _said(result: Part) -> str:
     words = _words(result)
-    if result.is_error and "needs a yes" in words:
-        return "That waits for your yes, as it can't be undone, costs money, or leaves the studio: /yes or /no, or chat.yes()."
+    if waits := _WAITS.search(words):
+        return f"That waits for your yes, as {waits.group(1)}: say it on the card, or type /yes or /no."
     return f"That did not work: {words}" if result.is_error and not words.startswith("not run") else words
 
 

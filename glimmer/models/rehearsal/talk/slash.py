@@ -54,9 +54,8 @@ def commands(text: str) -> list[Part] | None:
 
 def help_text() -> str:
     """Every command, a line each."""
-    width = max(len(command.usage) for command in COMMANDS.values())
-    rows = [f"{command.usage:<{width}}  {command.told}" for command in dict.fromkeys(COMMANDS.values())]
-    return "\n".join(["Commands:", *rows, "Any tool by its name: /video_shoot scene=2 takes=2. Or say it in plain words."])
+    rows = [f"- `{command.usage}` {command.told}" for command in dict.fromkeys(COMMANDS.values())]
+    return "\n".join(["Commands:", *rows, "", "Any tool by its name: `/video_shoot scene=2 takes=2`. Or say it in plain words."])
 
 
 # ── what the words of each mean ─────────────────────────────────────────────────────────────────────────────
