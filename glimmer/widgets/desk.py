@@ -87,13 +87,29 @@ def studio_desk(studio: Studio) -> Any:
 
 
 def review_desk(studio: Studio, title: str = "") -> Any:
-    """The review of one film: of `title`, else of what the page's address names, else of the film that changed last. A widget."""
+    """The review of one film, a widget: of `title`, else of what the page's address names, else of the rendered film that changed last, with
+    the others to choose from."""
     title = title or asked_film()
-    if not title:
-        found = films(studio.lot.database)
-        if not found:
-            return _words("There is no film in this studio yet. Begin one in the studio's dashboard: glimmer studio.")
-        title = found[0].title
+    if title:
+        return _review(studio, title)
+    rendered = [film.title for film in films(studio.lot.database) if film.renders]
+    if not rendered:
+        return _words("No film of this studio is rendered yet. Make one in the studio's dashboard (glimmer studio), then load this page again.")
+    if len(rendered) == 1:
+        return _review(studio, rendered[0])
+    which = ipywidgets.Dropdown(options=rendered, description="Film", layout={"width": "min(420px, 100%)"})
+    page = ipywidgets.VBox([which, _review(studio, rendered[0])], layout={"width": "100%"})
+
+    def turn(change: Any) -> None:
+        before = page.children[1]
+        page.children = (which, _review(studio, change["new"]))
+        before.close()
+
+    which.observe(turn, names="value")
+    return page
+
+
+def _review(studio: Studio, title: str) -> Any:
     try:
         return Review(studio.open(title))
     except GlimmerError as error:

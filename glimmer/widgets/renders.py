@@ -23,6 +23,7 @@ from glimmer.render.nouns import Progress, Rendered
 from glimmer.render.preset import PRESETS, SIZES, Preset, preset_named
 from glimmer.timecode import RATES
 from glimmer.titles import file_name
+from glimmer.widgets.behind import Behind
 from glimmer.widgets.face import answers
 from glimmer.widgets.film_face import FilmFace
 from glimmer.widgets.following import look_now
@@ -52,7 +53,7 @@ _PLAYED: Final = {".mp4": "video", ".m4v": "video", ".webm": "video", ".gif": "p
     (".m4a", ".wav", ".flac", ".ogg"), "audio"
 )
 _NO_CUT: Final = (
-    "There is no cut to render yet. Write a script and let it be boarded, then draft one: film.agents.assembly.draft(script)."
+    "Write a script and let it be boarded, then draft a first cut: film.agents.assembly.draft(script)."
 )
 
 
@@ -69,6 +70,7 @@ class RendersFace(FilmFace):
         self._told: dict[int, JobState] = {}  # of finished renders, which stay as they are
         self._running: tuple[RenderJob, ...] = ()
         self._ticks = False
+        self._behind = Behind(film.store, lambda: film.cut, self.changed)
         super().__init__(film)
         self.queue = queue_of(film)
         self.queue.follow(self)
@@ -101,6 +103,7 @@ class RendersFace(FilmFace):
             folder=str(self._exports()),
             typed=_may_type(),
             hint="" if newest is not None else _NO_CUT,
+            behind=self._behind.look() if newest is not None else "",
         )
         self._keep_ticking()
         return state.model_dump(mode="json", exclude_defaults=True)

@@ -84,7 +84,8 @@ class NoteState(Noun):
 
 class RendersState(Noun):
     """version: of the newest cut, 0 while there is none. cuts by version, jobs and running by number, queue by id, notes by "frame/n".
-    sizes and rates: what a preset's name is made of. more: how many older renders are not told. typed: whether a folder may be typed."""
+    sizes and rates: what a preset's name is made of. more: how many older renders are not told. typed: whether a folder may be typed.
+    behind: which takes are used now and are not in the newest cut, "" for none."""
 
     film: str
     review: bool = False
@@ -100,3 +101,4 @@ class RendersState(Noun):
     folder: str = ""
     typed: bool = False
     hint: str = ""
+    behind: str = ""

@@ -78,7 +78,8 @@ class TimelineFace(FilmFace):
         told = {"film": self.film.title} | ({"undo": back} if back else {}) | ({"redo": forth} if forth else {})
         version = self._newest_version()
         if not version:
-            return told | {"hint": self._hint()}
+            hint = self._hint()
+            return told | {"hint": hint} | ({"can_draft": True} if hint == _NO_CUT else {})
         view = self._view
         if view is None or view[0] != version:
             cut = self._cut(version)

@@ -84,7 +84,7 @@ class TimelineState(Noun):
     """version: of the cut that is shown, 0 while there is none. rate: "24", "24000/1001". tracks by name; clips by id; joins by
     "track/left/right"; captions by line, "line/2" for its second; markers by an id that says nothing, the same while its note is (where it
     stands is in `start`). undo, redo: what the next step back or forth is, "" for none. hint: what to do
-    where there is no cut yet. behind: which takes are used now and are not in it, "" for none."""
+    where there is no cut yet, can_draft: whether one can be drafted. behind: which takes are used now and are not in it, "" for none."""
 
     film: str
     version: int = 0
@@ -98,4 +98,5 @@ class TimelineState(Noun):
     undo: str = ""
     redo: str = ""
     hint: str = ""
+    can_draft: bool = False
     behind: str = ""

@@ -157,13 +157,16 @@ def test_the_desk_puts_the_open_films_faces_under_the_shelf(studio: gl.Studio) -
     assert page.children == (desk.shelf, desk._style)
 
 
-def test_an_address_names_the_film_to_open(studio: gl.Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_names_the_film_to_open(studio: gl.Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUERY_STRING", "film=The%20Lamp&x=1")
     assert asked_film() == "The Lamp"
     desk = studio_desk(studio).glimmer_desk
     assert desk.shelf.opened.title == "The Lamp"
     desk.show(None)
     assert isinstance(review_desk(studio), Review)
+    monkeypatch.delenv("QUERY_STRING")
+    assert review_desk(studio).film.title == "Kite"  # the one that is rendered, though the other has changed since
+    assert "rendered" in review_desk(gl.Studio(tmp_path / "empty")).value
     monkeypatch.setenv("QUERY_STRING", "film=<b>None</b>")
     page = studio_desk(studio)
     assert "&lt;b&gt;" in page.children[2].value and "<b>" not in page.children[2].value

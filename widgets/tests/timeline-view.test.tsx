@@ -275,7 +275,11 @@ describe("the view", () => {
   });
 
   test("without a cut teaches what makes one, and drafts it", async () => {
-    const kernel = new Kernel({ film: "Empty Room", hint: "There is a screenplay; nothing was shot yet." });
+    const kernel = new Kernel({
+      film: "Empty Room",
+      can_draft: true,
+      hint: "There is a screenplay; nothing was shot yet.",
+    });
     const page = await shown(kernel);
     expect(page.textContent).toContain("nothing was shot yet");
     const button = [...page.querySelectorAll("button")].find((each) => each.textContent?.includes("Draft a first cut"));

@@ -69,6 +69,13 @@ def test_the_same_request_gives_the_same_bytes() -> None:
     assert ARTIST.shot(asked).media == RehearsalArtist().shot(asked).media
 
 
+@pytest.mark.parametrize("asked", [{"size": "EWS"}, {"size": "MS", "cast": staged(ANA)}, {"size": "INSERT", "action": "A key."}])
+def test_no_two_of_ten_takes_are_the_same_picture(asked: dict[str, Any]) -> None:
+    made = [ARTIST.shot(request(seed=take, **asked)) for take in range(1, 11)]
+    assert len({take.media for take in made}) == 10
+    assert all(0 <= share <= 1 for take in made for share in take.focus)
+
+
 def test_another_take_is_another_picture_of_the_same_set() -> None:
     first, second = (compose(request(size="WS", cast=staged(ANA), seed=seed)) for seed in (0, 1))
     assert first.players != second.players

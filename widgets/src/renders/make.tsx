@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Bridge } from "../shared/bridge";
 import { duration } from "../shared/format";
-import { Button, useAnnounce } from "../shared/ui";
+import { Button, Chip, useAnnounce } from "../shared/ui";
 import { films, renderLine } from "./jobs";
 import {
   type Choice,
@@ -120,6 +120,11 @@ export function Make({ bridge, state, ask, onSame }: Props) {
           Captions in the picture
         </label>
       </div>
+      {state.behind && (
+        <p class="gl-renders-behind" role="note">
+          <Chip tone="warn">not in the cut</Chip> {state.behind}. The timeline takes it in.
+        </p>
+      )}
       <code class="gl-code gl-renders-line">{renderLine(at, newest, preset, captions)}</code>
       <div class="gl-renders-go">
         <Button

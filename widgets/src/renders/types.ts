@@ -69,4 +69,5 @@ export interface RendersState {
   folder?: string;
   typed?: boolean;
   hint?: string;
+  behind?: string; // which takes are used now and are not in the cut
 }

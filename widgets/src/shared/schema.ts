@@ -327,6 +327,7 @@ export type Captions2 = boolean;
 export type Preset2 = string;
 export type Version3 = number;
 export type Id6 = string;
+export type Behind = string;
 export type Film2 = string;
 export type Folder1 = string;
 export type Hint = string;
@@ -555,7 +556,8 @@ export type Words5 = [string, ...string[]];
 export type Id8 = string;
 export type Title5 = string;
 export type Upload2 = string;
-export type Behind = string;
+export type Behind1 = string;
+export type CanDraft = boolean;
 export type Film3 = string;
 export type Frames6 = number;
 export type Hint1 = string;
@@ -1479,11 +1481,13 @@ export interface RenderNext {
 /**
  * version: of the newest cut, 0 while there is none. cuts by version, jobs and running by number, queue by id, notes by "frame/n".
  * sizes and rates: what a preset's name is made of. more: how many older renders are not told. typed: whether a folder may be typed.
+ * behind: which takes are used now and are not in the newest cut, "" for none.
  *
  * This interface was referenced by `Wire`'s JSON-Schema
  * via the `definition` "RendersState".
  */
 export interface RendersState {
+  behind?: Behind;
   cuts?: Cuts;
   film: Film2;
   folder?: Folder1;
@@ -1702,13 +1706,14 @@ export interface TakeUsed {}
  * version: of the cut that is shown, 0 while there is none. rate: "24", "24000/1001". tracks by name; clips by id; joins by
  * "track/left/right"; captions by line, "line/2" for its second; markers by an id that says nothing, the same while its note is (where it
  * stands is in `start`). undo, redo: what the next step back or forth is, "" for none. hint: what to do
- * where there is no cut yet. behind: which takes are used now and are not in it, "" for none.
+ * where there is no cut yet, can_draft: whether one can be drafted. behind: which takes are used now and are not in it, "" for none.
  *
  * This interface was referenced by `Wire`'s JSON-Schema
  * via the `definition` "TimelineState".
  */
 export interface TimelineState {
-  behind?: Behind;
+  behind?: Behind1;
+  can_draft?: CanDraft;
   captions?: Captions4;
   clips?: Clips;
   film: Film3;

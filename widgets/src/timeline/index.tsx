@@ -172,13 +172,16 @@ function NoCut({ bridge, state }: ViewProps<TimelineTold>) {
   };
   return (
     <div class="gl-timeline gl-timeline-none">
-      <Empty title={`${state.film || "This film"} has no cut yet`} code="cut = film.agents.assembly.draft(script)">
+      <Empty
+        title={state.film ? `“${state.film}” has no cut yet` : "There is no cut yet"}
+        code="cut = film.agents.assembly.draft(script)"
+      >
         <p>{state.hint || "A first cut lays the shots, lines and music of the screenplay in order."}</p>
         <Button
           label="Draft a first cut"
           icon="film"
           kind="primary"
-          disabled={progress.value !== null}
+          disabled={!state.can_draft || progress.value !== null}
           onClick={() => void draft()}
         />
         {progress.value && (

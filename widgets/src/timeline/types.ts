@@ -73,6 +73,7 @@ export interface TimelineTold {
   undo?: string;
   redo?: string;
   hint?: string;
+  can_draft?: boolean;
   behind?: string; // "1B: take 2 is used now": a take that is used and is not in the cut
 }
 

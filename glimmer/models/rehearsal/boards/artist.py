@@ -11,6 +11,7 @@ from glimmer.models.rehearsal.boards.easels import Easels
 from glimmer.models.rehearsal.boards.raster import Layer, develop
 from glimmer.models.rehearsal.boards.sheet import draw_sheet
 from glimmer.models.rehearsal.boards.stage import Composition, compose
+from glimmer.models.rehearsal.boards.takes import focus_in
 
 __all__ = ["RehearsalArtist", "draw_sheet_here", "draw_shot_here"]
 
@@ -24,6 +25,10 @@ class RehearsalArtist:
 
     name = "rehearsal/boards"
     version = "2"
+
+    def version_for(self, request: SheetRequest | ShotRequest) -> str:
+        """Further takes of a shot are framed anew since "3"; first takes and sheets are as they were."""
+        return "3" if isinstance(request, ShotRequest) and request.seed > 1 else self.version
 
     def shot(self, request: ShotRequest) -> Made:
         """One picture of exactly width_px × height_px, without any lettering; `source` is its SVG, with layers named."""
@@ -42,7 +47,7 @@ def draw_shot_here(request: ShotRequest) -> Made:
     return Made(
         media=media,
         media_type="image/png",
-        focus=scene.focus,
+        focus=focus_in(request, scene.focus),
         source=_flat(request, scene).encode(),
         source_type="image/svg+xml",
     )

@@ -31,6 +31,7 @@ from glimmer.models.rehearsal.boards.stage_players import (
     prepare,
     sits,
 )
+from glimmer.models.rehearsal.boards.takes import framed
 from glimmer.models.rehearsal.reading import place_kind
 
 __all__ = ["Composition", "compose"]
@@ -377,7 +378,7 @@ def _document(request: ShotRequest, defs: str, art: str, roll: float) -> str:
     if roll:
         art = f'<g transform="translate({w / 2} {h / 2}) rotate({roll:.1f}) scale(1.17) translate({-w / 2} {-h / 2})">{art}</g>'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
-    return f"{head}<defs>{defs}</defs>{art}</svg>"
+    return f"{head}<defs>{defs}</defs>{framed(request, art)}</svg>"
 
 
 def _layers(
