@@ -16,7 +16,7 @@ from playwright.sync_api import FilePayload, expect
 import glimmer as gl
 
 ONE_MORE: Final = """
-film.agents.video.shoot(film.screenplays.latest, more=1, only=["1B"], width_px=320, height_px=180)
+_ = film.agents.video.shoot(film.screenplays.latest, more=1, only=["1B"], width_px=320, height_px=180)
 """
 NOTES: Final = FilePayload(name="notes.txt", mimeType="text/plain", buffer=b"Is the rain loud enough?")
 SCRIPT: Final = FilePayload(name="other.fountain", mimeType="", buffer=b"INT. ROOM - DAY\n\nA lamp.\n")
