@@ -1,6 +1,6 @@
-// Icons: our own, drawn on a grid of 16, in the colour of the words beside them.
+// Icons: our own, drawn on a grid of 16, in the colour of the words beside them. Those that one face alone has, it adds itself.
 
-const PATHS = {
+const COMMON = {
   play: "M5 3.2v9.6l8-4.8z",
   pause: "M4.5 3h2.6v10H4.5zM8.9 3h2.6v10H8.9z",
   stop: "M4 4h8v8H4z",
@@ -20,9 +20,6 @@ const PATHS = {
   download: "M7.2 2h1.6v6l2.3-2.3 1.1 1.1L8 11 3.8 6.8l1.1-1.1L7.2 8zM3 12.2h10v1.6H3z",
   upload: "M7.2 11h1.6V5l2.3 2.3 1.1-1.1L8 2 3.8 6.2l1.1 1.1L7.2 5zM3 12.2h10v1.6H3z",
   blade: "M3 13 11.8 2.6 13.4 4 7 11.4zM3 13l2.6-.4L4 11.2z",
-  snap: "M3 3h3v5a2 2 0 1 0 4 0V3h3v5A5 5 0 0 1 3 8zm1.4 1.4v1.8h.2V4.4zm7 0v1.8h.2V4.4z",
-  marker: "M4 2h8v8l-4 4-4-4z",
-  more: "M3 6.8h2.4v2.4H3zM6.8 6.8h2.4v2.4H6.8zM10.6 6.8H13v2.4h-2.4z",
   left: "M10.4 3 5 8l5.4 5 1-1.1L7.2 8l4.2-3.9z",
   right: "M5.6 3 11 8l-5.4 5-1-1.1L8.8 8 4.6 4.1z",
   down: "M3 5.6 8 11l5-5.4-1.1-1L8 8.8 4.1 4.6z",
@@ -32,25 +29,34 @@ const PATHS = {
   note: "M3 2.5h10v8l-3 3H3zm1.5 3h7V4.2h-7zm0 2.6h7V6.8h-7z",
   tag: "M2.5 2.5h5.2l6 6-5.2 5.2-6-6zm2.4 1.3a1.1 1.1 0 1 0 0 2.2 1.1 1.1 0 0 0 0-2.2z",
   refresh: "M8 2.5a5.5 5.5 0 0 1 4.5 2.3V2.5H14v5H9V6h2.5A4 4 0 1 0 12 9h1.5A5.5 5.5 0 1 1 8 2.5z",
-  mute: "M2.5 6v4H5l3.4 3V3L5 6zm7 .2 1-1L12 6.7l1.5-1.5 1 1L13 7.7l1.5 1.5-1 1L12 8.7l-1.5 1.5-1-1 1.5-1.5z",
   compare: "M2 3h5v10H2zm7 0h5v10H9zm1.5 1.5v7h2v-7z",
-  pointer: "M4 2l8.5 6-3.7.600 2 4-1.7.900-2.1-4.1L4 12z",
-  roll: "M7.25 2h1.5v12h-1.5zM5.8 4.5v7L2 8zm4.4 0v7L14 8z",
-  slip: "M2 3h12v10H2zm1.4 1.4v7.2h9.2V4.4zM6.4 5.8v4.4L4.2 8zm3.2 0v4.4L11.8 8z",
-  slide: "M5.5 4h5v8h-5zM4.3 5.5v5L1.5 8zm7.4 0v5L14.5 8z",
-  skipBack: "M3.5 3.2H5v9.6H3.5zM13 3.2v9.6L5.8 8z",
-  skipOn: "M11 3.2h1.5v9.6H11zM3 3.2v9.6L10.2 8z",
-  eye: "M8 3.5C4.5 3.5 2 6 1 8c1 2 3.5 4.5 7 4.5S14 10 15 8c-1-2-3.5-4.5-7-4.5zM8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6zm0 1.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z",
-  hidden:
-    "m2.5 1.5 12 12-1 1-2.3-2.3A8 8 0 0 1 8 12.5C4.5 12.5 2 10 1 8a9.5 9.5 0 0 1 2.7-3.2L1.5 2.5zM5.3 6.4a3 3 0 0 0 4.3 4.3zM8 3.5c3.5 0 6 2.5 7 4.5a9.8 9.8 0 0 1-2.1 2.7L10.9 8.7A3 3 0 0 0 7.3 5.1L5.9 3.7A7.7 7.7 0 0 1 8 3.5z",
-} as const;
+};
 
-export type IconName = keyof typeof PATHS;
+export type ToolIcon =
+  | "snap"
+  | "marker"
+  | "mute"
+  | "pointer"
+  | "roll"
+  | "slip"
+  | "slide"
+  | "skipBack"
+  | "skipOn"
+  | "eye"
+  | "hidden";
+export type IconName = keyof typeof COMMON | ToolIcon;
+
+const paths: Partial<Record<IconName, string>> = { ...COMMON };
+
+/** Let these be drawn in this face, too. */
+export function addIcons(more: Partial<Record<IconName, string>>): void {
+  Object.assign(paths, more);
+}
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg class="gl-icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} fill="currentColor" fill-rule="evenodd" />
+      <path d={paths[name]} fill="currentColor" fill-rule="evenodd" />
     </svg>
   );
 }

@@ -2,6 +2,7 @@
 
 import "../shared/base.css";
 import "./timeline.css";
+import "./icons";
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { onPickUp } from "../shared/carry";
