@@ -67,6 +67,19 @@ def test_a_changed_function_asks_for_new_takes_and_the_same_one_for_none(film: g
     assert len(film.video["1A"].takes) == 2  # the old one stands beside it
 
 
+def test_a_changed_voice_is_heard_anew(film: gl.Project) -> None:
+    script = film.screenplays.latest
+    for at, hum in enumerate((0.3, 0.1), 1):
+
+        @gl.model(name="beep", version=str(at))
+        def beep(request: gl.SpeechRequest) -> np.ndarray:
+            return np.sin(np.arange(24_000) / 10) * hum  # noqa: B023
+
+        film.use(beep)
+        film.agents.audio.voice(script)
+        assert len(film.audio["1"].takes) == at
+
+
 def test_a_function_that_speaks_is_heard_and_somebody_else_casts(film: gl.Project) -> None:
     @gl.model
     def beep(request: gl.SpeechRequest) -> np.ndarray:

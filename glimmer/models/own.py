@@ -119,6 +119,10 @@ class FunctionModel:
             raise AttributeError(f"{self.name} only does {self.verb}; nobody stands behind it for {verb}")
         return found
 
+    def version_for(self, request: BaseModel) -> str:
+        """The function's own, and not that of whoever stands behind it: a changed function asks for new takes."""
+        return self.version
+
     def estimate(self, request: BaseModel) -> Estimate:
         """What this request would cost, as its maker said."""
         usd = _checked_usd(self.usd(request) if callable(self.usd) else self.usd, self.name)
