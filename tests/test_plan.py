@@ -68,10 +68,12 @@ def revise(film: Project, before: str, after: str) -> None:
 def test_what_a_person_threw_away_is_not_asked_for(film: Project) -> None:
     shot = film.screenplays.latest.shot_list[0].slate
     film.video[shot].trash()
-    film.audio["1"].trash()
     assert changed(film) == set() and shot not in {row.what for row in film.plan()}
     film.video.restore(shot)
     assert changed(film) == set() and film.plan()[shot].state == "current"
+    film.audio["1"].trash()  # the score no longer waits for it
+    film.plan().where(kind="cue").run()
+    assert not changed(film) & {"line 1", "cue 1"}
 
 
 def test_a_film_that_was_not_begun_is_missing_and_blocked(tmp_path: Path) -> None:
