@@ -52,9 +52,7 @@ _MOST_CUTS: Final = 12
 _PLAYED: Final = {".mp4": "video", ".m4v": "video", ".webm": "video", ".gif": "picture"} | dict.fromkeys(
     (".m4a", ".wav", ".flac", ".ogg"), "audio"
 )
-_NO_CUT: Final = (
-    "Write a script and let it be boarded, then draft a first cut: film.agents.assembly.draft(script)."
-)
+_NO_CUT: Final = "Write a script and let it be boarded, then draft a first cut: film.agents.assembly.draft(script)."
 
 
 class RendersFace(FilmFace):

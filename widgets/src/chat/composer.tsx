@@ -37,7 +37,7 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
   const [stopped, setStopped] = useState(false); // told, and not heard yet
   useEffect(() => setStopped(false), [state.busy]);
   const stop = (): void => {
-    setStopped(true);
+    setStopped(state.busy === "here"); // what is answered elsewhere is not stopped from here, which is told
     void deeds.stop();
     box.current?.focus();
   };
@@ -161,9 +161,9 @@ export function Composer({ state, deeds, draft, spend, problem, onProblem }: Pro
               <Button icon="close" label={`Stop ${one.name}`} bare kind="quiet" onClick={() => one.stop.abort()} />
             </span>
           ))}
-          {texts.map((file) => (
+          {texts.map((file, at) => (
             <Text
-              key={file.name}
+              key={`${at} ${file.name}`}
               file={file}
               onScript={() => void take(file)}
               onWords={write}
